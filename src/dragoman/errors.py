@@ -1,0 +1,43 @@
+"""Every error that Dragoman raises on purpose, in one tree:
+
+    DragomanError
+    ├── ArticleError        an article cannot be read
+    │   ├── DateError       it has no date, or one that is none
+    │   ├── LanguageError   it is not in English
+    │   └── FormatError     its bytes, lines or fields are not what they should be
+    ├── DataError           a knowledge, codebook, frames or actor file is malformed; names file and line
+    ├── ModelError          the language model's files are missing or are not what the package expects
+    └── RecordError         a record read back from JSON breaks the contract
+"""
+
+
+class DragomanError(Exception):
+    """The root: whatever goes wrong for a reason that a user can mend."""
+
+
+class ArticleError(DragomanError):
+    """An article cannot be read."""
+
+
+class DateError(ArticleError):
+    """The article has no date, or one that is none."""
+
+
+class LanguageError(ArticleError):
+    """The article is not in English."""
+
+
+class FormatError(ArticleError):
+    """Bytes, lines or fields are not what they should be."""
+
+
+class DataError(DragomanError):
+    """A data file is malformed; the message names the file and the line."""
+
+
+class ModelError(DragomanError):
+    """The language model's files are missing or not what the package expects."""
+
+
+class RecordError(DragomanError):
+    """A record read back from JSON breaks the contract."""

@@ -1,0 +1,159 @@
+"""From the scores of the network to annotations: trees, names."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+
+def decode_tree(scores: Floats) -> Ints:
+    """The heads of the best tree with one root.
+
+    *Shape:* (W, 1 + W), column 0 the root → (W,), 0 the root, 1 the first word.
+
+    Most sentences need no more than the best head of every word; where that gives a circle or not just one root, the
+    maximum spanning arborescence is found (Chu and Liu 1965, Edmonds 1967), once for each of the likeliest roots.
+    """
+    count = scores.shape[0]
+    if count == 1:
+        return np.zeros(1, dtype=np.int64)
+    scores = scores.astype(np.float64)
+    scores[np.arange(count), np.arange(1, count + 1)] = -np.inf
+    heads: Ints = scores.argmax(1)
+    if (heads == 0).sum() == 1 and _is_tree(heads):
+        return heads
+    best, best_score = heads, -np.inf
+    normal = scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)
+    for root in np.argsort(-normal[:, 0], kind="stable")[:3]:
+        rooted = normal.copy()
+        rooted[:, 0] = -np.inf
+        rooted[root] = -np.inf
+        rooted[root, 0] = normal[root, 0]
+        square = np.full((count + 1, count + 1), -np.inf)
+        square[1:] = rooted
+        found = _arborescence(square)[1:]
+        score = float(rooted[np.arange(count), found].sum())
+        if score > best_score:
+            best, best_score = found, score
+    return best
+
+
+def _is_tree(heads: Ints) -> bool:
+    state = np.zeros(len(heads) + 1, dtype=np.int8)
+    state[0] = 2
+    for start in range(1, len(heads) + 1):
+        path, node = [], start
+        while state[node] == 0:
+            state[node] = 1
+            path.append(node)
+            node = int(heads[node - 1])
+        if state[node] == 1:
+            return False
+        state[path] = 2
+    return True
+
+
+def _cycle(heads: Ints) -> list[int]:
+    state = [0] * len(heads)
+    state[0] = 2
+    for start in range(1, len(heads)):
+        path, node = [], start
+        while state[node] == 0:
+            state[node] = 1
+            path.append(node)
+            node = int(heads[node])
+        if state[node] == 1:
+            return path[path.index(node) :]
+        for seen in path:
+            state[seen] = 2
+    return []
+
+
+def _arborescence(scores: NDArray[np.float64]) -> Ints:
+    """Heads of the maximum spanning arborescence rooted in node 0; row = dependent, column = head."""
+    heads: Ints = scores.argmax(1)
+    heads[0] = 0
+    cycle = _cycle(heads)
+    if not cycle:
+        return heads
+    inside = np.array(cycle)
+    outside = np.setdiff1d(np.arange(len(scores)), inside)
+    cycle_score = scores[inside, heads[inside]]
+    # Contract the circle into one node, the last: an arc into it is worth what breaking the circle there gains.
+    size = len(outside)
+    contracted = np.full((size + 1, size + 1), -np.inf)
+    contracted[:size, :size] = scores[np.ix_(outside, outside)]
+    leaving = scores[np.ix_(outside, inside)]
+    contracted[:size, size] = leaving.max(1)
+    leaving_from = inside[leaving.argmax(1)]
+    entering = scores[np.ix_(inside, outside)] - cycle_score[:, None]
+    contracted[size, :size] = entering.max(0)
+    entering_at = entering.argmax(0)
+    np.fill_diagonal(contracted, -np.inf)
+    found = _arborescence(contracted)
+    result = heads.copy()
+    for k in range(1, size):
+        result[outside[k]] = leaving_from[k] if found[k] == size else outside[found[k]]
+    broken = inside[entering_at[found[size]]]
+    result[broken] = outside[found[size]]
+    return result
+
+
+def name_labels(types: tuple[str, ...]) -> tuple[str, ...]:
+    """The labels of the names head: O, then B, I, L (last) and U (single word) for each type."""
+    return ("O", *(f"{place}-{kind}" for kind in types for place in "BILU"))
+
+
+def decode_names(scores: Floats, types: tuple[str, ...]) -> list[tuple[int, int, str]]:
+    """The best sequence of well-formed names (Viterbi).
+
+    *Shape:* (W, labels) → (start, end, type) with words as units, end exclusive
+    """
+    if not len(scores):
+        return []
+    allowed = _transitions(len(types))
+    scores = scores.astype(np.float64)
+    opens = np.array([label % 4 in (2, 3) and label > 0 for label in range(scores.shape[1])])
+    value = np.where(opens, -np.inf, scores[0])
+    back = np.zeros(scores.shape, dtype=np.int64)
+    for i in range(1, len(scores)):
+        options = value[:, None] + allowed
+        back[i] = options.argmax(0)
+        value = options.max(0) + scores[i]
+    unfinished = np.array([label > 0 and label % 4 in (1, 2) for label in range(scores.shape[1])])
+    label = int(np.where(unfinished, -np.inf, value).argmax())
+    path = [label]
+    for i in range(len(scores) - 1, 0, -1):
+        label = int(back[i, label])
+        path.append(label)
+    path.reverse()
+    names, start = [], 0
+    for i, label in enumerate(path):
+        place = label % 4 if label else -1
+        if place in (1, 0):
+            start = i
+        if place in (3, 0):
+            names.append((start, i + 1, types[(label - 1) // 4]))
+    return names
+
+
+def _transitions(types: int) -> NDArray[np.float64]:
+    """0 where the label of the column may follow that of the row, else minus infinity.
+
+    Label 0 is O; of type t, 1 + 4t is B, 2 + 4t I, 3 + 4t L and 4 + 4t U.
+    """
+    size = 1 + 4 * types
+    allowed = np.full((size, size), -np.inf)
+    for one in range(size):
+        opened = one > 0 and one % 4 in (1, 2)
+        for other in range(size):
+            continues = other > 0 and other % 4 in (2, 3)
+            if opened and continues:
+                if (one - 1) // 4 == (other - 1) // 4:
+                    allowed[one, other] = 0.0
+            elif not opened and not continues:
+                allowed[one, other] = 0.0
+    return allowed

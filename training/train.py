@@ -1,0 +1,258 @@
+"""Train the language model: `python training/train.py --shared ../shared --minilm DIR --out training/runs/NAME`.
+
+Writes `network.pt` (averaged weights), `labels.json` and `scores.json` after every epoch.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import time
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from batches import IGNORE, TAGS, Batcher, Labels, Pieces, Window, grouped, windows
+from corpus import NAME_TYPES, Corpora, Sentence, load, more_names
+from network import Network, Sizes
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from dragoman.language.decoding import decode_names, decode_tree, name_labels
+
+WEIGHTS = {"arc": 1.0, "label": 1.0, "upos": 0.5, "xpos": 0.3, "feats": 0.5, "edit": 0.3, "start": 0.4, "names": 0.7, "antecedent": 0.25}  # fmt: skip
+MASK_PIECE = 103
+
+
+def losses(network: Network, batch: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The loss of every head over a batch; means over the words that have the label."""
+    words, _ = network.words(*(batch[name] for name in ("pieces", "case", "breaks", "mask", "first", "last")))
+    tags = network.tag_projection(words)
+    out = {}
+    for name, tagger in network.taggers.items():
+        target = batch[name]
+        if (target != IGNORE).any():
+            out[name] = F.cross_entropy(tagger(tags).flatten(0, 1), target.flatten(), ignore_index=IGNORE)
+    heads = batch["head"]
+    known = heads != IGNORE
+    if known.any():
+        arcs = network.arcs(words).masked_fill(~_same_sentence(batch["sentence"]), -1e4)
+        out["arc"] = F.cross_entropy(arcs[known], heads[known])
+        dependents, governors = network.label_vectors(words)
+        chosen = governors.gather(1, heads.clamp(min=0)[..., None].expand(-1, -1, governors.shape[-1]))
+        out["label"] = F.cross_entropy(
+            network.label_scores(dependents[known], chosen[known]), batch["label"][known], ignore_index=IGNORE
+        )
+    named = batch["named"]
+    if named.any():
+        scores = network.namer(network.name_projection(words))[named].log_softmax(-1)
+        out["names"] = -scores.masked_fill(~batch["names"][named], -1e4).logsumexp(-1).mean()
+    entity = batch["entity"]
+    mentioned = entity != IGNORE
+    if mentioned.any():
+        scores = network.antecedents(words)
+        earlier = torch.ones(words.shape[1], words.shape[1], dtype=torch.bool, device=words.device).tril(-1)
+        candidate = F.pad(earlier & (batch["sentence"] >= 0)[:, None, :], (1, 0), value=True)
+        scores = scores.masked_fill(~candidate, -1e4)[mentioned].log_softmax(-1)
+        same = (entity[:, :, None] == entity[:, None, :]) & earlier
+        gold = F.pad(same, (1, 0), value=False)
+        gold[..., 0] = ~same.any(-1)
+        out["antecedent"] = -scores.masked_fill(~gold[mentioned], -1e4).logsumexp(-1).mean()
+    return out
+
+
+def _same_sentence(sentence: Tensor) -> Tensor:
+    """*Shape:* (B, W) → (B, W, 1 + W): which heads a word may have"""
+    same = (sentence[:, :, None] == sentence[:, None, :]) & (sentence >= 0)[:, None, :]
+    return F.pad(same, (1, 0), value=True)
+
+
+@torch.no_grad()
+def evaluate(network: Network, batcher: Batcher, corpora: dict[str, list[Sentence]]) -> dict[str, float]:
+    """Scores with gold words and gold sentences: UAS, LAS, tags, names' F1, and the sentence starts that were found."""
+    network.eval()
+    scores: dict[str, float] = {}
+    labels = name_labels(NAME_TYPES)
+    assert labels == batcher.names
+    for corpus, sentences in corpora.items():
+        right: dict[str, float] = dict.fromkeys(
+            ("words", "uas", "las", "upos", "xpos", "feats", "edit", "found", "wanted", "hits", "starts", "starts_found", "starts_right", "links", "links_right"), 0.0
+        )  # fmt: skip
+        for group in grouped(list(windows(sentences, batcher.pieces, 144, None)), batcher.pieces, 2000, random.Random(0)):
+            batch = batcher.batch(group)
+            words, _ = network.words(*(batch[name] for name in ("pieces", "case", "breaks", "mask", "first", "last")))
+            tags = network.tag_projection(words)
+            predicted = {name: tagger(tags).argmax(-1) for name, tagger in network.taggers.items()}
+            arcs = network.arcs(words).log_softmax(-1)
+            dependents, governors = network.label_vectors(words)
+            names = network.namer(network.name_projection(words)).log_softmax(-1).numpy()
+            links = network.antecedents(words)
+            for b, window in enumerate(group):
+                offset = 0
+                for sentence in window:
+                    span = range(offset, offset + len(sentence.words))
+                    _score_sentence(right, sentence, span, b, batch, predicted, arcs, dependents, governors, network)
+                    _score_names(right, sentence, names[b, span.start : span.stop])
+                    offset = span.stop
+                _score_links(right, batch["entity"][b], links[b])
+        w = max(right["words"], 1)
+        if right["words"]:
+            for name in ("uas", "las", "upos", "xpos", "feats", "edit"):
+                scores[f"{corpus}.{name}"] = right[name] / w
+            p, r = right["starts_right"] / max(right["starts_found"], 1), right["starts_right"] / max(right["starts"], 1)
+            scores[f"{corpus}.sentences"] = 2 * p * r / max(p + r, 1e-9)
+        if right["wanted"]:
+            scores[f"{corpus}.names"] = 2 * right["hits"] / (right["found"] + right["wanted"])
+        if right["links"]:
+            scores[f"{corpus}.links"] = right["links_right"] / right["links"]
+    return scores
+
+
+def _score_sentence(right, sentence, span, b, batch, predicted, arcs, dependents, governors, network) -> None:
+    if not sentence.tree:
+        return
+    n = len(span)
+    columns = [0, *range(span.start + 1, span.stop + 1)]
+    heads = decode_tree(arcs[b, span.start : span.stop][:, columns].numpy())
+    wide = torch.tensor([0 if h == 0 else span.start + int(h) for h in heads])
+    guess = network.label_scores(dependents[b, span.start : span.stop], governors[b, wide]).argmax(-1)
+    gold_heads = np.array(sentence.heads)
+    gold_labels = batch["label"][b, span.start : span.stop]
+    same = heads == gold_heads
+    right["words"] += n
+    right["uas"] += same.sum()
+    right["las"] += (same & (guess == gold_labels).numpy()).sum()
+    for name in TAGS:
+        right[name] += float((predicted[name][b, span.start : span.stop] == batch[name][b, span.start : span.stop]).sum())
+    starts = predicted["start"][b, span.start : span.stop]
+    if span.start > 0:
+        right["starts"] += 1
+        right["starts_right"] += float(starts[0])
+        right["starts_found"] += float(starts.sum())
+    else:
+        right["starts_found"] += float(starts[1:].sum())
+
+
+def _score_names(right: dict[str, float], sentence: Sentence, scores: np.ndarray) -> None:
+    """Right is a name whose span is gold and whose type is one that the corpus allows."""
+    if sentence.names is None:
+        return
+    found = [name for name in decode_names(scores, NAME_TYPES) if name[2] not in ("DATE", "NORP", "EVENT") or sentence.document.startswith("wikigold")]
+    found = [name for name in found if name[2] not in sentence.open_types]
+    gold = {(s, e): t for s, e, t in sentence.names if not t <= sentence.open_types and not t <= {"DATE", "NORP", "EVENT"}}
+    right["found"] += len(found)
+    right["wanted"] += len(gold)
+    right["hits"] += sum(kind in gold.get((start, end), ()) for start, end, kind in found)
+
+
+def _score_links(right: dict[str, float], entity: Tensor, scores: Tensor) -> None:
+    """Of the mentions with an antecedent in the window, those whose best link is to one of the same entity."""
+    for i in range(1, len(entity)):
+        if entity[i] == IGNORE:
+            continue
+        earlier = entity[:i] == entity[i]
+        if earlier.any():
+            right["links"] += 1
+            best = int(scores[i, : i + 1].argmax())
+            right["links_right"] += float(best > 0 and bool(earlier[best - 1]))
+
+
+def train(arguments: argparse.Namespace) -> None:
+    """Train, evaluate and save after every epoch."""
+    torch.manual_seed(arguments.seed)
+    rng = random.Random(arguments.seed)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    if device == "cpu":
+        torch.set_num_threads(arguments.threads)
+    corpora: Corpora = load(arguments.shared)
+    pieces = Pieces(Tokenizer.from_file(str(arguments.minilm / "tokenizer.json")))
+    pieces.tokenizer.no_padding()
+    pieces.tokenizer.no_truncation()
+    labels = Labels.of(s for sentences in corpora.train.values() for s in sentences)
+    batcher = Batcher(pieces, labels)
+    tags = {name: len(getattr(labels, name)) for name in TAGS} | {"start": 2}
+    network = Network(Sizes(), tags, len(batcher.names), len(labels.label))
+    network.encoder.load_minilm(arguments.minilm / "model.safetensors")
+    network.to(device)
+    average = {name: value.detach().clone() for name, value in network.state_dict().items()}
+    encoder = [p for n, p in network.named_parameters() if n.startswith("encoder.") and "case" not in n and "breaks" not in n]
+    ids = {id(p) for p in encoder}
+    rest = [p for p in network.parameters() if id(p) not in ids]
+    optimizer = torch.optim.AdamW(
+        [{"params": encoder, "lr": arguments.encoder_rate}, {"params": rest, "lr": arguments.head_rate}],
+        betas=(0.9, 0.99), weight_decay=0.01, fused=True,
+    )  # fmt: skip
+
+    def epoch_groups() -> list[list[Window]]:
+        extra = more_names(arguments.shared, [s for k in ("wikigold", "gum") for s in corpora.train[k]], rng)
+        rng.shuffle(extra)
+        parts = [*corpora.train.values(), extra[: len(extra) // 3]]
+        found = [window for part in parts for window in windows(part, pieces, 144, rng)]
+        return grouped(found, pieces, arguments.batch, rng)
+
+    steps = len(epoch_groups()) * arguments.epochs
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / (0.05 * steps), max(0.0, 1 - step / steps) if step > 0.05 * steps else 1.0)
+    )
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    (arguments.out / "labels.json").write_text(json.dumps(asdict(labels), ensure_ascii=False))
+    step, began = 0, time.time()
+    for epoch in range(arguments.epochs):
+        network.train()
+        running: dict[str, list[float]] = {}
+        for group in epoch_groups():
+            if step >= steps:
+                break
+            batch = batcher.batch(group, rng)
+            hidden = torch.rand(batch["pieces"].shape) < arguments.hide
+            batch["pieces"] = batch["pieces"].masked_fill(hidden & (batch["pieces"] > 103), MASK_PIECE)
+            batch = {name: value.to(device) for name, value in batch.items()}
+            parts = losses(network, batch)
+            loss = sum((WEIGHTS[name] * value for name, value in parts.items()), torch.zeros((), device=device))
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 2.0)
+            optimizer.step()
+            schedule.step()
+            optimizer.zero_grad(set_to_none=True)
+            step += 1
+            if step % 5 == 0:
+                decay = min(0.995, step / (step + 50))
+                with torch.no_grad():
+                    for name, value in network.state_dict().items():
+                        average[name].lerp_(value, 1 - decay)
+            for name, value in parts.items():
+                running.setdefault(name, []).append(value.item())
+            if step % 50 == 0:
+                left = (time.time() - began) / step * (steps - step) / 60
+                means = " ".join(f"{name} {np.mean(values[-50:]):.3f}" for name, values in running.items())
+                print(f"epoch {epoch + 1} step {step}/{steps} {left:.0f} min left · {means}", flush=True)
+        if epoch % 2 == 1 or epoch == 0 or epoch == arguments.epochs - 1:
+            averaged = Network(network.sizes, tags, len(batcher.names), len(labels.label))
+            averaged.load_state_dict({name: value.cpu() for name, value in average.items()})
+            torch.save(averaged.state_dict(), arguments.out / "network.pt")
+            scores = evaluate(averaged, batcher, corpora.held_out)
+            (arguments.out / "scores.json").write_text(json.dumps(scores, indent=1))
+            print(f"epoch {epoch + 1}:", " ".join(f"{k} {v:.4f}" for k, v in scores.items()), flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, required=True)
+    parser.add_argument("--minilm", type=Path, required=True, help="folder with all-MiniLM-L6-v2")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--batch", type=int, default=1000, help="word pieces a batch")
+    parser.add_argument("--encoder-rate", type=float, default=1.5e-4)
+    parser.add_argument("--head-rate", type=float, default=1.5e-3)
+    parser.add_argument("--hide", type=float, default=0.05, help="share of word pieces that are hidden")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=0)
+    train(parser.parse_args())
+
+
+if __name__ == "__main__":
+    main()

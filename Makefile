@@ -1,0 +1,58 @@
+# Each target works alone on a fresh machine with Python 3.11 or newer: it makes .venv and installs what it needs.
+#
+#   make demo    read the sample articles and show what they say (the output is kept in demo/)
+#   make test    run all tests          make lint    ruff and mypy
+#   make bench   accuracy and speed     make model   train the language model anew
+#   make setup   only the virtual environment
+
+# The first of these that is Python 3.11 or newer; `make PYTHON=/path/to/python …` overrides it.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+DATA ?= ../shared/data
+
+export PYTHONUTF8 := 1
+
+.PHONY: setup demo test lint format bench model clean
+
+setup: $(VENV)/.installed
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Dragoman needs Python 3.11 or newer, and none was found. Try: make PYTHON=/path/to/python $(MAKECMDGOALS)" >&2; exit 1; }
+	@"$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); echo "No virtual environment could be made; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+
+# Stamps say what is installed; they go stale when the pins or the dependencies change.
+$(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) install --quiet --constraint constraints.txt --editable ".[dev]"
+	@touch $@
+
+$(VENV)/.trainable: $(VENV)/.installed
+	$(PIP) install --quiet --constraint constraints.txt --editable ".[dev,train]"
+	@touch $@
+
+demo: setup
+	$(BIN)/dragoman demo samples --output demo
+
+test: setup
+	$(BIN)/python -m pytest
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: setup
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup
+	$(BIN)/python -m benchmarks
+
+model: $(VENV)/.trainable
+	$(BIN)/python -m training --data "$(DATA)" --output src/dragoman/language/model
+
+clean:
+	rm -rf $(VENV) demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,197 @@
+"""What a reporting word reports: its clause, over the tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dragoman.reading.statements.cues import Cue, CueLexicon
+from dragoman.reading.statements.speakers import SUBJECTS
+from dragoman.reading.tree import Tree
+
+_QUESTION_MARKS = frozenset({"whether", "if"})
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "hardly", "nor", "neither"})
+# "refused to say", "declined to comment": nothing is said.
+_WITHHELD = frozenset({"refuse", "decline", "fail", "avoid", "stop", "forbear"})
+_TRIMMED = frozenset("“”„«»\"'‘’,:;.-–—") | {"``", "''"}
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A stretch of tokens that a cue reports; `gap` is what stands inside it but is not said (the cue's own clause)."""
+
+    start: int
+    stop: int
+    gap: range | None = None
+
+    @property
+    def parts(self) -> tuple[range, ...]:
+        """The stretches that are said."""
+        if self.gap is None:
+            return (range(self.start, self.stop),)
+        return tuple(part for part in (range(self.start, self.gap.start), range(self.gap.stop, self.stop)) if part)
+
+
+class Contents:
+    """Cues of a Doc and the clauses that they report."""
+
+    def __init__(self, tree: Tree, lexicon: CueLexicon) -> None:
+        self.tree = tree
+        self.lexicon = lexicon
+
+    def cue(self, index: int) -> Cue | None:
+        """The lexicon's entry for a token, or None where the token is no reporting word."""
+        token = self.tree.doc[index]
+        lemma = token.lemma_.lower()
+        if token.pos_ == "VERB" and self.tree.deps[index] not in ("amod", "case", "mark", "fixed", "compound"):
+            return self.lexicon.verbs.get(lemma)
+        if token.pos_ == "NOUN":
+            return self.lexicon.nouns.get(lemma)
+        return None
+
+    def find(self) -> dict[int, list[Content]]:
+        """Every cue of the Doc with what it reports by the tree; none for one that only a quotation may make a cue."""
+        cues: dict[int, list[Content]] = {}
+        for index in range(len(self.tree.heads)):
+            cue = self.cue(index)
+            if cue is None:
+                if self.tree.doc[index].lower_ == "according":
+                    self._according(index, cues)
+                continue
+            if self._withheld(index):
+                continue
+            if self.tree.doc[index].pos_ == "NOUN":
+                cues[index] = self._of_noun(index, cue)
+            else:
+                cues[index] = self._of_verb(index, cue)
+        return cues
+
+    def takes(self, index: int, construction: str) -> bool:
+        """Whether a token is a cue in this construction."""
+        cue = self.cue(index)
+        if cue is None:
+            return self.tree.doc[index].lower_ == "according"
+        return construction in cue.takes
+
+    def is_clause(self, index: int) -> bool:
+        """Whether a token heads a clause with a subject of its own."""
+        return bool(self.tree.kids(index, *SUBJECTS))
+
+    def subject(self, index: int) -> int | None:
+        """The subject of a cue, where it has one."""
+        return next(iter(self.tree.kids(index, *SUBJECTS)), None)
+
+    def source(self, index: int) -> int | None:
+        """Who is named after "according to", from the word "according"."""
+        tree = self.tree
+        head = tree.heads[index]
+        if tree.deps[index] in ("case", "mark"):
+            return head
+        return next(iter(tree.kids(index, "obl", "obj", "nmod")), None)
+
+    def _withheld(self, index: int) -> bool:
+        tree, doc = self.tree, self.tree.doc
+        if any(doc[child].lower_ in _NEGATIONS for child in tree.children[index]):
+            return True
+        head = tree.heads[index]
+        return tree.deps[index] == "xcomp" and doc[head].lemma_.lower() in _WITHHELD
+
+    def _of_verb(self, index: int, cue: Cue) -> list[Content]:
+        tree, takes = self.tree, cue.takes
+        found: list[Content] = []
+        for child in tree.children[index]:
+            dep = tree.deps[child]
+            if dep == "ccomp" and ("that" in takes or ("to" in takes and not self.is_clause(child))):
+                if not self._is_question(child):
+                    found += self._span(child, index)
+            elif dep == "xcomp" and self._takes_infinitive(index, child, cue):
+                found += self._span(child, index)
+            elif dep == "parataxis" and child > index and "that" in takes and self._is_said(child, index):
+                found += self._span(child, index)
+            elif (dep == "obj" and "object" in takes) or (dep == "obl" and "about" in takes and self._is_about(child)):
+                found += self._span(child, index)
+        if not found and "that" in takes and self._is_parenthetical(index):
+            found += self._span(tree.heads[index], index)
+        return found
+
+    def _takes_infinitive(self, index: int, child: int, cue: Cue) -> bool:
+        tree = self.tree
+        if tree.doc[child].pos_ not in ("VERB", "AUX") and not tree.kids(child, "cop", "mark"):
+            return False
+        if tree.kids(index, "nsubj:pass", "aux:pass"):
+            return "that" in cue.takes  # "is said to have fled"
+        return "to" in cue.takes or ("tell" in cue.takes and bool(tree.kids(index, "obj", "iobj")))
+
+    def _is_said(self, child: int, index: int) -> bool:
+        """Whether a clause beside a cue is what is said, not the next thing told."""
+        between = self.tree.doc[self.tree.left[child] - 1].text if self.tree.left[child] else ""
+        return between in _TRIMMED and between != ";" and not self.tree.kids(index, "ccomp")
+
+    def _is_about(self, child: int) -> bool:
+        return any(self.tree.doc[c].lower_ in ("of", "about", "against") for c in self.tree.kids(child, "case"))
+
+    def _is_parenthetical(self, index: int) -> bool:
+        """Whether the cue hangs on what is said: "talks failed, he said", "as he said"."""
+        tree = self.tree
+        if not tree.kids(index, *SUBJECTS):
+            return False
+        if tree.deps[index] == "parataxis":
+            return True
+        return tree.deps[index] == "advcl" and any(
+            tree.doc[child].lower_ == "as" for child in tree.kids(index, "mark", "advmod", "case")
+        )
+
+    def _is_question(self, clause: int) -> bool:
+        return any(self.tree.doc[child].lower_ in _QUESTION_MARKS for child in self.tree.kids(clause, "mark"))
+
+    def _of_noun(self, index: int, cue: Cue) -> list[Content]:
+        tree = self.tree
+        found: list[Content] = []
+        for child in tree.kids(index, "acl", "ccomp"):
+            marks = [tree.doc[mark].lower_ for mark in tree.kids(child, "mark")]
+            if "that" in marks or (marks == ["to"] and "to" in cue.takes):
+                found += self._span(child, index)
+        return found
+
+    def _according(self, index: int, cues: dict[int, list[Content]]) -> None:
+        tree = self.tree
+        source = self.source(index)
+        if source is None or source == index:
+            return
+        phrase = source if tree.deps[index] in ("case", "mark") else index
+        clause = tree.clause(tree.heads[phrase])
+        if clause != phrase:
+            cues[index] = self._span(clause, phrase)
+
+    def _span(self, head: int, cue: int) -> list[Content]:
+        """The clause under a token, without the cue's words and the marks around it."""
+        tree, doc = self.tree, self.tree.doc
+        start, stop = tree.left[head], tree.right[head] + 1
+        gap: range | None = None
+        if tree.is_under(cue, head):
+            out = range(tree.left[cue], tree.right[cue] + 1)
+            if out.start <= start:
+                start = out.stop
+            elif out.stop >= stop:
+                stop = out.start
+            else:
+                gap = out
+        elif start <= cue < stop:
+            # A clause that something was moved out of ("a move which he said was …"): the side with the predicate.
+            start, stop = (cue + 1, stop) if head > cue else (start, cue)
+        while start < stop and self._is_trimmed(start, head):
+            start += 1
+        while stop > start and doc[stop - 1].text in _TRIMMED:
+            stop -= 1
+        if gap is not None and not (start < gap.start and gap.stop < stop):
+            gap = None
+        return [Content(start, stop, gap)] if start < stop else []
+
+    def _is_trimmed(self, index: int, head: int) -> bool:
+        token = self.tree.doc[index]
+        if token.text in _TRIMMED:
+            return True
+        return self.tree.heads[index] == head and (
+            self.tree.deps[index] == "cc" or (self.tree.deps[index] == "mark" and token.lower_ in ("that", "as"))
+        )
+
+

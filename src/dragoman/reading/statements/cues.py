@@ -1,0 +1,69 @@
+"""The words that announce what someone says."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from dragoman.errors import DataError
+
+CONSTRUCTIONS = ("that", "to", "tell", "quote", "object", "about", "nouns")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A reporting word: its kind and the constructions in which it reports."""
+
+    lemma: str
+    kind: str
+    takes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CueLexicon:
+    """Reporting verbs and nouns by lemma."""
+
+    verbs: Mapping[str, Cue]
+    nouns: Mapping[str, Cue]
+
+
+@cache
+def load_cues() -> CueLexicon:
+    """The shipped lexicon.
+
+    Raises:
+        DataError: a table holds something other than lists of words under the known constructions.
+    """
+    name = "cues.toml"
+    data = tomllib.loads(files(__package__).joinpath("data", name).read_text(encoding="utf-8"))
+    return parse_cues(data, name)
+
+
+def parse_cues(data: Mapping[str, object], name: str) -> CueLexicon:
+    """Build a lexicon from tables of kinds; `name` is the file that errors speak of."""
+    verbs: dict[str, tuple[str, set[str]]] = {}
+    nouns: dict[str, Cue] = {}
+    for kind, table in data.items():
+        if not isinstance(table, dict):
+            raise DataError(f"{name}: [{kind}] is not a table")
+        for construction, words in table.items():
+            if construction not in CONSTRUCTIONS:
+                raise DataError(f"{name}: [{kind}] {construction!r} is none of {', '.join(CONSTRUCTIONS)}")
+            if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+                raise DataError(f"{name}: [{kind}] {construction} is not a list of words")
+            for word in words:
+                if construction == "nouns":
+                    infinitive = {"to"} if "to" in table and table["to"] else set()
+                    nouns[word] = Cue(word, kind, frozenset({"that", "quote"} | infinitive))
+                else:
+                    # A verb in two tables ("caution" notes and warns) keeps the kind that comes last: the closer one.
+                    takes = verbs.get(word, (kind, set()))[1]
+                    takes.update({construction} if construction == "quote" else {construction, "quote"})
+                    verbs[word] = (kind, takes)
+    return CueLexicon(
+        verbs={word: Cue(word, kind, frozenset(takes)) for word, (kind, takes) in verbs.items()},
+        nouns=nouns,
+    )

@@ -1,0 +1,164 @@
+"""Which reporting word a quotation belongs to, by what stands right before and after its marks."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from dragoman.reading.statements.contents import Content, Contents
+from dragoman.reading.statements.quotations import find_quotations
+from dragoman.reading.tree import Tree
+
+# Between a quotation and its cue stand the speaker and what is said of him, seldom more.
+REACH = 40
+MARKS = frozenset("“”„«»\"'‘’,:;-–—") | {"``", "''"}
+ENDS = frozenset(".?!…")
+
+
+@dataclass(slots=True)
+class Quote:
+    """A quotation in tokens: its pieces (those of a run over paragraphs are one), and the cue found for it."""
+
+    start: int  # characters, marks included
+    end: int
+    pieces: list[range]
+    cue: int | None = None
+    part: bool = False  # of a reported clause that begins before it
+
+    @property
+    def first(self) -> int:
+        """The first token."""
+        return self.pieces[0].start
+
+    @property
+    def stop(self) -> int:
+        """The token after the last."""
+        return self.pieces[-1].stop
+
+
+def read_quotes(doc: Doc) -> list[Quote]:
+    """The quotations of a Doc, in order."""
+    offsets = [token.idx for token in doc]
+    quotes: list[Quote] = []
+    for found in find_quotations(doc.text):
+        first, stop = bisect_left(offsets, found.start), bisect_left(offsets, found.end)
+        if stop <= first:
+            continue
+        if found.resumed and quotes:
+            quotes[-1].pieces.append(range(first, stop))
+            quotes[-1].end = found.end
+        else:
+            quotes.append(Quote(found.start, found.end, [range(first, stop)]))
+    return quotes
+
+
+class QuoteLinker:
+    """Gives each quotation the cue beside it, or that of the quotation that it goes on from."""
+
+    def __init__(self, tree: Tree, contents: Contents, quotes: list[Quote]) -> None:
+        self.tree = tree
+        self.doc = tree.doc
+        self.contents = contents
+        self.quotes = quotes
+        self.quoted = [False] * len(tree.heads)
+        for quote in quotes:
+            for piece in quote.pieces:
+                for i in piece:
+                    self.quoted[i] = True
+
+    def link(self, cues: dict[int, list[Content]]) -> None:
+        """Set `cue` of each quotation that has one, `part` of those inside a reported clause."""
+        for number, quote in enumerate(self.quotes):
+            before, close = self._before(quote, cues)
+            if before is not None and close:
+                quote.cue = before
+                continue
+            after = self._after(quote, cues)
+            quote.cue = after if after is not None else before
+            if quote.cue is None and number:
+                self._join(self.quotes[number - 1], quote)
+        self._by_tree(cues)
+
+    def _before(self, quote: Quote, cues: dict[int, list[Content]]) -> tuple[int | None, bool]:
+        """The cue that a quotation follows, and whether it follows at once (after a colon, a comma or no word)."""
+        at = quote.first - 1
+        marks = set()
+        while at >= 0 and self.doc[at].text in MARKS and not self.quoted[at]:
+            marks.add(self.doc[at].text)
+            at -= 1
+        if at < 0 or self.quoted[at] or self.doc[at].text in ENDS:
+            return None, False
+        if self.tree.sentence[at] != self.tree.sentence[quote.first] and not marks & {":", ","}:
+            return None, False
+        for i in range(at, max(self.tree.bounds(at)[0], at - REACH) - 1, -1):
+            if self.quoted[i]:
+                return None, False
+            if i in cues and self.contents.takes(i, "quote") and (self.doc[i].pos_ != "NOUN" or ":" in marks):
+                if any(content.start < content.stop <= quote.first for content in cues[i]) and ":" not in marks:
+                    return None, False  # it reports something else: "said he was ready, calling it “…”"
+                if any(self._begun(content, quote) for content in cues[i]):
+                    return None, False
+                return i, bool(marks & {":", ","}) or at - i <= 1
+            if self.contents.is_clause(i) and not self.tree.deps[i].startswith("acl"):
+                return None, False
+        return None, False
+
+    def _begun(self, content: Content, quote: Quote) -> bool:
+        """Whether a reported clause has begun before the quotation, which then is but part of it."""
+        if not content.start < quote.first < content.stop:
+            return False
+        return any(self.doc[i].text not in MARKS for i in range(content.start, quote.first))
+
+    def _after(self, quote: Quote, cues: dict[int, list[Content]]) -> int | None:
+        """The cue that follows a quotation: “…,” he said."""
+        last = self.doc[quote.stop - 2].text if quote.stop - 2 >= quote.first else ""
+        at = quote.stop
+        if last == "." or at >= len(self.doc):
+            return None
+        # Without a comma or the like, what follows goes on with the sentence that the quotation stands in.
+        marked = last in (",", "?", "!", "…", "-", "—", "–") or self.doc[at].text in (",", "-", "—", "–")
+        while at < len(self.doc) and self.doc[at].text in MARKS and not self.quoted[at]:
+            at += 1
+        if not marked or at >= len(self.doc) or self.doc[at].text in ENDS:
+            return None
+        for i in range(at, min(self.tree.bounds(at)[1], at + REACH) + 1):
+            if self.quoted[i] or self.doc[i].text in ENDS:
+                return None
+            if i not in cues or not self.contents.takes(i, "quote") or self.doc[i].pos_ == "NOUN":
+                continue
+            subject = self.contents.subject(i)
+            begins = i if subject is None or subject > i else self.tree.left[subject]
+            if begins - at > 3 and i - at > 8:
+                return None
+            own = [content for content in cues[i] if content.start > i]
+            # “…”, saying that …: the cue tells of what comes after it.
+            return None if own and (subject is None or begins - at > 3) else i
+        return None
+
+    def _join(self, earlier: Quote, quote: Quote) -> None:
+        """Take a quotation as going on from the one before where only the words that name the speaker stand between."""
+        gap = range(earlier.stop, quote.first)
+        if earlier.cue is None or len(gap) > REACH:
+            return
+        words = [i for i in gap if self.doc[i].text not in MARKS and self.doc[i].text not in ENDS]
+        coordinated = all(self.doc[i].pos_ == "CCONJ" for i in words)
+        # “A,” he said, “B”; “A,” he said. “B.”: at most one full stop, and no word after it.
+        ends = [i for i in gap if self.doc[i].text in ENDS]
+        broken = earlier.cue in gap and (not ends or (len(ends) == 1 and not any(i > ends[0] for i in words)))
+        if broken or (coordinated and not ends):
+            quote.cue = earlier.cue
+
+    def _by_tree(self, cues: dict[int, list[Content]]) -> None:
+        """Where no cue stands beside a quotation, one whose clause it mostly is."""
+        starts = [quote.first for quote in self.quotes]
+        for cue, contents in cues.items():
+            if self.quoted[cue]:
+                continue
+            for content in contents:
+                number = bisect_left(starts, content.start - 1)
+                if number < len(self.quotes):
+                    quote = self.quotes[number]
+                    if quote.cue is None and quote.first <= content.start + 1 and quote.stop >= content.stop - 1:
+                        quote.cue = cue

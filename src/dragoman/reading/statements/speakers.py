@@ -1,0 +1,116 @@
+"""On whose word: from a reporting word to the actor who says it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.reading.statements.cues import CueLexicon
+from dragoman.reading.tree import Tree
+
+if TYPE_CHECKING:
+    from dragoman.reading.actors import Actors
+
+SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
+# A clause without a subject of its own takes that of the clause above it.
+_CONTROLLED = ("advcl", "xcomp", "conj", "parataxis", "ccomp")
+# Whoever speaks through these speaks for the body that the noun phrase names.
+_MOUTHPIECES = frozenset(
+    "spokesman spokeswoman spokesperson official source statement spokespeople representative office press ministry "
+    "communique communiqué report letter message readout post tweet".split()
+)
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+
+
+class Speakers:
+    """Finds the speaker of a cue over the tree, then names it by the actors of the article."""
+
+    def __init__(self, tree: Tree, actors: Actors, lexicon: CueLexicon) -> None:
+        self.tree = tree
+        self.actors = actors
+        self.lexicon = lexicon
+
+    def of_verb(self, cue: int) -> str | None:
+        """The actor who says what a verb reports, or None."""
+        token = self.head_of_verb(cue)
+        return None if token is None else self.named(token)
+
+    def head_of_verb(self, cue: int) -> int | None:
+        """The token that heads the speaker of a verb: its subject, or the agent of a passive."""
+        tree, seen = self.tree, cue
+        for _ in range(8):  # a longer chain of clauses without a subject is a parse gone wrong
+            passive = bool(tree.kids(seen, "aux:pass", "nsubj:pass"))
+            if seen == cue and (passive or (tree.deps[seen] in ("acl", "advcl") and self._is_participle(seen))):
+                agents = tree.kids(seen, "obl:agent") or self._by(seen)
+                return agents[0] if agents else None
+            subjects = tree.kids(seen, *SUBJECTS)
+            if subjects:
+                return self._relative(subjects[0], seen)
+            dep = tree.deps[seen]
+            if dep.startswith("acl"):
+                return tree.heads[seen]
+            if dep.split(":")[0] not in _CONTROLLED:
+                return None
+            seen = tree.heads[seen]
+            if tree.doc[seen].pos_ == "NOUN" and not tree.kids(seen, "cop") and dep in ("advcl", "parataxis"):
+                return seen
+        return None
+
+    def of_noun(self, cue: int) -> str | None:
+        """The actor whose words a noun names: "his warning", "a statement by the ministry", "the Russian claim"."""
+        tree, actors = self.tree, self.actors
+        candidates = tree.kids(cue, "nmod:poss")
+        for child in tree.kids(cue, "nmod", "obl"):
+            if self._case(child) in ("by", "from", "of"):
+                candidates.append(child)
+        candidates += tree.kids(cue, "compound", "amod")
+        for candidate in candidates:
+            name = self.named(candidate)
+            if name is not None:
+                return name
+        # "He rejected … in a statement", "the ministry issued a statement saying": who makes it, says it.
+        head = tree.heads[cue]
+        if tree.deps[cue] in ("obj", "obl") and tree.doc[head].pos_ == "VERB":
+            if tree.kids(head, "aux:pass", "nsubj:pass"):
+                return None
+            return self.of_verb(head)
+        return next((m.actor for m in actors.at(cue)), None)
+
+    def named(self, token: int) -> str | None:
+        """The actor that a token heads a mention of; through "a spokesman for X" and "X's statement" the X."""
+        tree = self.tree
+        for mention in self.actors.at(token):
+            return mention.actor
+        for child in tree.kids(token, "appos", "flat", "flat:name"):
+            for mention in self.actors.at(child):
+                return mention.actor
+        lemma = tree.doc[token].lemma_.lower()
+        if lemma in self.lexicon.nouns:
+            return self.of_noun(token)
+        if lemma in _MOUTHPIECES:
+            for child in tree.kids(token, "nmod:poss", "compound", "nmod", "amod"):
+                if tree.deps[child] == "nmod" and self._case(child) not in ("for", "of", "from", "at"):
+                    continue
+                for mention in self.actors.at(child):
+                    return mention.actor
+        return None
+
+    def _relative(self, subject: int, verb: int) -> int:
+        """What a relative pronoun stands for: the noun that the clause hangs on."""
+        tree = self.tree
+        if tree.doc[subject].lower_ in _RELATIVE:
+            clause = verb
+            while tree.deps[clause] == "conj":
+                clause = tree.heads[clause]
+            if tree.deps[clause].startswith("acl"):
+                return tree.heads[clause]
+        return subject
+
+    def _by(self, verb: int) -> list[int]:
+        return [child for child in self.tree.kids(verb, "obl") if self._case(child) == "by"]
+
+    def _case(self, token: int) -> str:
+        doc = self.tree.doc
+        return next((doc[child].lower_ for child in self.tree.kids(token, "case")), "")
+
+    def _is_participle(self, token: int) -> bool:
+        return self.tree.doc[token].tag_ == "VBN"

@@ -1,0 +1,115 @@
+"""A step, a question, a contradiction as one English sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from dragoman.mediation.merging import Contradiction
+from dragoman.mediation.questions import Question
+from dragoman.records import Step, When
+
+Name = Callable[[str], str]
+
+_OUTCOMES = {
+    "agreement": "ended in an agreement",
+    "progress": "made progress",
+    "inconclusive": "were inconclusive",
+    "failure": "failed",
+}
+# Verb of each kind as told, as planned, as denied.
+_VERBS: dict[str, tuple[str, str, str]] = {
+    "offer": ("offered to mediate", "will offer to mediate", "did not offer to mediate"),
+    "acceptance": ("accepted", "would accept", "did not accept"),
+    "refusal": ("refused", "would refuse", "did not refuse"),
+    "request": ("asked for mediation or talks", "will ask for talks", "did not ask for talks"),
+    "appeal": ("appealed", "will appeal", "did not appeal"),
+    "talks": ("held talks", "are to hold talks", "did not hold talks"),
+    "consultation": ("consulted", "will consult", "did not consult"),
+    "condition": ("set a condition", "will set a condition", "did not set a condition"),
+    "proposal": ("put forward a proposal", "will put forward a proposal", "put forward no proposal"),
+    "agreement": ("agreed", "are to agree", "did not agree"),
+    "breakdown": ("broke off", "threaten to break off", "did not break off"),
+    "endorsement": ("backed the mediation", "will back the mediation", "did not back the mediation"),
+    "criticism": ("criticised the mediation", "will criticise the mediation", "did not criticise the mediation"),
+    "pressure": ("exerted pressure", "threatened pressure", "opposed or exerted no pressure"),
+    "assessment": ("judged how the mediation stands", "will judge", "did not judge"),
+}
+
+
+def step_sentence(step: Step, name: Name = str) -> str:
+    """Who did what, with whom, through whom, where, and what came of it – without the days."""
+    told, planned, denied = _VERBS[step.kind]
+    verb = denied if step.status == "negated" else planned if step.status in ("future", "hypothetical") else told
+    who = listed([name(actor) for actor in step.actors]) or "Somebody"
+    parts = [f"{who} {verb}"]
+    if step.recipients:
+        link = {"acceptance": "of", "refusal": "of", "consultation": "with", "talks": "with"}.get(step.kind, "to")
+        if step.kind in ("endorsement", "criticism", "assessment"):
+            link = "of"
+        elif step.kind in ("pressure", "breakdown"):
+            link = "against" if step.kind == "pressure" else "with"
+        elif step.kind in ("acceptance", "refusal", "appeal"):
+            link = "towards"
+        parts.append(f"{link} {listed([name(actor) for actor in step.recipients])}")
+    if step.terms:
+        parts.append(f"on {listed(step.terms)}")
+    if step.third_parties:
+        parts.append(f"through {listed([name(actor) for actor in step.third_parties])}")
+    if step.where is not None:
+        parts.append(f"in {step.where.name}")
+    if step.round is not None:
+        parts.append(f"(round {step.round})")
+    sentence = " ".join(parts)
+    if step.persons:
+        sentence += f", with {listed([name(person) for person in step.persons])}"
+    if step.outcome is not None:
+        subject = "talks" if step.kind == "talks" else "matters"
+        sentence += f"; {subject} {_OUTCOMES[step.outcome]}"
+    if step.said_by is not None and step.said_by not in step.actors:
+        sentence += f", according to {name(step.said_by)}"
+    return sentence[0].upper() + sentence[1:] + "."
+
+
+def question_sentence(question: Question, name: Name = str) -> str:
+    """What stands open, for whom, since when."""
+    actors = listed([name(actor) for actor in question.actors]) or "anybody"
+    about = listed([name(actor) for actor in question.about]) or "the parties"
+    since = f" since {question.since.isoformat()}" if question.since else ""
+    terms = listed(question.terms)
+    return {
+        "offer unanswered": f"The offer of {about} stands{since} without an answer known from {actors}.",
+        "request unanswered": f"The request of {about} to {actors} stands{since} without an answer known.",
+        "condition open": f"{actors} asked for {terms}{since}; nothing shows that it was met.",
+        "condition met": f"{actors} asked for {terms}{since}; a later agreement covers it.",
+        "round due": f"{actors} are to meet{f' from {question.since}' if question.since else ''}.",
+        "round overdue": f"{actors} were to meet{since}; no report says that they did.",
+        "silent": f"Nothing has been heard of {actors}{since}.",
+    }[question.kind]
+
+
+def contradiction_sentence(contradiction: Contradiction) -> str:
+    """How many reports say what: "3 reports say inconclusive, 1 says progress"."""
+    said = [
+        f"{len(claim.reports)} {'report says' if len(claim.reports) == 1 else 'reports say'} {claim.value}"
+        for claim in contradiction.claims
+    ]
+    return f"On {contradiction.field}, " + ", ".join(said) + "."
+
+
+def days(when: When) -> str:
+    """A span of days, short: ``2022-03-10``, ``2022-03-01 to 2022-03-20``, ``until 2022-03-20``, ``undated``."""
+    if when.earliest is None and when.latest is None:
+        return "undated"
+    if when.earliest is None or when.latest is None:
+        return f"since {when.earliest}" if when.earliest is not None else f"until {when.latest}"
+    return _day(when.earliest) if when.earliest == when.latest else f"{_day(when.earliest)} to {_day(when.latest)}"
+
+
+def listed(items: Sequence[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    return " and ".join(filter(None, [", ".join(items[:-1]), items[-1] if items else ""]))
+
+
+def _day(day: date) -> str:
+    return day.isoformat()

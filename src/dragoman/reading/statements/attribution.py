@@ -178,15 +178,17 @@ class _Attribution:
         before = quote.first - 1
         while before >= 0 and (self.doc[before].is_space or self.doc[before].text in "”\"’')"):
             before -= 1
-        if before >= 0 and self.doc[before].text not in ".?!…:" and self.tree.sentence[before] == self.tree.sentence[quote.first]:
+        if (
+            before >= 0
+            and self.doc[before].text not in ".?!…:"
+            and self.tree.sentence[before] == self.tree.sentence[quote.first]
+        ):
             return False
         inner = self.doc[quote.stop - 2].text
         after = self.doc[quote.stop].text if quote.stop < len(self.doc) else "."
         return inner in ".?!…" or after in ".?!…" or (quote.stop < len(self.doc) and self.doc[quote.stop].is_space)
 
-    def _last_speaker(
-        self, quote: Quote, before: FoundStatement | None, carried: FoundStatement | None
-    ) -> str | None:
+    def _last_speaker(self, quote: Quote, before: FoundStatement | None, carried: FoundStatement | None) -> str | None:
         last = before
         if carried is not None and (last is None or carried.tokens.start > last.tokens.start):
             last = carried
@@ -198,9 +200,7 @@ class _Attribution:
         # A sentence of the article stands between: its subject is whom the quotation lets speak, where it is a person.
         sentence = self.tree.sentence[quote.first - 1] if quote.first else -1
         if sentence >= 0 and self.tree.starts[sentence] >= end:
-            root = next(
-                (i for i in range(self.tree.starts[sentence], quote.first) if self.tree.heads[i] == i), None
-            )
+            root = next((i for i in range(self.tree.starts[sentence], quote.first) if self.tree.heads[i] == i), None)
             for subject in [] if root is None else self.tree.kids(root, *SUBJECTS):
                 for mention in self.actors.at(subject):
                     if self.actors.record(mention.actor).kind == "person":
@@ -244,5 +244,3 @@ class _Attribution:
         tokens = range(parts[0].start, parts[-1].stop)
         record = Statement(speaker, start, end, quoted, word, self.tree.sentence[tokens.start])
         return FoundStatement(record, cue, tokens, parts, kind)
-
-

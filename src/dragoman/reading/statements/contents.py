@@ -107,7 +107,9 @@ class Contents:
                 found += self._span(child, index)
             elif dep == "parataxis" and child > index and "that" in takes and self._is_said(child, index):
                 found += self._span(child, index)
-            elif (dep == "obj" and "object" in takes) or (dep == "obl" and "about" in takes and self._is_about(child)):
+            elif (dep == "obj" and "object" in takes and tree.doc[child].lemma_.lower() in cue.objects) or (
+                dep == "obl" and "about" in takes and self._is_about(child)
+            ):
                 found += self._span(child, index)
         if not found and "that" in takes and self._is_parenthetical(index):
             found += self._span(tree.heads[index], index)
@@ -118,7 +120,8 @@ class Contents:
         if tree.doc[child].pos_ not in ("VERB", "AUX") and not tree.kids(child, "cop", "mark"):
             return False
         if tree.kids(index, "nsubj:pass", "aux:pass"):
-            return "that" in cue.takes  # "is said to have fled"
+            # "is said to have fled", not "was ordered to leave"
+            return "tell" in cue.takes or ("that" in cue.takes and cue.kind != "directive")
         return "to" in cue.takes or ("tell" in cue.takes and bool(tree.kids(index, "obj", "iobj")))
 
     def _is_said(self, child: int, index: int) -> bool:
@@ -178,13 +181,19 @@ class Contents:
         elif start <= cue < stop:
             # A clause that something was moved out of ("a move which he said was …"): the side with the predicate.
             start, stop = (cue + 1, stop) if head > cue else (start, cue)
+        start, stop = self._trim(start, stop, head)
+        if gap is not None and gap.start <= start:
+            start, stop, gap = *self._trim(gap.stop, stop, head), None
+        elif gap is not None and gap.stop >= stop:
+            start, stop, gap = *self._trim(start, gap.start, head), None
+        return [Content(start, stop, gap)] if start < stop else []
+
+    def _trim(self, start: int, stop: int, head: int) -> tuple[int, int]:
         while start < stop and self._is_trimmed(start, head):
             start += 1
-        while stop > start and doc[stop - 1].text in _TRIMMED:
+        while stop > start and self.tree.doc[stop - 1].text in _TRIMMED:
             stop -= 1
-        if gap is not None and not (start < gap.start and gap.stop < stop):
-            gap = None
-        return [Content(start, stop, gap)] if start < stop else []
+        return start, stop
 
     def _is_trimmed(self, index: int, head: int) -> bool:
         token = self.tree.doc[index]
@@ -193,5 +202,3 @@ class Contents:
         return self.tree.heads[index] == head and (
             self.tree.deps[index] == "cc" or (self.tree.deps[index] == "mark" and token.lower_ in ("that", "as"))
         )
-
-

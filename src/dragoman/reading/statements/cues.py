@@ -10,16 +10,17 @@ from importlib.resources import files
 
 from dragoman.errors import DataError
 
-CONSTRUCTIONS = ("that", "to", "tell", "quote", "object", "about", "nouns")
+CONSTRUCTIONS = ("that", "to", "tell", "quote", "aside", "object", "objects", "about", "nouns")
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A reporting word: its kind and the constructions in which it reports."""
+    """A reporting word: its kind, the constructions in which it reports, and the objects that are what is said."""
 
     lemma: str
     kind: str
     takes: frozenset[str]
+    objects: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def load_cues() -> CueLexicon:
 
 def parse_cues(data: Mapping[str, object], name: str) -> CueLexicon:
     """Build a lexicon from tables of kinds; `name` is the file that errors speak of."""
-    verbs: dict[str, tuple[str, set[str]]] = {}
+    verbs: dict[str, tuple[str, set[str], frozenset[str]]] = {}
     nouns: dict[str, Cue] = {}
     for kind, table in data.items():
         if not isinstance(table, dict):
@@ -56,14 +57,14 @@ def parse_cues(data: Mapping[str, object], name: str) -> CueLexicon:
                 raise DataError(f"{name}: [{kind}] {construction} is not a list of words")
             for word in words:
                 if construction == "nouns":
-                    infinitive = {"to"} if "to" in table and table["to"] else set()
+                    infinitive = {"to"} if table.get("to") else set()
                     nouns[word] = Cue(word, kind, frozenset({"that", "quote"} | infinitive))
-                else:
+                elif construction != "objects":
                     # A verb in two tables ("caution" notes and warns) keeps the kind that comes last: the closer one.
-                    takes = verbs.get(word, (kind, set()))[1]
-                    takes.update({construction} if construction == "quote" else {construction, "quote"})
-                    verbs[word] = (kind, takes)
+                    takes = verbs[word][1] if word in verbs else set()
+                    takes.update({construction} if construction in ("quote", "aside") else {construction, "quote"})
+                    verbs[word] = (kind, takes, frozenset(table.get("objects", ())))
     return CueLexicon(
-        verbs={word: Cue(word, kind, frozenset(takes)) for word, (kind, takes) in verbs.items()},
+        verbs={word: Cue(word, kind, frozenset(takes), objects) for word, (kind, takes, objects) in verbs.items()},
         nouns=nouns,
     )

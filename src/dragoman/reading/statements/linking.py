@@ -13,6 +13,8 @@ from dragoman.reading.tree import Tree
 
 # Between a quotation and its cue stand the speaker and what is said of him, seldom more.
 REACH = 40
+# A quotation of so many tokens, marks included, may be a name.
+SHORT = 6
 MARKS = frozenset("“”„«»\"'‘’,:;-–—") | {"``", "''"}
 ENDS = frozenset(".?!…")
 
@@ -100,6 +102,8 @@ class QuoteLinker:
                     return None, False  # it reports something else: "said he was ready, calling it “…”"
                 if any(self._begun(content, quote) for content in cues[i]):
                     return None, False
+                if self._names(i, quote):
+                    return None, False  # called “Sea Org”
                 return i, bool(marks & {":", ","}) or at - i <= 1
             if self.contents.is_clause(i) and not self.tree.deps[i].startswith("acl"):
                 return None, False
@@ -110,6 +114,12 @@ class QuoteLinker:
         if not content.start < quote.first < content.stop:
             return False
         return any(self.doc[i].text not in MARKS for i in range(content.start, quote.first))
+
+    def _names(self, cue: int, quote: Quote) -> bool:
+        """Whether a short quotation after a verb is a name given, not what someone says of a thing."""
+        if self.contents.takes(cue, "that") or quote.stop - quote.first > SHORT:
+            return False
+        return self.contents.subject(cue) is None or any(self.doc[i].text[0].isupper() for i in quote.pieces[0])
 
     def _after(self, quote: Quote, cues: dict[int, list[Content]]) -> int | None:
         """The cue that follows a quotation: “…,” he said."""
@@ -126,7 +136,9 @@ class QuoteLinker:
         for i in range(at, min(self.tree.bounds(at)[1], at + REACH) + 1):
             if self.quoted[i] or self.doc[i].text in ENDS:
                 return None
-            if i not in cues or not self.contents.takes(i, "quote") or self.doc[i].pos_ == "NOUN":
+            if i not in cues or self.doc[i].pos_ == "NOUN":
+                continue
+            if not (self.contents.takes(i, "quote") or self.contents.takes(i, "aside")):
                 continue
             subject = self.contents.subject(i)
             begins = i if subject is None or subject > i else self.tree.left[subject]
@@ -143,7 +155,7 @@ class QuoteLinker:
         if earlier.cue is None or len(gap) > REACH:
             return
         words = [i for i in gap if self.doc[i].text not in MARKS and self.doc[i].text not in ENDS]
-        coordinated = all(self.doc[i].pos_ == "CCONJ" for i in words)
+        coordinated = bool(words) and all(self.doc[i].pos_ == "CCONJ" for i in words)
         # “A,” he said, “B”; “A,” he said. “B.”: at most one full stop, and no word after it.
         ends = [i for i in gap if self.doc[i].text in ENDS]
         broken = earlier.cue in gap and (not ends or (len(ends) == 1 and not any(i > ends[0] for i in words)))

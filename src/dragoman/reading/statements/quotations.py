@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_MARK = re.compile(r"[“”„«»\"‘]|``|''|(?<![\w'])'(?=\w)|\n[ \t\r]*\n")
+_MARK = re.compile(r"[“”„«»\"‘]|``|''|(?<![\w'])'(?=\w)(?!(?:s|t|d|m|re|ve|ll)\b)|\n[ \t\r]*\n")
 _OPENING = {"“": "”", "„": "“", "«": "»", '"': '"', "``": "''"}
 _SINGLE_CLOSING = re.compile(r"(?P<sure>(?<=[.,?!…—–])[’'](?!\w))|(?P<maybe>(?<=\w)[’'](?!\w))|[“”\"\n]")
 _SENTENCE_END = ".?!…:—–\n"

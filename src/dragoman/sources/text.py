@@ -1,0 +1,83 @@
+"""Plain text: one article a file, with what its front matter tells."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from dragoman.errors import FormatError
+from dragoman.sources.article import RawArticle, prepare
+from dragoman.sources.normalization import decode
+
+_FIELDS = {
+    "title": "title", "headline": "title",
+    "published": "published", "date": "published", "publication date": "published",
+    "source": "source", "publisher": "source", "newspaper": "source",
+    "url": "url", "link": "url",
+    "id": "external_id",
+}  # fmt: skip
+
+_FENCED = re.compile(r"\s*---[ \t]*\r?\n(?P<head>.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
+_LINE = re.compile(r"(?P<key>[A-Za-z][A-Za-z _-]{0,30}?)[ \t]*:(?:[ \t]+(?P<value>.*))?")
+_LONGEST_HEAD = 10_000
+
+
+def read_text(data: bytes, *, published: date | None = None) -> RawArticle:
+    """The article in a plain-text file; `published` goes before what the file says of its day.
+
+    Raises:
+        ArticleError: it cannot be read; see `prepare`.
+    """
+    if b"\x00" in data[:1000] and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+        printable = sum(byte > 31 or byte in b"\t\n\r\f\x1b" for byte in data[:1000])
+        if printable < 0.8 * len(data[:1000]):
+            raise FormatError("it is not text but some binary format")
+    text, notes = decode(data)
+    head, body = split_front_matter(text)
+    day = published if published is not None else head.pop("published", None)
+    head.pop("published", None)
+    return prepare(body, published=day, notes=notes, **head)  # type: ignore[arg-type]
+
+
+def split_front_matter(text: str) -> tuple[dict[str, str], str]:
+    """The fields of the front matter (`title`, `published`, `source`, `url`, `external_id`) and the text below.
+
+    Front matter is `key: value` lines between two lines `---`, or such lines on top of the file, each with a known key, up to
+    an empty line. Keys that are not known are passed over between `---`.
+
+    Raises:
+        FormatError: a line between the two `---` is not `key: value`; the message gives its number.
+    """
+    if fenced := _FENCED.match(text[:_LONGEST_HEAD]):
+        first = text.count("\n", 0, fenced.start("head")) + 1
+        return _fenced_fields(fenced["head"].splitlines(), first), text[fenced.end() :]
+    fields: dict[str, str] = {}
+    rest = text[:_LONGEST_HEAD].lstrip("\ufeff").lstrip()
+    skipped = len(text[:_LONGEST_HEAD]) - len(rest)
+    position = skipped
+    for line in rest.splitlines(keepends=True):
+        found = _LINE.fullmatch(line.strip())
+        if found is None or found["key"].strip().lower() not in _FIELDS or not found["value"]:
+            if fields and not line.strip():
+                return fields, text[position + len(line) :]
+            break
+        fields[_FIELDS[found["key"].strip().lower()]] = found["value"].strip()
+        position += len(line)
+    return {}, text
+
+
+def _fenced_fields(lines: list[str], first: int) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    for number, line in enumerate(lines, start=first):
+        if not line.strip() or line.lstrip().startswith(("#", "- ")) or line.startswith((" ", "\t")):
+            continue
+        found = _LINE.fullmatch(line.rstrip())
+        if found is None:
+            raise FormatError(f"line {number} of the front matter is not “key: value”: {line.strip()[:60]!r}")
+        name = _FIELDS.get(found["key"].strip().lower())
+        value = (found["value"] or "").strip()
+        if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+            value = value[1:-1]
+        if name and value:
+            fields[name] = value
+    return fields

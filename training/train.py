@@ -190,7 +190,7 @@ def train(arguments: argparse.Namespace) -> None:
     def epoch_groups() -> list[list[Window]]:
         extra = more_names(arguments.shared, [s for k in ("wikigold", "gum") for s in corpora.train[k]], rng)
         rng.shuffle(extra)
-        parts = [*corpora.train.values(), extra[: len(extra) // 3]]
+        parts = [*corpora.train.values(), extra[: len(extra) // 4]]
         found = [window for part in parts for window in windows(part, pieces, 144, rng)]
         return grouped(found, pieces, arguments.batch, rng)
 

@@ -1,0 +1,36 @@
+"""Dragoman reads dated news and records who did what to whom, when, where and on whose word.
+
+>>> import dragoman
+>>> reading = dragoman.read("Kenya hosted talks between Sudan and Ethiopia on Monday.", published="2021-03-05")
+>>> [event.type for event in reading.events]
+['CONSULT']
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from dragoman.version import VERSION as __version__
+
+if TYPE_CHECKING:
+    from dragoman.language import load
+    from dragoman.reader import Reader, default_reader, read
+    from dragoman.records import Reading
+
+# Found when first asked for: `import dragoman` and `dragoman --help` need not wait for the language libraries.
+_HOMES = {
+    "Reader": "dragoman.reader",
+    "Reading": "dragoman.records",
+    "default_reader": "dragoman.reader",
+    "load": "dragoman.language",
+    "read": "dragoman.reader",
+}
+
+__all__ = ["Reader", "Reading", "__version__", "default_reader", "load", "read"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'dragoman' has no attribute {name!r}")

@@ -1,0 +1,172 @@
+"""The network as it runs: words in, scores out, through ONNX.
+
+Shapes: B windows, T word pieces, W words.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from dragoman.errors import ModelError
+from dragoman.language.decoding import Floats, Ints
+from dragoman.language.features import MAX_PIECES_A_WORD, case_class
+
+MODEL = Path(__file__).parent / "model"
+_CLS, _SEP = 101, 102
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A run of words that the encoder sees at once. `breaks` tells which words begin a paragraph."""
+
+    words: tuple[str, ...]
+    breaks: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the network says of one window, W words.
+
+    *Shapes:* upos, xpos, feats, edit, start (W,); names (W, labels); arcs and antecedents (W, 1 + W), column 0 the root
+    (or none); dependents (W, L) and heads (1 + W, L); words (W, D); middle (T, D); pieces (W, 2), the first and the last
+    word piece of each word, as rows of `middle`.
+    """
+
+    upos: Ints
+    xpos: Ints
+    feats: Ints
+    edit: Ints
+    start: Floats
+    names: Floats
+    arcs: Floats
+    dependents: Floats
+    heads: Floats
+    antecedents: Floats
+    words: Floats
+    middle: Floats
+    pieces: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The labels of the network's outputs, and the version of its weights."""
+
+    upos: tuple[str, ...]
+    xpos: tuple[str, ...]
+    feats: tuple[str, ...]
+    edit: tuple[str, ...]
+    label: tuple[str, ...]
+    names: tuple[str, ...]
+    version: str
+
+
+class Encoder:
+    """The session of the network with its tokenizer and labels.
+
+    Args:
+        folder: where `network.onnx`, `labels.json`, `labels.npz` and `tokenizer.json` lie.
+        threads: for one batch; None takes all cores.
+
+    Raises:
+        ModelError: a file is missing or is not what it should be.
+    """
+
+    def __init__(self, folder: Path = MODEL, threads: int | None = None) -> None:
+        self.folder = folder
+        try:
+            labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+            self.labels = Labels(**{k: tuple(v) if isinstance(v, list) else v for k, v in labels.items()})
+            self._label_weight = np.load(folder / "labels.npz")["weight"].astype(np.float32)
+            self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = threads or int(os.environ.get("DRAGOMAN_THREADS", "0")) or _cores()
+            options.inter_op_num_threads = 1
+            options.log_severity_level = 3
+            self._session = onnxruntime.InferenceSession(
+                str(folder / "network.onnx"), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:
+            raise ModelError(f"the language model in {folder} cannot be loaded: {error}") from error
+        self._outputs = [output.name for output in self._session.get_outputs()]
+        self._unknown = self.tokenizer.token_to_id("[UNK]")
+        self._pieces: dict[str, tuple[int, ...]] = {}
+
+    def pieces(self, word: str) -> tuple[int, ...]:
+        """The ids of the word pieces of a word; at least one, at most `MAX_PIECES_A_WORD`."""
+        known = self._pieces.get(word)
+        if known is None:
+            # Text without spaces may be megabytes long; more than a few hundred letters tell nothing.
+            ids = self.tokenizer.encode(word[:200], add_special_tokens=False).ids[:MAX_PIECES_A_WORD]
+            known = tuple(ids) or (self._unknown,)
+            if len(self._pieces) > 200_000:
+                self._pieces.clear()
+            self._pieces[word] = known
+        return known
+
+    def __call__(self, windows: Sequence[Window]) -> list[Scores]:
+        """Scores of each of some windows; those of like length should come together."""
+        rows, firsts, lasts, cases, breaks = [], [], [], [], []
+        for window in windows:
+            row, case, gap, first, last = [_CLS], [0], [0], [], []
+            for word, breaking in zip(window.words, window.breaks, strict=True):
+                ids = self.pieces(word)
+                first.append(len(row))
+                row.extend(ids)
+                last.append(len(row) - 1)
+                case.extend([case_class(word)] * len(ids))
+                gap.extend([int(breaking)] * len(ids))
+            row.append(_SEP)
+            rows.append(row)
+            cases.append([*case, 0])
+            breaks.append([*gap, 0])
+            firsts.append(first)
+            lasts.append(last)
+        length, words = max(map(len, rows)), max(map(len, firsts))
+        inputs = {
+            "pieces": _pad(rows, length),
+            "case": _pad(cases, length),
+            "breaks": _pad(breaks, length),
+            "mask": _pad([[1] * len(row) for row in rows], length),
+            "first": _pad(firsts, words),
+            "last": _pad(lasts, words),
+        }
+        out = dict(zip(self._outputs, self._session.run(None, inputs), strict=True))
+        return [self._scores(out, i, firsts[i], lasts[i], len(rows[i])) for i in range(len(windows))]
+
+    @staticmethod
+    def _scores(out: dict[str, np.ndarray], i: int, first: list[int], last: list[int], pieces: int) -> Scores:
+        n = len(first)
+        return Scores(
+            **{name: out[name][i, :n] for name in ("upos", "xpos", "feats", "edit", "start", "names", "dependents", "words")},
+            arcs=out["arcs"][i, :n, : n + 1],
+            heads=out["heads"][i, : n + 1],
+            antecedents=out["antecedents"][i, :n, : n + 1],
+            middle=out["middle"][i, :pieces],
+            pieces=np.array([first, last], dtype=np.int64).T,
+        )
+
+    def label_ids(self, scores: Scores, heads: Ints) -> Ints:
+        """The best label of each arc. *Shape:* heads (W,), 0 the root → (W,)"""
+        size, count = self._label_weight.shape[0], self._label_weight.shape[1]
+        by_label = (scores.dependents @ self._label_weight.reshape(size, -1)).reshape(-1, count, size)
+        best: Ints = np.einsum("wls,ws->wl", by_label, scores.heads[heads]).argmax(1)
+        return best
+
+
+def _pad(rows: list[list[int]], length: int) -> Ints:
+    out = np.zeros((len(rows), length), dtype=np.int64)
+    for i, row in enumerate(rows):
+        out[i, : len(row)] = row
+    return out
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,233 @@
+"""The spaCy pipeline: a tokenizer and one component that annotates everything in one pass of the network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from dragoman.language.decoding import Ints, decode_names, decode_tree
+from dragoman.language.encoder import MODEL, Encoder, Scores, Window
+from dragoman.language.lemmas import apply_edit
+from dragoman.language.tokenization import make_tokenizer
+from dragoman.language.windows import cut
+
+# The least probability at which a word is taken for the first of a sentence.
+START_THRESHOLD = 0.5
+# Word pieces that go through the network at once, and documents that are looked at together to fill such batches.
+BATCH_PIECES = 2000
+BATCH_DOCS = 64
+
+if not Token.has_extension("antecedent"):
+    Token.set_extension("antecedent", default=None)
+    Token.set_extension("antecedent_score", default=0.0)
+
+
+@cache
+def load(model: Path | None = None) -> Language:
+    """The English pipeline of Dragoman: tokens, sentences, tags, morphology, lemmas, Universal Dependencies, names.
+
+    Every token that heads a later mention of something said before has ``token._.antecedent``, the index of the token that
+    heads the earlier mention, and ``token._.antecedent_score``, its probability.
+
+    Args:
+        model: a folder with other weights than those that ship.
+
+    Raises:
+        ModelError: the weights are missing or not what they should be.
+    """
+    nlp = spacy.blank("en")
+    nlp.tokenizer = make_tokenizer(nlp.vocab)
+    nlp.add_pipe("dragoman", config={"model": str(model or MODEL)})
+    # Megabytes of text are read in windows: memory does not grow with the square of anything.
+    nlp.max_length = 20_000_000
+    return nlp
+
+
+@Language.factory(
+    "dragoman",
+    assigns=["token.tag", "token.pos", "token.morph", "token.lemma", "token.dep", "token.head", "token.is_sent_start",
+             "doc.ents", "doc.sents"],
+    default_config={"model": str(MODEL)},
+)  # fmt: skip
+def make_annotator(nlp: Language, name: str, model: str) -> Annotator:
+    """The factory under which spaCy knows the component."""
+    return Annotator(Path(model))
+
+
+class Annotator:
+    """Annotates Docs; sentence starts that are set beforehand are kept."""
+
+    def __init__(self, model: Path) -> None:
+        self.model = model
+        self._encoder: Encoder | None = None
+
+    @property
+    def encoder(self) -> Encoder:
+        """The network, loaded when it is first needed."""
+        if self._encoder is None:
+            self._encoder = Encoder(self.model)
+        return self._encoder
+
+    def __call__(self, doc: Doc) -> Doc:
+        self._annotate([doc])
+        return doc
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = BATCH_DOCS) -> Iterator[Doc]:
+        """Annotate many Docs, their windows batched by length."""
+        documents = iter(stream)
+        while batch := list(islice(documents, batch_size)):
+            self._annotate(batch)
+            yield from batch
+
+    def _annotate(self, docs: list[Doc]) -> None:
+        layouts = [_Layout(doc, self.encoder) for doc in docs]
+        jobs = [(layout, start, end) for layout in layouts for start, end in layout.windows]
+        jobs.sort(key=lambda job: job[0].size(job[1], job[2]))
+        batch: list[tuple[_Layout, int, int]] = []
+        for job in jobs:
+            # Sorted by size, so the newest is the widest: what the batch costs is its width times its number.
+            if batch and job[0].size(job[1], job[2]) * (len(batch) + 1) > BATCH_PIECES:
+                self._run(batch)
+                batch = []
+            batch.append(job)
+        if batch:
+            self._run(batch)
+        for layout in layouts:
+            layout.finish()
+
+    def _run(self, batch: list[tuple[_Layout, int, int]]) -> None:
+        for (layout, start, end), scores in zip(batch, self.encoder([job[0].window(job[1], job[2]) for job in batch]), strict=True):
+            layout.take(start, end, scores)
+
+
+def _line_ends(text: str, end: int) -> bool:
+    """Whether the line that ends here is a line of its own rather than wrapped prose."""
+    begin = text.rfind("\n", max(0, end - 60), end) + 1
+    return end - begin < 55 or text[end - 1] in ".!?\"”’'"
+
+
+class _Layout:
+    """A Doc while it is annotated: its words without the white space, their windows, what was found."""
+
+    def __init__(self, doc: Doc, encoder: Encoder) -> None:
+        self.doc = doc
+        self.encoder = encoder
+        self.tokens = [token.i for token in doc if not token.is_space]
+        self.words = [doc[i].text for i in self.tokens]
+        self.sizes = [len(encoder.pieces(word)) for word in self.words]
+        self.breaks = self._breaks()
+        preset = doc.has_annotation("SENT_START")
+        self.starts: list[bool | None] = [bool(doc[i].is_sent_start) if preset else None for i in self.tokens]
+        self.windows = list(cut(self.words, self.sizes, self.breaks, self.starts))
+        size = len(doc)
+        self.heads = list(range(size))
+        self.labels = ["dep"] * size
+        self.upos = ["SPACE"] * size
+        self.tags = ["_SP"] * size
+        self.feats = [""] * size
+        self.lemmas = [token.text for token in doc]
+        self.first: set[int] = set()
+        self.names: list[tuple[int, int, str]] = []
+        self.links: dict[int, tuple[int, float]] = {}
+
+    def _breaks(self) -> list[bool]:
+        """Whether a word begins a paragraph: an empty line before it, or a short line that ends without a stop."""
+        text, breaks, end = self.doc.text, [], 0
+        for i, word in zip(self.tokens, self.words, strict=True):
+            start = self.doc[i].idx
+            lines = text.count("\n", end, start)
+            breaks.append(lines > 1 or (lines == 1 and _line_ends(text, end)))
+            end = start + len(word)
+        return breaks
+
+    def size(self, start: int, end: int) -> int:
+        """The number of word pieces of a window."""
+        return sum(self.sizes[start:end]) + 2
+
+    def window(self, start: int, end: int) -> Window:
+        """What the encoder sees; that the window begins is no paragraph."""
+        return Window(tuple(self.words[start:end]), (False, *self.breaks[start + 1 : end]))
+
+    def take(self, start: int, end: int, scores: Scores) -> None:
+        """Turn the scores of a window into annotations."""
+        labels, bounds = self.encoder.labels, self._sentences(start, end, scores)
+        tokens = self.tokens[start:end]
+        for k, i in enumerate(tokens):
+            self.upos[i] = labels.upos[scores.upos[k]]
+            self.tags[i] = labels.xpos[scores.xpos[k]]
+            feats = labels.feats[scores.feats[k]]
+            self.feats[i] = "" if feats == "_" else feats
+            self.lemmas[i] = apply_edit(self.words[start + k], labels.edit[scores.edit[k]])
+        heads = np.zeros(len(tokens), dtype=np.int64)
+        for one, other in zip(bounds, [*bounds[1:], len(tokens)], strict=True):
+            columns = [0, *range(one + 1, other + 1)]
+            found = decode_tree(scores.arcs[one:other][:, columns])
+            heads[one:other] = np.where(found == 0, 0, found + one)
+            self.first.add(tokens[one])
+            self.names += [
+                (tokens[one + s], tokens[one + e - 1] + 1, kind) for s, e, kind in decode_names(scores.names[one:other], labels.names)
+            ]
+        relations = self.encoder.label_ids(scores, heads)
+        for k, i in enumerate(tokens):
+            self.heads[i] = i if heads[k] == 0 else tokens[heads[k] - 1]
+            self.labels[i] = "root" if heads[k] == 0 else labels.label[relations[k]]
+            if heads[k] and self.labels[i] == "root":
+                self.labels[i] = "dep"
+        self._link(tokens, scores)
+
+    def _sentences(self, start: int, end: int, scores: Scores) -> list[int]:
+        bounds = [0]
+        for k in range(1, end - start):
+            known = self.starts[start + k]
+            if known or (known is None and (self.breaks[start + k] or scores.start[k] > START_THRESHOLD)):
+                bounds.append(k)
+        return bounds
+
+    def _link(self, tokens: list[int], scores: Scores) -> None:
+        """Keep for every noun and pronoun the likeliest earlier noun or pronoun that means the same, if any."""
+        nominal = np.array([self.upos[i] in ("NOUN", "PROPN", "PRON", "DET") for i in tokens])
+        earlier = np.tril(np.ones((len(tokens), len(tokens)), dtype=bool), -1) & nominal[None, :]
+        allowed = np.concatenate([np.ones((len(tokens), 1), dtype=bool), earlier], axis=1)
+        masked = np.where(allowed, scores.antecedents, -1e4)
+        best: Ints = masked.argmax(1)
+        for k in np.flatnonzero(nominal & (best > 0)):
+            total = np.logaddexp.reduce(masked[k])
+            self.links[tokens[k]] = (tokens[best[k] - 1], float(np.exp(masked[k, best[k]] - total)))
+
+    def finish(self) -> None:
+        """Write what was found into the Doc."""
+        doc = self.doc
+        previous: int | None = None
+        for token in doc:
+            # White space hangs on the word before it, as spaCy has it, or on the first word.
+            if token.is_space:
+                self.heads[token.i] = previous if previous is not None else (self.tokens[0] if self.tokens else token.i)
+            else:
+                previous = token.i
+        if not self.tokens and len(doc):
+            self.heads = [0] * len(doc)
+            self.labels[0] = "root"
+        annotated = Doc(
+            doc.vocab,
+            words=[token.text for token in doc],
+            spaces=[bool(token.whitespace_) for token in doc],
+            tags=self.tags,
+            pos=self.upos,
+            morphs=self.feats,
+            lemmas=self.lemmas,
+            heads=self.heads,
+            deps=self.labels,
+        )
+        attributes = [spacy.attrs.TAG, spacy.attrs.POS, spacy.attrs.MORPH, spacy.attrs.LEMMA, spacy.attrs.DEP, spacy.attrs.HEAD]  # type: ignore[attr-defined]
+        doc.from_array(attributes, annotated.to_array(attributes))
+        for i, (antecedent, score) in self.links.items():
+            doc[i]._.antecedent = antecedent
+            doc[i]._.antecedent_score = score
+        doc.set_ents([Span(doc, start, end, label=kind) for start, end, kind in sorted(self.names)])

@@ -1,0 +1,153 @@
+"""One article all the way, on one page: here alone the rooms meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from dragoman.codebook import Codebook, load_codebook
+from dragoman.knowledge import Knowledge, load_knowledge
+from dragoman.knowledge.places import Gazetteer, load_gazetteer
+from dragoman.language import load
+from dragoman.mediation import find_mediations
+from dragoman.reading.actors import find_actors
+from dragoman.reading.events import code_events
+from dragoman.reading.statements import find_statements
+from dragoman.reading.ties import find_ties
+from dragoman.reading.when import find_times
+from dragoman.reading.where import find_places
+from dragoman.records import Article, Reading, Span
+from dragoman.sources import RawArticle, prepare
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A language model and what is known beforehand: all that reading needs.
+
+    Attributes:
+        nlp: our pipeline, or another one with Universal Dependencies labels.
+    """
+
+    nlp: Language
+    knowledge: Knowledge
+    codebook: Codebook
+    gazetteer: Gazetteer
+
+    def read(self, raw: RawArticle) -> Reading:
+        """The records of one article."""
+        return self.interpret(raw, self.nlp(raw.text))
+
+    def read_all(self, articles: Iterable[RawArticle]) -> Iterator[Reading]:
+        """The records of many articles, in their order; the language model sees them in batches."""
+        pairs = ((raw.text, raw) for raw in articles)
+        for doc, raw in self.nlp.pipe(pairs, as_tuples=True):
+            yield self.interpret(raw, doc)
+
+    def interpret(self, raw: RawArticle, doc: Doc) -> Reading:
+        """From the annotated article to its records."""
+        day = raw.published
+        article = Article(
+            id=raw.id,
+            external_id=raw.external_id,
+            title=raw.title,
+            text=raw.text,
+            published=day,
+            source=raw.source,
+            url=raw.url,
+            language="en",
+            sentences=tuple(_sentences(doc)),
+        )
+        actors = find_actors(doc, day, self.knowledge, raw.spans)
+        times = find_times(doc, day)
+        places = find_places(doc, actors, self.gazetteer)
+        statements = find_statements(doc, actors)
+        events = code_events(
+            doc, article.id, day, actors, times, places, statements, self.codebook, self.knowledge
+        )
+        return Reading(
+            article=article,
+            actors=actors.records,
+            events=events,
+            statements=tuple(statement.record for statement in statements),
+            times=tuple(time.record for time in times),
+            places=tuple(place.record for place in places),
+            ties=find_ties(doc, actors, self.knowledge),
+            mediations=find_mediations(doc, article, actors, events, statements, places, self.knowledge),
+        )
+
+
+def _sentences(doc: Doc) -> Iterator[Span]:
+    """The sentences without the white space around them."""
+    for sentence in doc.sents:
+        text = sentence.text
+        start = sentence.start_char + len(text) - len(text.lstrip())
+        end = sentence.end_char - (len(text) - len(text.rstrip()))
+        if start < end:
+            yield Span(start, end)
+
+
+@cache
+def default_reader(frames: tuple[Path, ...] = (), actors: tuple[Path, ...] = (), model: str | None = None) -> Reader:
+    """The reader with what ships, and what the user adds to it.
+
+    Args:
+        frames: files of frames that extend the codebook.
+        actors: files of actors that extend the knowledge.
+        model: another spaCy pipeline with Universal Dependencies labels, by package name or folder.
+
+    Raises:
+        DataError: one of the files is malformed; the message names the file and the line.
+        ModelError: the language model is missing or broken.
+    """
+    return Reader(
+        nlp=load() if model is None else _other_pipeline(model),
+        knowledge=load_knowledge(actors),
+        codebook=load_codebook(frames),
+        gazetteer=load_gazetteer(),
+    )
+
+
+def _other_pipeline(name: str) -> Language:
+    import spacy
+
+    from dragoman.errors import ModelError
+
+    try:
+        return spacy.load(name)
+    except OSError as error:
+        raise ModelError(f"the pipeline {name!r} cannot be loaded: {error}") from error
+
+
+def read(
+    text: str,
+    *,
+    published: date | str | None = None,
+    external_id: str | None = None,
+    title: str | None = None,
+    source: str | None = None,
+    url: str | None = None,
+    spans: Sequence[tuple[int, int]] = (),
+    reader: Reader | None = None,
+) -> Reading:
+    """Read one article.
+
+    Args:
+        text: the article; without `published` it must carry its day (a first line ``date 2022-03-21``, front matter,
+            a dateline).
+        published: the day of publication. Today is never assumed.
+        spans: stretches of `text`, in characters, that are known to be actors and are kept as actors.
+        reader: another reader than the one that ships, see `default_reader`.
+
+    Raises:
+        ArticleError: the text cannot be read: no day, no words, not English, a web page; the message says how to mend it.
+    """
+    raw = prepare(
+        text, published=published, external_id=external_id, title=title, source=source, url=url, spans=spans
+    )
+    return (reader or default_reader()).read(raw)

@@ -1,0 +1,115 @@
+"""From trained weights to what ships: `python training/export.py --run training/runs/NAME`.
+
+Writes `network.onnx` (int8), `labels.json`, `labels.npz` (the label scorer) and `tokenizer.json` into the package.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from network import Network, Sizes
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from dragoman.language.decoding import name_labels
+
+PACKAGE = Path(__file__).parent.parent / "src" / "dragoman" / "language" / "model"
+INPUTS = ("pieces", "case", "breaks", "mask", "first", "last")
+OUTPUTS = ("upos", "xpos", "feats", "edit", "start", "names", "arcs", "dependents", "heads", "antecedents", "words", "middle")
+
+
+class Exported(nn.Module):
+    """The network as it runs: tags decided, starts as probabilities, everything else as scores."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(
+        self, pieces: Tensor, case: Tensor, breaks: Tensor, mask: Tensor, first: Tensor, last: Tensor
+    ) -> tuple[Tensor, ...]:
+        network = self.network
+        words, middle = network.words(pieces, case, breaks, mask, first, last)
+        tags = network.tag_projection(words)
+        decided = [network.taggers[name](tags).argmax(-1) for name in ("upos", "xpos", "feats", "edit")]
+        start = network.taggers["start"](tags).softmax(-1)[..., 1]
+        names = network.namer(network.name_projection(words)).log_softmax(-1)
+        dependents, heads = network.label_vectors(words)
+        return (*decided, start, names, network.arcs(words), dependents, heads, network.antecedents(words), words, middle)
+
+
+def load_run(run: Path, name_types: tuple[str, ...]) -> tuple[Network, dict[str, list[str]]]:
+    """The network of a run with its labels."""
+    labels = json.loads((run / "labels.json").read_text())
+    tags = {name: len(labels[name]) for name in ("upos", "xpos", "feats", "edit")} | {"start": 2}
+    network = Network(Sizes(), tags, len(name_labels(name_types)), len(labels["label"]))
+    network.load_state_dict(torch.load(run / "network.pt", map_location="cpu"))
+    return network.eval(), labels
+
+
+def export(network: Network, path: Path, precise: bool = False) -> None:
+    """Write the network as ONNX, int8 unless `precise`."""
+    example = (
+        torch.randint(200, 3000, (2, 9)), torch.ones(2, 9, dtype=torch.long), torch.zeros(2, 9, dtype=torch.long),
+        torch.ones(2, 9, dtype=torch.long), torch.arange(1, 6).repeat(2, 1), torch.arange(1, 6).repeat(2, 1),
+    )  # fmt: skip
+    batch, piece, word = torch.export.Dim("batch"), torch.export.Dim("piece", max=512), torch.export.Dim("word")
+    shapes = [{0: batch, 1: piece}] * 4 + [{0: batch, 1: word}] * 2
+    with tempfile.TemporaryDirectory() as folder:
+        whole = Path(folder) / "network.onnx"
+        torch.onnx.export(
+            Exported(network), example, whole, input_names=list(INPUTS), output_names=list(OUTPUTS),
+            dynamic_shapes=shapes, dynamo=True, external_data=False,
+        )  # fmt: skip
+        model = onnx.load(whole)
+        onnx.save(model, whole)
+        if precise:
+            shutil.copy(whole, path)
+            return
+        # Only what is large is made small: the encoder's products and the embeddings. The heads are a twentieth of
+        # the size, and the trees are decided in them.
+        initializers = {tensor.name: int(np.prod(tensor.dims)) for tensor in model.graph.initializer}
+        large = [
+            node.name
+            for node in model.graph.node
+            if node.op_type in ("MatMul", "Gemm", "Gather") and any(initializers.get(name, 0) >= 140_000 for name in node.input)
+        ]
+        quantize_dynamic(
+            whole, path, op_types_to_quantize=["MatMul", "Gemm", "Gather"], nodes_to_quantize=large,
+            per_channel=True, weight_type=QuantType.QInt8, extra_options={"MatMulConstBOnly": True},
+        )  # fmt: skip
+
+
+def main() -> None:
+    from corpus import NAME_TYPES
+
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--minilm", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=PACKAGE)
+    parser.add_argument("--precise", action="store_true", help="keep 32 bits, to measure what the 8 cost")
+    arguments = parser.parse_args()
+    network, labels = load_run(arguments.run, NAME_TYPES)
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    export(network, arguments.out / "network.onnx", arguments.precise)
+    weight = network.label_weight.detach().permute(1, 0, 2).numpy()
+    np.savez(arguments.out / "labels.npz", weight=weight.astype(np.float16))
+    digest = hashlib.sha256((arguments.out / "network.onnx").read_bytes()).hexdigest()[:12]
+    (arguments.out / "labels.json").write_text(
+        json.dumps(labels | {"names": list(NAME_TYPES), "version": digest}, ensure_ascii=False, indent=0) + "\n"
+    )
+    tokenizer = json.loads((arguments.minilm / "tokenizer.json").read_text(encoding="utf-8"))
+    tokenizer["padding"] = tokenizer["truncation"] = None
+    (arguments.out / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,114 @@
+"""Whether a sentence looks back or ahead: what "on Tuesday" and "in March" hang on."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+
+Outlook = Literal["past", "future", "unknown"]
+
+_CLAUSES = ("root", "ccomp", "xcomp", "advcl", "acl", "parataxis", "csubj", "conj")
+_REACH = 14  # tokens to either side that are looked at where there is no tree
+
+
+@cache
+def _cues() -> dict[str, frozenset[str]]:
+    data = tomllib.loads(files(__package__).joinpath("data/outlook.toml").read_text(encoding="utf-8"))
+    return {name: frozenset(words) for name, words in data.items()}
+
+
+def outlook(doc: Doc, start: int, end: int) -> Outlook:
+    """Where the words from start to end (exclusive) lie in time, seen from the article."""
+    before = doc[start - 1].lower_ if start else ""
+    if before in _cues()["ahead"]:
+        return "future"
+    if start > 1 and before == "of" and doc[start - 2].lower_ in ("ahead", "run-up"):
+        return "future"
+    if doc.has_annotation("DEP"):
+        return _by_tree(doc, start, end)
+    return _by_words(doc, start, end)
+
+
+def _by_tree(doc: Doc, start: int, end: int) -> Outlook:
+    cues = _cues()
+    token = next((t for t in doc[start:end] if not start <= t.head.i < end or t.head.i == t.i), doc[start])
+    for _ in range(12):
+        if token.pos_ in ("VERB", "AUX") or token.dep_.split(":")[0] in _CLAUSES or token.head.i == token.i:
+            told = _verb(token)
+            if told != "unknown":
+                return told
+        if token.lemma_.lower() in cues["plans"] and not start <= token.i < end and token.pos_ != "VERB":
+            return "future"
+        if token.head.i == token.i:
+            break
+        token = token.head
+    return "unknown"
+
+
+def _verb(verb: Token) -> Outlook:
+    cues = _cues()
+    helpers = [child for child in verb.children if child.dep_.startswith(("aux", "cop"))]
+    words = {child.lower_ for child in helpers}
+    if words & cues["will"]:
+        return "future" if not words & {"have"} or words & {"will", "'ll"} else "past"
+    finite = [verb, *helpers]
+    infinitive = verb.tag_ == "VB" or "Inf" in verb.morph.get("VerbForm")
+    if infinitive and any(child.lower_ == "to" and child.dep_ == "mark" for child in verb.children):
+        head = verb.head
+        if head.i == verb.i or verb.dep_.startswith("root"):
+            return "future"
+        if head.lemma_.lower() in cues["plans"] or head.lower_ in cues["plans"]:
+            return "future"
+        if head.lemma_.lower() == "be":
+            return "future"
+        return "unknown"
+    if verb.lower_ in cues["plans"] and verb.pos_ == "ADJ":
+        return "future"
+    if verb.tag_ in ("VBN", "VBD") and words & {"is", "are", "be", "'s", "'re"} and verb.lower_ in cues["planned"]:
+        return "future"
+    if any("Past" in t.morph.get("Tense") and "Part" not in t.morph.get("VerbForm") or t.tag_ == "VBD" for t in finite):
+        return "future" if verb.lower_ in cues["planned"] and words & {"was", "were"} else "past"
+    if words & {"has", "have", "'ve", "had"} or any(t.lower_ in ("has", "have", "had") for t in helpers):
+        return "past"
+    if any("Pres" in t.morph.get("Tense") or t.tag_ in ("VBZ", "VBP") for t in finite):
+        if verb.lemma_.lower() in cues["speech"]:
+            return "past"
+        return "future" if not verb.dep_.startswith("acl") or verb.tag_ in ("VBZ", "VBP", "VBG") else "unknown"
+    if verb.tag_ == "VBN":
+        return "future" if verb.lower_ in cues["planned"] else "past"
+    return "unknown"
+
+
+def _by_words(doc: Doc, start: int, end: int) -> Outlook:
+    """Without a tree: the nearest word that tells, to the left in the clause, then to the right."""
+    for window in (range(start - 1, max(start - _REACH, 0) - 1, -1), range(end, min(end + _REACH, len(doc)))):
+        for i in window:
+            if doc[i].is_sent_start and i < start:
+                told = _word(doc, i)
+                if told != "unknown":
+                    return told
+                break
+            if doc[i].text in ".;\n!?":
+                break
+            told = _word(doc, i)
+            if told != "unknown":
+                return told
+    return "unknown"
+
+
+def _word(doc: Doc, i: int) -> Outlook:
+    cues = _cues()
+    word = doc[i].lower_
+    if word in cues["will"] or word in cues["planned"]:
+        return "future"
+    if word in ("was", "were", "had", "has", "have", "did", "been") or word in cues["said"]:
+        return "past"
+    if word == "to" and i and doc[i - 1].lower_ in ("is", "are", "due", *cues["plans"]):
+        return "future"
+    if word.endswith("ed") and len(word) > 4:
+        return "past"
+    return "unknown"

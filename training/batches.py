@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import torch
-from corpus import NAME_TYPES, Sentence
+from training.corpus import NAME_TYPES, Sentence
 from tokenizers import Tokenizer
 from torch import Tensor
 

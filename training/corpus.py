@@ -44,6 +44,7 @@ class Sentence:
     """A sentence with what is annotated of it; None where the corpus is silent."""
 
     words: list[str]
+    spaces: list[bool] = field(default_factory=list)  # whether a space follows, in trees
     tree: bool = False
     upos: list[str] = field(default_factory=list)
     xpos: list[str] = field(default_factory=list)
@@ -80,6 +81,7 @@ def read_treebank(path: Path) -> Iterator[Sentence]:
 def _sentence(rows: list[list[str]], document: str, paragraph: bool) -> Sentence:
     sentence = Sentence(
         words=[row[1] for row in rows],
+        spaces=["SpaceAfter=No" not in row[9] for row in rows],
         tree=True,
         upos=[row[3] for row in rows],
         xpos=[row[4] for row in rows],
@@ -312,7 +314,7 @@ class Corpora:
     held_out: dict[str, list[Sentence]]
 
 
-def load(shared: Path) -> Corpora:
+def load_corpora(shared: Path) -> Corpora:
     """Read all corpora below `shared`, held-out documents apart.
 
     Of the development parts of EWT and GUM every other document is held out; of wikigold every tenth.

@@ -1,11 +1,10 @@
-"""From trained weights to what ships: `python training/export.py --run training/runs/NAME`.
+"""From trained weights to what ships.
 
 Writes `network.onnx` (int8), `labels.json`, `labels.npz` (the label scorer) and `tokenizer.json` into the package.
 """
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 import shutil
@@ -15,7 +14,8 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from network import Network, Sizes
+from training.network import Network, Sizes
+from training.corpus import NAME_TYPES
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
@@ -88,28 +88,23 @@ def export(network: Network, path: Path, precise: bool = False) -> None:
         )  # fmt: skip
 
 
-def main() -> None:
-    from corpus import NAME_TYPES
+def write(run: Path, minilm: Path, out: Path = PACKAGE, precise: bool = False) -> None:
+    """Write all files of the model: network, label scorer, labels with the version, tokenizer.
 
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--run", type=Path, required=True)
-    parser.add_argument("--minilm", type=Path, required=True)
-    parser.add_argument("--out", type=Path, default=PACKAGE)
-    parser.add_argument("--precise", action="store_true", help="keep 32 bits, to measure what the 8 cost")
-    arguments = parser.parse_args()
-    network, labels = load_run(arguments.run, NAME_TYPES)
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    export(network, arguments.out / "network.onnx", arguments.precise)
+    Args:
+        run: the folder that training wrote.
+        minilm: the folder of all-MiniLM-L6-v2.
+        precise: keep 32 bits, to measure what the 8 cost.
+    """
+    network, labels = load_run(run, NAME_TYPES)
+    out.mkdir(parents=True, exist_ok=True)
+    export(network, out / "network.onnx", precise)
     weight = network.label_weight.detach().permute(1, 0, 2).numpy()
-    np.savez(arguments.out / "labels.npz", weight=weight.astype(np.float16))
-    digest = hashlib.sha256((arguments.out / "network.onnx").read_bytes()).hexdigest()[:12]
-    (arguments.out / "labels.json").write_text(
+    np.savez(out / "labels.npz", weight=weight.astype(np.float16))
+    digest = hashlib.sha256((out / "network.onnx").read_bytes()).hexdigest()[:12]
+    (out / "labels.json").write_text(
         json.dumps(labels | {"names": list(NAME_TYPES), "version": digest}, ensure_ascii=False, indent=0) + "\n"
     )
-    tokenizer = json.loads((arguments.minilm / "tokenizer.json").read_text(encoding="utf-8"))
+    tokenizer = json.loads((minilm / "tokenizer.json").read_text(encoding="utf-8"))
     tokenizer["padding"] = tokenizer["truncation"] = None
-    (arguments.out / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+    (out / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")

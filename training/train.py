@@ -1,24 +1,23 @@
-"""Train the language model: `python training/train.py --shared ../shared --minilm DIR --out training/runs/NAME`.
+"""Train the language model.
 
 Writes `network.pt` (averaged weights), `labels.json` and `scores.json` after every epoch.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import math
 import random
 import time
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 import torch.nn.functional as F
-from batches import IGNORE, TAGS, Batcher, Labels, Pieces, Window, grouped, windows
-from corpus import NAME_TYPES, Corpora, Sentence, load, more_names
-from network import Network, Sizes
+from training.batches import IGNORE, TAGS, Batcher, Labels, Pieces, Window, grouped, windows
+from training.corpus import NAME_TYPES, Corpora, Sentence, load_corpora, more_names
+from training.network import Network, Sizes
 from tokenizers import Tokenizer
 from torch import Tensor
 
@@ -26,6 +25,23 @@ from dragoman.language.decoding import decode_names, decode_tree, name_labels
 
 WEIGHTS = {"arc": 1.0, "label": 1.0, "upos": 0.5, "xpos": 0.3, "feats": 0.5, "edit": 0.3, "start": 0.4, "names": 0.7, "antecedent": 0.25}  # fmt: skip
 MASK_PIECE = 103
+EPOCHS = 13
+
+
+@dataclass(frozen=True)
+class Options:
+    """A run: where the data, the pretrained encoder and the results lie, and how it is trained."""
+
+    shared: Path
+    minilm: Path
+    out: Path
+    epochs: int = EPOCHS
+    batch: int = 1000  # word pieces
+    encoder_rate: float = 1.5e-4
+    head_rate: float = 1.5e-3
+    hide: float = 0.05  # the share of word pieces that are hidden
+    threads: int = 2
+    seed: int = 0
 
 
 def losses(network: Network, batch: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -161,54 +177,54 @@ def _score_links(right: dict[str, float], entity: Tensor, scores: Tensor) -> Non
             right["links_right"] += float(best > 0 and bool(earlier[best - 1]))
 
 
-def train(arguments: argparse.Namespace) -> None:
+def train(options: Options) -> None:
     """Train, evaluate and save after every epoch."""
-    torch.manual_seed(arguments.seed)
-    rng = random.Random(arguments.seed)
+    torch.manual_seed(options.seed)
+    rng = random.Random(options.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     if device == "cpu":
-        torch.set_num_threads(arguments.threads)
-    corpora: Corpora = load(arguments.shared)
-    pieces = Pieces(Tokenizer.from_file(str(arguments.minilm / "tokenizer.json")))
+        torch.set_num_threads(options.threads)
+    corpora: Corpora = load_corpora(options.shared)
+    pieces = Pieces(Tokenizer.from_file(str(options.minilm / "tokenizer.json")))
     pieces.tokenizer.no_padding()
     pieces.tokenizer.no_truncation()
     labels = Labels.of(s for sentences in corpora.train.values() for s in sentences)
     batcher = Batcher(pieces, labels)
     tags = {name: len(getattr(labels, name)) for name in TAGS} | {"start": 2}
     network = Network(Sizes(), tags, len(batcher.names), len(labels.label))
-    network.encoder.load_minilm(arguments.minilm / "model.safetensors")
+    network.encoder.load_minilm(options.minilm / "model.safetensors")
     network.to(device)
     average = {name: value.detach().clone() for name, value in network.state_dict().items()}
     encoder = [p for n, p in network.named_parameters() if n.startswith("encoder.") and "case" not in n and "breaks" not in n]
     ids = {id(p) for p in encoder}
     rest = [p for p in network.parameters() if id(p) not in ids]
     optimizer = torch.optim.AdamW(
-        [{"params": encoder, "lr": arguments.encoder_rate}, {"params": rest, "lr": arguments.head_rate}],
+        [{"params": encoder, "lr": options.encoder_rate}, {"params": rest, "lr": options.head_rate}],
         betas=(0.9, 0.99), weight_decay=0.01, fused=True,
     )  # fmt: skip
 
     def epoch_groups() -> list[list[Window]]:
-        extra = more_names(arguments.shared, [s for k in ("wikigold", "gum") for s in corpora.train[k]], rng)
+        extra = more_names(options.shared, [s for k in ("wikigold", "gum") for s in corpora.train[k]], rng)
         rng.shuffle(extra)
         parts = [*corpora.train.values(), extra[: len(extra) // 4]]
         found = [window for part in parts for window in windows(part, pieces, 144, rng)]
-        return grouped(found, pieces, arguments.batch, rng)
+        return grouped(found, pieces, options.batch, rng)
 
-    steps = len(epoch_groups()) * arguments.epochs
+    steps = len(epoch_groups()) * options.epochs
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / (0.05 * steps), max(0.0, 1 - step / steps) if step > 0.05 * steps else 1.0)
     )
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    (arguments.out / "labels.json").write_text(json.dumps(asdict(labels), ensure_ascii=False))
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "labels.json").write_text(json.dumps(asdict(labels), ensure_ascii=False))
     step, began = 0, time.time()
-    for epoch in range(arguments.epochs):
+    for epoch in range(options.epochs):
         network.train()
         running: dict[str, list[float]] = {}
         for group in epoch_groups():
             if step >= steps:
                 break
             batch = batcher.batch(group, rng)
-            hidden = torch.rand(batch["pieces"].shape) < arguments.hide
+            hidden = torch.rand(batch["pieces"].shape) < options.hide
             batch["pieces"] = batch["pieces"].masked_fill(hidden & (batch["pieces"] > 103), MASK_PIECE)
             batch = {name: value.to(device) for name, value in batch.items()}
             parts = losses(network, batch)
@@ -230,29 +246,10 @@ def train(arguments: argparse.Namespace) -> None:
                 left = (time.time() - began) / step * (steps - step) / 60
                 means = " ".join(f"{name} {np.mean(values[-50:]):.3f}" for name, values in running.items())
                 print(f"epoch {epoch + 1} step {step}/{steps} {left:.0f} min left · {means}", flush=True)
-        if epoch % 2 == 1 or epoch == 0 or epoch == arguments.epochs - 1:
+        if epoch % 2 == 1 or epoch == 0 or epoch == options.epochs - 1:
             averaged = Network(network.sizes, tags, len(batcher.names), len(labels.label))
             averaged.load_state_dict({name: value.cpu() for name, value in average.items()})
-            torch.save(averaged.state_dict(), arguments.out / "network.pt")
+            torch.save(averaged.state_dict(), options.out / "network.pt")
             scores = evaluate(averaged, batcher, corpora.held_out)
-            (arguments.out / "scores.json").write_text(json.dumps(scores, indent=1))
+            (options.out / "scores.json").write_text(json.dumps(scores, indent=1))
             print(f"epoch {epoch + 1}:", " ".join(f"{k} {v:.4f}" for k, v in scores.items()), flush=True)
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shared", type=Path, required=True)
-    parser.add_argument("--minilm", type=Path, required=True, help="folder with all-MiniLM-L6-v2")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=12)
-    parser.add_argument("--batch", type=int, default=1000, help="word pieces a batch")
-    parser.add_argument("--encoder-rate", type=float, default=1.5e-4)
-    parser.add_argument("--head-rate", type=float, default=1.5e-3)
-    parser.add_argument("--hide", type=float, default=0.05, help="share of word pieces that are hidden")
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--seed", type=int, default=0)
-    train(parser.parse_args())
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,1 @@
+"""The recipe: corpora to the weights that ship."""

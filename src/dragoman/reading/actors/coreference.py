@@ -1,0 +1,137 @@
+"""Which mentions are one: names first, then descriptions, then pronouns, in one walk through the article."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from dragoman.knowledge import Knowledge
+from dragoman.reading.actors.descriptions import DescriptionResolver
+from dragoman.reading.actors.drafts import Draft
+from dragoman.reading.actors.lexicon import Lexicon
+from dragoman.reading.actors.linking import Linker
+from dragoman.reading.actors.names import Names
+from dragoman.reading.actors.phrases import SUBJECTS, relative_antecedent
+from dragoman.reading.actors.quotes import Quotes
+from dragoman.reading.actors.salience import Salience, learned_antecedent
+from dragoman.reading.tree import Tree
+
+# From this score on the learned antecedent is taken before the salience of the candidates.
+_TRUSTED = 0.5
+_SPEAKERS = frozenset("i me my mine myself we us our ours ourselves".split())
+
+
+class Resolver:
+    """Finds the actors behind the drafts of one article."""
+
+    def __init__(self, tree: Tree, names: Names, linker: Linker, knowledge: Knowledge, lexicon: Lexicon, published: date) -> None:
+        self.tree, self.doc, self.names = tree, tree.doc, names
+        self.linker, self.knowledge, self.lexicon = linker, knowledge, lexicon
+        self.quotes = Quotes(tree, lexicon)
+        self.salience = Salience(tree, lexicon, self.quotes, linker.profiles)
+        self.descriptions = DescriptionResolver(tree, names, linker, knowledge, lexicon, published)
+
+    def resolve(self, drafts: Sequence[Draft]) -> None:
+        """Give every draft its actors; those of no actor stay without."""
+        self._full_names(drafts)
+        by_head = {draft.head: draft for draft in drafts if draft.kind != "pronoun"}
+        by_head.update((draft.head, draft) for draft in drafts if draft.kind == "pronoun")
+        later: list[Draft] = []
+        for number, draft in enumerate(drafts):
+            if draft.kind == "name":
+                draft.actors = self._name(draft)
+            elif draft.kind == "pronoun":
+                if draft.facts.noun in _SPEAKERS:
+                    later.append(draft)
+                else:
+                    draft.actors = self._pronoun(draft, drafts, number, by_head)
+            elif draft.kind != "thing":
+                draft.actors = self.descriptions.resolve(draft)
+            self.descriptions.see(draft)
+            for actor in draft.actors:
+                self.salience.counts[actor] += 1
+        for draft in later:
+            speaker = self.quotes.speaker(draft.head)
+            if speaker is not None and speaker in by_head and speaker != draft.head:
+                draft.actors = by_head[speaker].actors[:1]
+
+    # ------------------------------------------------------------------ names
+
+    def _full_names(self, drafts: Sequence[Draft]) -> None:
+        """Persons by their full names first, so that a surname in the headline finds its bearer."""
+        for draft in drafts:
+            name = draft.name
+            if name is not None and draft.kind == "name" and name.end - name.start > 1 and self._is_person(draft):
+                draft.actors = (self.linker.person(self._text(draft), name.entities, draft.facts),)
+
+    def _is_person(self, draft: Draft) -> bool:
+        name = draft.name
+        if name is None:
+            return False
+        return name.entities[0].kind == "person" if name.entities else name.label == "PERSON"
+
+    def _text(self, draft: Draft) -> str:
+        assert draft.name is not None
+        return self.doc[draft.name.start : draft.name.end].text
+
+    def _name(self, draft: Draft) -> tuple[str, ...]:
+        if draft.actors:
+            return draft.actors
+        if draft.name is None:
+            return tuple(self.linker.known(nation) for nation in draft.facts.nations[:1])
+        name, text = draft.name, self._text(draft)
+        if self._is_person(draft):
+            return (self.linker.person(text, name.entities, draft.facts),)
+        if name.end - name.start == 1 and draft.sense == "actor" and name.label not in ("GPE", "LOC", "ORG"):
+            # "Jordan", after Michael Jordan.
+            person = self.linker.named(text)
+            if person is not None and name.entities:
+                return (person,)
+        return (self.linker.body(text, name.entities, draft.facts),)
+
+    # ------------------------------------------------------------------ pronouns
+
+    def _pronoun(self, draft: Draft, drafts: Sequence[Draft], number: int, by_head: dict[int, Draft]) -> tuple[str, ...]:
+        if draft.facts.noun == "who":
+            antecedent = relative_antecedent(self.tree, draft.head)
+            found = by_head.get(antecedent) if antecedent is not None else None
+            return found.actors if found is not None and found.head < draft.head else ()
+        if (draft.facts.noun or "").endswith(("self", "selves")):
+            subject = next((child for child in self.tree.children[self.tree.clause(draft.head)] if self.tree.deps[child] in SUBJECTS), None)
+            found = by_head.get(subject) if subject is not None else None
+            if found is not None and found.actors:
+                return found.actors
+        learned = learned_antecedent(self.doc[draft.head])
+        if learned is not None and learned[1] >= _TRUSTED:
+            found = by_head.get(learned[0])
+            if found is not None and found.head != draft.head and (found.actors or found.kind == "thing") and self.salience.agrees(draft, found):
+                return found.actors
+        low = max(0, number - 200)
+        ahead = []
+        for other in drafts[number + 1 : number + 40]:
+            if self.tree.sentence[other.head] != self.tree.sentence[draft.head]:
+                break
+            if other.kind == "name":
+                if not other.actors and other.name is not None and not self._is_person(other):
+                    other.actors = self._name(other)
+                if other.actors:
+                    ahead.append(other)
+        chosen = self.salience.choose(draft, drafts[low:number], ahead)
+        return chosen.actors if chosen is not None else ()
+
+
+def country_context(names: Names, knowledge: Knowledge) -> Counter[str]:
+    """How often the article names each country, by its name, its capital, its people or one of its bodies."""
+    found: Counter[str] = Counter(names.nations.values())
+    for name in names.found:
+        best = name.entities[0] if name.entities else None
+        if best is None or best.country is None or best.kind == "person" and best.by == "surname":
+            continue
+        # A country known by no other name ("Congo") says nothing of which one it is.
+        if len(name.entities) > 1 and name.entities[1].kind == best.kind == "country":
+            continue
+        found[best.country] += 1
+    return found
+
+

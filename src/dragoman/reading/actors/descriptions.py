@@ -1,0 +1,329 @@
+"""Whom a description means: "the Turkish leader", "his counterpart", "the alliance", "government forces", "the two sides"."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dragoman.knowledge import Entity, Knowledge
+from dragoman.knowledge.names import fold
+from dragoman.reading.actors.drafts import Draft, Facts
+from dragoman.reading.actors.lexicon import Lexicon
+from dragoman.reading.actors.linking import Linker, Profile
+from dragoman.reading.actors.names import Names
+from dragoman.reading.actors.phrases import SUBJECTS, conjuncts, governor
+from dragoman.reading.tree import Tree
+
+# How many mentions back a description looks for whom it means.
+_WINDOW = 80
+# Conjoined phrases in this many sentences back may be "the two sides".
+_PAIR_SENTENCES = 8
+
+
+class DescriptionResolver:
+    """Resolves the descriptions of one article, told of each draft in reading order."""
+
+    def __init__(self, tree: Tree, names: Names, linker: Linker, knowledge: Knowledge, lexicon: Lexicon, published: date) -> None:
+        self.tree, self.doc, self.names = tree, tree.doc, names
+        self.linker, self.knowledge, self.lexicon, self.published = linker, knowledge, lexicon, published
+        self._seen: list[Draft] = []
+        self._by_noun: dict[str, tuple[str, ...]] = {}
+        self._by_sector: dict[str, tuple[int, str]] = {}
+        self._heads: dict[int, Draft] = {}
+        self._pairs: list[tuple[int, tuple[str, ...]]] = []
+
+    def see(self, draft: Draft) -> None:
+        """Remember a draft for what comes later."""
+        self._heads[draft.head] = draft
+        if not draft.actors:
+            return
+        self._seen.append(draft)
+        sentence = self.tree.sentence[draft.head]
+        if draft.kind == "group" and draft.facts.noun is not None:
+            self._by_noun[draft.facts.noun] = draft.actors
+        for actor in draft.actors:
+            profile = self.linker.profiles[actor]
+            if profile.kind != "person" and profile.sector not in ("GOV", "UNK"):
+                self._by_sector[profile.sector] = (sentence, actor)
+        if self.tree.deps[draft.head] == "conj" or (draft.form == "modifier" and self.tree.deps[draft.head] == "conj"):
+            heads = conjuncts(self.tree, draft.head)
+            together = tuple(dict.fromkeys(a for head in heads if head in self._heads for a in self._heads[head].actors))
+            if len(together) > 1:
+                if self._pairs and set(self._pairs[-1][1]) < set(together):
+                    self._pairs.pop()
+                self._pairs.append((sentence, together))
+
+    def resolve(self, draft: Draft) -> tuple[str, ...]:
+        """The actors that a description means; empty where nobody can be named."""
+        if draft.kind == "sides":
+            return self._sides(draft)
+        if draft.kind == "office":
+            return self._office(draft)
+        if draft.kind == "body":
+            found = self._body(draft)
+            if found or draft.facts.sector is None:
+                return found
+        return self._group(draft)
+
+    # ------------------------------------------------------------------ offices
+
+    def _office(self, draft: Draft) -> tuple[str, ...]:
+        facts = draft.facts
+        office = facts.office or ""
+        owners = [*facts.bodies, *facts.nations]
+        if office in ("counterpart", "colleague"):
+            return self._counterpart(draft)
+        if draft.possessor is not None and not owners:
+            owners = [country] if (country := self._country_behind(draft.possessor)) else []
+        if owners:
+            found = [person for owner in owners for person in self._holder(office, owner, facts)]
+            if found and (not draft.plural or len(owners) > 1 or len(found) > 1):
+                return tuple(dict.fromkeys(found))
+            if draft.plural or not draft.definite:
+                return tuple(dict.fromkeys(self._part(owner, facts.sector or "GOV", facts) for owner in owners))
+            return (self._someone(draft, owners[0]),)
+        if draft.plural:
+            recent = self._recent_persons(office, 2)
+            if draft.definite and len(recent) == 2:
+                return tuple(recent)
+            return self._group(draft)
+        if not draft.definite:
+            return self._group(draft) if facts.sector is not None else ()
+        recent = self._recent_persons(office, 1)
+        if recent:
+            return tuple(recent)
+        if office in self.lexicon.single and not facts.former:
+            country = self.salient_country(draft)
+            if country is not None:
+                found = self._holder(office, country, facts)
+                if found:
+                    return tuple(found)
+        country = self.salient_country(draft)
+        return (self._someone(draft, country),) if country is not None else ()
+
+    def _holder(self, office: str, owner: str, facts: Facts) -> list[str]:
+        """The person of the article, or else the holder on the day, of an office of a country or body."""
+        offices = self._leading(owner) if office == "leader" and self.knowledge.is_country(owner) else [office]
+        for title in offices:
+            for profile in self._recent_profiles():
+                if title in profile.offices and owner in (profile.country, profile.of):
+                    return [profile.id]
+        if facts.former:
+            return []
+        for title in offices:
+            holders = self.knowledge.holders(title, owner, self.published)
+            if facts.region is not None:
+                holders = self._for_region(holders, title, owner, facts.region) or holders
+            if holders and (len(holders) == 1 or title in self.lexicon.single):
+                return [self.linker.known(holders[0].id)]
+        return []
+
+    def _leading(self, country: str) -> list[str]:
+        leaders = list(self.lexicon.leaders)
+        if country in self.lexicon.cabinet_led:
+            leaders.remove("prime minister")
+            leaders.insert(0, "prime minister")
+        return leaders
+
+    def _for_region(self, holders: tuple[Entity, ...], office: str, owner: str, region: str) -> tuple[Entity, ...]:
+        found = []
+        for holder in holders:
+            for tenure in self.knowledge.offices(holder.id, self.published):
+                if tenure.office == office and tenure.of == owner and tenure.title and fold(region) in fold(tenure.title):
+                    found.append(holder)
+        return tuple(found)
+
+    def _counterpart(self, draft: Draft) -> tuple[str, ...]:
+        """"His Ukrainian counterpart": who holds there the office of the one who is told of."""
+        base = None
+        if draft.possessor is not None:
+            owner = self._heads.get(draft.possessor)
+            base = self._person_of(owner)
+        if base is None:
+            base = next((p for p in self._recent_profiles() if p.kind == "person" and p.offices), None)
+        if base is None or not draft.facts.nations:
+            return ()
+        offices = [base.office] if base.office in self.lexicon.single else []
+        offices += [office for office in sorted(base.offices) if office in self.lexicon.single and office not in offices]
+        if base.office == "leader" or not offices:
+            offices += ["president", "prime minister"]
+        found = []
+        for nation in draft.facts.nations:
+            for office in offices:
+                holder = self._holder(office or "", nation, draft.facts)
+                if holder:
+                    found += holder
+                    break
+            else:
+                found.append(self._part(nation, "GOV", draft.facts))
+        return tuple(dict.fromkeys(found))
+
+    def _person_of(self, draft: Draft | None) -> Profile | None:
+        if draft is None or not draft.actors:
+            return None
+        profile = self.linker.profiles[draft.actors[0]]
+        return profile if profile.kind == "person" else None
+
+    def _country_behind(self, possessor: int) -> str | None:
+        draft = self._heads.get(possessor)
+        if draft is None or not draft.actors:
+            return None
+        profile = self.linker.profiles[draft.actors[0]]
+        return profile.country
+
+    def _someone(self, draft: Draft, owner: str | None) -> str:
+        """One official without a name: the part of a country that they belong to, or a key of their own words."""
+        facts = draft.facts
+        if owner is not None and self.knowledge.is_country(owner):
+            return self.linker.group(owner, "ELI" if facts.former else facts.sector or "GOV", facts.words)
+        if owner is not None and owner not in self.linker.profiles:
+            self.linker.known(owner)
+        return owner if owner is not None and owner in self.linker.profiles else self.linker.own_key(facts.words, facts, "person")
+
+    def _recent_profiles(self) -> list[Profile]:
+        """The actors of the last mentions, the last first."""
+        found: dict[str, None] = {}
+        for draft in reversed(self._seen[-_WINDOW:]):
+            for actor in draft.actors:
+                found.setdefault(actor)
+        return [self.linker.profiles[actor] for actor in found]
+
+    def _recent_persons(self, office: str, count: int) -> list[str]:
+        return [p.id for p in self._recent_profiles() if p.kind == "person" and self._fits(p, office)][:count]
+
+    def _fits(self, profile: Profile, office: str) -> bool:
+        """Whether "the minister" can be a foreign minister."""
+        if office in profile.offices:
+            return True
+        if office == "leader":
+            return any(title in profile.offices for title in self.lexicon.leaders)
+        return any(title.endswith(" " + office) for title in sorted(profile.offices))
+
+    # ------------------------------------------------------------------ groups
+
+    def _group(self, draft: Draft) -> tuple[str, ...]:
+        facts = draft.facts
+        owners = [*facts.nations]
+        for index in facts.owners:
+            profile = self._person_of(self._heads.get(index))
+            if profile is not None and profile.country is not None:
+                owners.append(profile.country)
+        if draft.possessor is not None and not owners and not facts.bodies:
+            country = self._country_behind(draft.possessor)
+            owners = [country] if country else []
+        sector = facts.sector or ("GOV" if facts.office else None)
+        last = (facts.noun or "").split()[-1] if facts.noun else ""
+        if last in self.lexicon.government or last == "country":
+            if owners:
+                return tuple(dict.fromkeys(self.linker.known(owner) for owner in owners))
+            if draft.definite and last != "state":
+                country = self.salient_country(draft)
+                return (self.linker.known(country),) if country is not None else ()
+            return ()
+        if facts.bodies:
+            return tuple(dict.fromkeys(self.linker.known(body) for body in facts.bodies if self.knowledge.entity(body)))
+        if owners:
+            return tuple(dict.fromkeys(self._part(owner, sector or "CVL", facts) for owner in owners))
+        if sector is None:
+            return ()
+        if draft.definite and facts.noun in self._by_noun:
+            return self._by_noun[facts.noun]
+        if draft.definite and sector in self._by_sector and self.tree.sentence[draft.head] - self._by_sector[sector][0] <= 12:
+            return (self._by_sector[sector][1],)
+        country = self._country_here(draft) or self.salient_country(draft)
+        if country is not None:
+            return (self._part(country, sector, facts),)
+        return (self.linker.own_key(facts.words or facts.noun or "", facts, "group"),)
+
+    def _part(self, owner: str, sector: str, facts: Facts) -> str:
+        if not self.knowledge.is_country(owner):
+            return self.linker.known(owner)
+        return self.linker.group(owner, "ELI" if facts.former else sector, facts.words)
+
+    def _country_here(self, draft: Draft) -> str | None:
+        """The country that a place of the same sentence lies in."""
+        low, high = self.tree.bounds(draft.head)
+        for index in range(max(low, draft.head - 40), min(high + 1, draft.head + 40)):
+            name = self.names.at.get(index)
+            if name is not None and name.head == index and name.entities and name.entities[0].kind == "country":
+                from_place = governor(self.tree, index)[0]
+                if from_place in ("obl", "nmod"):
+                    return name.entities[0].id
+        return None
+
+    def salient_country(self, draft: Draft) -> str | None:
+        """The country that "the government" or "the army" belongs to here."""
+        scores: dict[str, float] = {}
+        here = self.tree.sentence[draft.head]
+        for earlier in reversed(self._seen[-_WINDOW:]):
+            gap = here - self.tree.sentence[earlier.head]
+            if gap > 6:
+                break
+            for actor in earlier.actors[:1]:
+                country = self.linker.profiles[actor].country
+                if country is not None:
+                    weight = 1.0 if governor(self.tree, earlier.head)[0] in SUBJECTS else 0.7
+                    scores[country] = scores.get(country, 0.0) + weight / (1 + gap)
+        total = sum(self.linker.context.values()) or 1
+        for country, count in self.linker.context.items():
+            scores[country] = scores.get(country, 0.0) + 1.5 * count / total
+        return min(scores, key=lambda country: (-scores[country], country)) if scores else None
+
+    # ------------------------------------------------------------------ bodies
+
+    def _body(self, draft: Draft) -> tuple[str, ...]:
+        """The body, or the country, mentioned last that the noun can stand for."""
+        kinds = self.lexicon.bodies[self.doc[draft.head].lemma_.lower()]
+        if "country" in kinds:
+            country = self.salient_country(draft)
+            return (self.linker.known(country),) if country is not None else ()
+        for profile in self._recent_profiles():
+            if profile.kind == "person" or profile.kind == "country":
+                continue
+            words = set(fold(profile.name).split())
+            if profile.id in kinds or profile.sector in kinds or any(kind in words for kind in kinds):
+                return (profile.id,)
+        return ()
+
+    # ------------------------------------------------------------------ parties
+
+    def _sides(self, draft: Draft) -> tuple[str, ...]:
+        """The parties that "the two sides" or "both" mean: those named together last, or the two most in view."""
+        noun = draft.facts.noun or ""
+        sentence = self.tree.sentence[draft.head]
+        other = self._doer(draft)
+        for at, pair in reversed(self._pairs):
+            if sentence - at > _PAIR_SENTENCES:
+                break
+            fitting = [actor for actor in pair if self._is_side(actor, noun) and actor != other]
+            if len(fitting) >= 2:
+                return tuple(fitting)
+        view: dict[str, float] = {}
+        for earlier in reversed(self._seen[-_WINDOW:]):
+            gap = sentence - self.tree.sentence[earlier.head]
+            for actor in earlier.actors:
+                if self._is_side(actor, noun) and actor != other:
+                    view[actor] = view.get(actor, 0.0) + 1 / (2 + gap)
+        best = sorted(view, key=lambda actor: (-view[actor], actor))[:2]
+        return tuple(sorted(best)) if len(best) == 2 else ()
+
+    def _doer(self, draft: Draft) -> str | None:
+        """Who acts on the sides in the same clause, the mediator between them, and so is none of them."""
+        index = draft.head
+        for _ in range(8):
+            for child in self.tree.children[index]:
+                if self.tree.deps[child] in SUBJECTS and child < draft.head:
+                    subject = self._heads.get(child)
+                    if subject is not None and subject.actors:
+                        return subject.actors[0]
+            if self.tree.heads[index] == index:
+                break
+            index = self.tree.heads[index]
+        return None
+
+    def _is_side(self, actor: str, noun: str) -> bool:
+        kind = self.linker.profiles[actor].kind
+        if noun in self.lexicon.persons:
+            return kind == "person"
+        if noun in self.lexicon.states:
+            return kind == "country"
+        return kind != "person"

@@ -1,0 +1,67 @@
+"""A mention on its way: what the phrase itself says, before anyone knows who is meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from dragoman.reading.actors.model import Form, Sense
+from dragoman.reading.actors.names import Name
+
+DraftKind = Literal["name", "office", "group", "body", "sides", "pronoun", "thing"]
+Gender = Literal["masc", "fem"]
+
+
+@dataclass(slots=True)
+class Facts:
+    """What a phrase says of the one it means.
+
+    Attributes:
+        nations: ids of the countries in it ("Ukraine's", "Turkish").
+        bodies: ids of the bodies and groups in it ("NATO", "Hamas").
+        owners: persons in it, by the index of their name ("the Trump administration").
+        office: the normal office that its title names.
+        former: whether the office is one of the past.
+        noun: the lemma of the noun for an agent, with the words that make it one ("security force").
+        sector: the PLOVER sector of that noun.
+        region: what the office is for ("special envoy for Syria").
+        gender: where a title or noun says it.
+        words: the words of a description without determiners, for a key of its own.
+    """
+
+    nations: list[str] = field(default_factory=list)
+    bodies: list[str] = field(default_factory=list)
+    owners: list[int] = field(default_factory=list)
+    office: str | None = None
+    former: bool = False
+    noun: str | None = None
+    sector: str | None = None
+    region: str | None = None
+    gender: Gender | None = None
+    words: str = ""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A mention whose actor is to be found.
+
+    Attributes:
+        kind: how it is resolved; a `thing` is no actor, but a pronoun may mean it.
+        definite: "the", a genitive or a demonstrative before it.
+        plural: by its morphology; a coordination is the business of its conjuncts.
+        possessor: the token of the pronoun in "his counterpart".
+        actors: whom it was found to mean; "the two sides" mean several.
+    """
+
+    start: int
+    end: int
+    head: int
+    kind: DraftKind
+    form: Form
+    facts: Facts
+    name: Name | None = None
+    sense: Sense = "actor"
+    definite: bool = False
+    plural: bool = False
+    possessor: int | None = None
+    actors: tuple[str, ...] = ()

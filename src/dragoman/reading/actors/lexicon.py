@@ -1,0 +1,113 @@
+"""Word classes that the reading of actors rests on, and given names with their gender; both are data."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The classes of ``data/words.toml``, each a set of lemmas, and the given names of ``data/given_names.txt``."""
+
+    place_prepositions: frozenset[str]
+    directional: frozenset[str]
+    motion: frozenset[str]
+    located: frozenset[str]
+    stretching: frozenset[str]
+    striking: frozenset[str]
+    place_nouns: frozenset[str]
+    venues: frozenset[str]
+    topics: frozenset[str]
+    government: frozenset[str]
+    relational: frozenset[str]
+    idle: frozenset[str]
+    land: frozenset[str]
+    animate: frozenset[str]
+    speech: frozenset[str]
+    former: frozenset[str]
+    unmarked: frozenset[str]
+    sides: frozenset[str]
+    states: frozenset[str]
+    persons: frozenset[str]
+    quantifiers: frozenset[str]
+    counterpart: frozenset[str]
+    leaders: tuple[str, ...]
+    cabinet_led: frozenset[str]
+    single: frozenset[str]
+    bodies: dict[str, tuple[str, ...]]
+    masculine: frozenset[str]
+    feminine: frozenset[str]
+    given: dict[str, str]
+
+    def gender_of_word(self, word: str) -> str | None:
+        """``masc`` or ``fem`` where a title or noun says it."""
+        word = word.lower().rstrip(".")
+        if word in self.masculine:
+            return "masc"
+        return "fem" if word in self.feminine else None
+
+    def gender_of_given(self, name: str) -> str | None:
+        """``masc`` or ``fem`` for a given name known to be of one gender."""
+        found = self.given.get(name.lower())
+        return found if found in ("masc", "fem") else None
+
+
+def _text(name: str) -> str:
+    return resources.files("dragoman.reading.actors").joinpath("data", name).read_text(encoding="utf-8")
+
+
+def _given_names(text: str) -> dict[str, str]:
+    """Lines under ``[masc]``, ``[fem]`` and ``[any]``; lines that begin with # are comments."""
+    found: dict[str, str] = {}
+    gender = "any"
+    for line in text.splitlines():
+        if line.startswith("["):
+            gender = line.strip("[] ")
+        elif not line.startswith("#"):
+            for name in line.lower().split():
+                found[name] = gender if found.get(name, gender) == gender else "any"
+    return found
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """The word classes that ship, read once."""
+    data = tomllib.loads(_text("words.toml"))
+
+    def words(table: str, key: str) -> frozenset[str]:
+        return frozenset(data[table][key])
+
+    return Lexicon(
+        place_prepositions=words("places", "prepositions"),
+        directional=words("places", "directional"),
+        motion=words("places", "motion"),
+        located=words("places", "located"),
+        stretching=words("places", "stretching"),
+        striking=words("places", "striking"),
+        place_nouns=words("places", "nouns"),
+        venues=words("places", "venues"),
+        topics=words("places", "topics"),
+        government=words("acting", "government"),
+        relational=words("acting", "relational"),
+        idle=words("acting", "idle"),
+        land=words("acting", "land"),
+        animate=words("verbs", "animate"),
+        speech=words("verbs", "speech"),
+        former=words("descriptions", "former"),
+        unmarked=words("descriptions", "unmarked"),
+        sides=words("descriptions", "sides"),
+        states=words("descriptions", "states"),
+        persons=words("descriptions", "persons"),
+        quantifiers=words("descriptions", "quantifiers"),
+        counterpart=words("descriptions", "counterpart"),
+        leaders=tuple(data["descriptions"]["leaders"]),
+        cabinet_led=words("descriptions", "cabinet_led"),
+        single=words("descriptions", "single"),
+        bodies={noun: tuple(kinds) for noun, kinds in data["bodies"].items()},
+        masculine=words("gender", "masc"),
+        feminine=words("gender", "fem"),
+        given=_given_names(_text("given_names.txt")),
+    )

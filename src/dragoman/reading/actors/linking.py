@@ -1,0 +1,259 @@
+"""From names to ids: those of the knowledge base on the article's date, or keys of their own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+
+from dragoman.knowledge import Entity, Knowledge
+from dragoman.knowledge.names import fold, slug
+from dragoman.reading.actors.drafts import Draft, Facts, Gender
+from dragoman.reading.actors.lexicon import Lexicon
+from dragoman.records import Kind
+
+# A bearer of a name must reach this to be taken before "none of these": a full name does, a mere surname needs
+# an office on the day and a reason in the article.
+_ENOUGH = 2.0
+_BY_SCORE = {"name": 4.0, "alias": 3.5, "acronym": 3.0, "spelling": 2.5, "surname": 1.0}
+_PARTICLES = frozenset({"al", "el", "bin", "ibn", "von", "van", "de", "da", "der"})
+
+
+@dataclass(slots=True)
+class Profile:
+    """Someone met in the article, and what is known or said of them."""
+
+    id: str
+    name: str
+    kind: Kind
+    country: str | None
+    sector: str
+    office: str | None = None
+    of: str | None = None
+    known: bool = False
+    gender: Gender | None = None
+    offices: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+
+
+class Linker:
+    """Links the names of one article."""
+
+    def __init__(self, published: date, knowledge: Knowledge, lexicon: Lexicon, context: Counter[str]) -> None:
+        """`context` counts the countries that the article names."""
+        self.published, self.knowledge, self.lexicon = published, knowledge, lexicon
+        self.context = context
+        self._total = sum(context.values()) or 1
+        self.profiles: dict[str, Profile] = {}
+        self._by_name: dict[str, list[str]] = {}
+
+    # ------------------------------------------------------------------ persons
+
+    def person(self, text: str, entities: tuple[Entity, ...], facts: Facts) -> str:
+        """The id of a person by name, with what title and apposition say."""
+        key = fold(text)
+        short = len(key.split()) == 1
+        if key in self._by_name:
+            earlier = self._earlier(key, facts)
+            if earlier is not None:
+                self._add_facts(self.profiles[earlier], facts)
+                return earlier
+        best, score = None, _ENOUGH
+        for entity in entities:
+            if entity.kind == "person":
+                found = self._score(entity, facts, short=short)
+                if found > score:
+                    best, score = entity, found
+        if best is None:
+            identifier = slug(text) or "person"
+            if identifier not in self.profiles:
+                self.profiles[identifier] = Profile(identifier, text, "person", None, "UNK")
+        else:
+            identifier = best.id
+            self._known(best)
+        self._remember(identifier, key, full=not short)
+        self._add_facts(self.profiles[identifier], facts)
+        return identifier
+
+    def named(self, text: str) -> str | None:
+        """The person of the article who is called by this surname, the one met last."""
+        found = self._by_name.get(fold(text))
+        return found[-1] if found else None
+
+    def _earlier(self, key: str, facts: Facts) -> str | None:
+        for identifier in reversed(self._by_name[key]):
+            profile = self.profiles[identifier]
+            if facts.nations and profile.country and profile.country not in facts.nations:
+                continue
+            if facts.office and profile.offices and facts.office not in profile.offices and profile.known:
+                continue
+            if facts.gender and profile.gender and facts.gender != profile.gender:
+                continue
+            return identifier
+        return None
+
+    def _remember(self, identifier: str, key: str, *, full: bool) -> None:
+        """Later mentions by surname, or by less of the name, mean this person."""
+        words = key.split()
+        shorter = {key}
+        for start in range(1, len(words)):
+            shorter.add(" ".join(words[start:]))
+        while len(words) > 1 and words[0] in _PARTICLES:
+            words = words[1:]
+            shorter.add(" ".join(words))
+        profile = self.profiles[identifier]
+        if profile.known and full:
+            # Family names that stand first (Xi Jinping), and given names by which leaders go (Saddam, Suu Kyi).
+            shorter.update(fold(name) for name in self._short_names(profile))
+        for name in sorted(shorter):
+            holders = self._by_name.setdefault(name, [])
+            if identifier in holders:
+                holders.remove(identifier)
+            holders.append(identifier)
+        profile.names |= shorter
+
+    def _short_names(self, profile: Profile) -> list[str]:
+        entity = self.knowledge.entity(profile.id)
+        if entity is None:
+            return []
+        first = entity.name.split()[0]
+        by_first = any(found.id == profile.id for found in self.knowledge.lookup(first, on=self.published))
+        return ([first] if by_first else []) + [alias for alias in entity.aliases if " " not in alias]
+
+    def _score(self, entity: Entity, facts: Facts, *, short: bool) -> float:
+        score = _BY_SCORE.get(entity.by, 1.0)
+        if short:
+            score = min(score, 2.0)
+        ever = self.knowledge.offices(entity.id)
+        held = [tenure for tenure in ever if tenure.held_on(self.published)]
+        if held:
+            score += 1.5
+        elif ever and short:
+            score -= 0.5
+        owners = {*facts.nations, *facts.bodies}
+        if facts.office is not None:
+            now = any(tenure.office == facts.office for tenure in held)
+            once = any(tenure.office == facts.office for tenure in ever)
+            if now and not facts.former:
+                score += 3.0
+            elif once:
+                score += 2.0 if facts.former else 0.5
+            elif short:
+                score -= 1.5
+        if owners:
+            if entity.country in owners or any(tenure.of in owners for tenure in ever):
+                score += 2.0
+            elif facts.nations and entity.country is not None:
+                score -= 3.0
+        if entity.country is not None:
+            share = self.context[entity.country] / self._total
+            score += 0.5 + min(1.0, 2 * share) if share else -1.0
+        return score
+
+    # ------------------------------------------------------------------ bodies and countries
+
+    def body(self, text: str, entities: tuple[Entity, ...], facts: Facts) -> str:
+        """The id of a country, body or group by name; a key of its own for one that nobody knows."""
+        best: Entity | None = None
+        top = 0.0
+        for rank, entity in enumerate(entities):
+            if entity.kind == "person":
+                continue
+            share = self.context[entity.country] / self._total if entity.country else 0.0
+            score = 3.0 - 0.5 * rank + 2 * share
+            if entity.country in facts.nations:
+                score += 2.0
+            elif facts.nations and entity.country is not None:
+                score -= 2.0
+            if score > top:
+                best, top = entity, score
+        if best is not None:
+            self._known(best)
+            return best.id
+        return self.own_key(text, facts, "organization")
+
+    def own_key(self, text: str, facts: Facts, kind: Kind) -> str:
+        """A key made of the words themselves."""
+        identifier = slug(text) or "unnamed"
+        if identifier not in self.profiles:
+            words = [word.lower() for word in text.split()]
+            sector = facts.sector
+            for word in reversed(words):
+                sector = sector or self.knowledge.sector_of_noun(word)
+            country = facts.nations[0] if facts.nations else None
+            self.profiles[identifier] = Profile(identifier, text, kind, country, sector or "UNK")
+        return identifier
+
+    def known(self, identifier: str) -> str:
+        """Take in someone known by id."""
+        entity = self.knowledge.entity(identifier)
+        if entity is not None:
+            self._known(entity)
+        return identifier
+
+    def group(self, owner: str, sector: str, name: str) -> str:
+        """A part of a country that has no name: ``UKR:MIL``."""
+        identifier = f"{owner}:{sector}"
+        if identifier not in self.profiles:
+            entity = self.knowledge.entity(identifier)
+            title = entity.name if entity is not None else name
+            self.profiles[identifier] = Profile(identifier, title, "group", owner, sector)
+        return identifier
+
+    def _known(self, entity: Entity) -> None:
+        if entity.id in self.profiles:
+            return
+        profile = Profile(entity.id, entity.name, entity.kind, entity.country, entity.sector, known=True)
+        if entity.kind == "person":
+            tenures = self.knowledge.offices(entity.id, self.published)
+            if tenures:
+                profile.office, profile.of = tenures[0].office, tenures[0].of
+            profile.offices = {tenure.office for tenure in self.knowledge.offices(entity.id)}
+            profile.gender = self._gender(entity.name)
+            if not tenures and entity.sector == "GOV":
+                profile.sector = "ELI" if self.knowledge.offices(entity.id) else entity.sector
+        self.profiles[entity.id] = profile
+
+    def _add_facts(self, profile: Profile, facts: Facts) -> None:
+        """What the text says of a person counts where nothing is known."""
+        profile.gender = profile.gender or facts.gender or self._gender(profile.name)
+        if facts.office is not None:
+            profile.offices.add(facts.office)
+        if profile.known:
+            if facts.office is not None and not facts.former:
+                for tenure in self.knowledge.offices(profile.id, self.published):
+                    if tenure.office == facts.office:
+                        profile.office, profile.of = tenure.office, tenure.of
+            elif facts.office is not None and facts.former and profile.office is None:
+                profile.office = f"former {facts.office}"
+            return
+        if profile.country is None and facts.nations:
+            profile.country = facts.nations[0]
+        if profile.office is None and facts.office is not None:
+            profile.office = f"former {facts.office}" if facts.former else facts.office
+            owners = [*facts.bodies, *facts.nations]
+            profile.of = owners[0] if owners and not facts.former else None
+        if profile.sector == "UNK":
+            if facts.former:
+                profile.sector = "ELI"
+            elif facts.bodies:
+                body = self.knowledge.entity(facts.bodies[0])
+                profile.sector = body.sector if body is not None else facts.sector or "UNK"
+            elif facts.sector is not None:
+                profile.sector = facts.sector
+            elif facts.office is not None and facts.office != "counterpart":
+                profile.sector = "GOV"
+        if profile.of is None and facts.bodies and not facts.former:
+            profile.of = facts.bodies[0]
+        if profile.country is None and facts.bodies:
+            body = self.knowledge.entity(facts.bodies[0])
+            profile.country = body.country if body is not None else None
+
+    def _gender(self, name: str) -> Gender | None:
+        found = self.lexicon.gender_of_given(fold(name).split()[0]) if name.split() else None
+        return found  # type: ignore[return-value]
+
+
+def name_text(draft: Draft, text: str) -> str:
+    """The words of a name without the genitive's mark."""
+    return text.removesuffix("'s").removesuffix("’s")

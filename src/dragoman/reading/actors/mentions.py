@@ -1,0 +1,354 @@
+"""The mentions of an article: names with their titles and appositions, descriptions, pronouns, and modifiers that carry an actor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dragoman.knowledge import Knowledge
+from dragoman.reading.actors.drafts import Draft, DraftKind, Facts
+from dragoman.reading.actors.lexicon import Lexicon
+from dragoman.reading.actors.names import Name, Names
+from dragoman.reading.actors.phrases import INNER, case_of, conjuncts, core
+from dragoman.reading.actors.senses import sense_of
+from dragoman.reading.tree import Tree
+
+_PRONOUNS = frozenset("he she it they him her them his hers its their theirs we us our ours i me my mine himself herself itself themselves ourselves myself".split())
+_RELATIVE = frozenset("who which that whom whose".split())
+_LINKING = frozenset({"of", "from", "by"})
+_AGENT_KINDS = frozenset({"person", "people", "organization", "state"})
+
+
+class MentionFinder:
+    """Finds the mentions of one article, in reading order and not yet resolved."""
+
+    def __init__(self, tree: Tree, names: Names, knowledge: Knowledge, lexicon: Lexicon) -> None:
+        self.tree, self.doc, self.names = tree, tree.doc, names
+        self.knowledge, self.lexicon = knowledge, lexicon
+        self._consumed: set[int] = set()
+        self._drafts: list[Draft] = []
+
+    def find(self) -> list[Draft]:
+        """All drafts by their first token, the longer first."""
+        for name in self.names.found:
+            if self._is_person(name):
+                self._person(name)
+        for token in self.doc:
+            i = token.i
+            if i in self._consumed or i in self.names.at or i in self.names.titles and self.tree.deps[i] in INNER:
+                continue
+            if i in self.names.nations:
+                continue
+            if token.pos_ in ("NOUN", "PROPN") and self.tree.deps[i] not in INNER:
+                self._noun(i)
+            elif token.pos_ in ("PRON", "DET", "NUM", "ADJ", "SCONJ"):
+                self._pronoun(i)
+        for name in self.names.found:
+            if not self._is_person(name) and name.head not in self._consumed:
+                self._body(name)
+        for i in sorted(self.names.nations):
+            if i not in self._consumed and i not in self.names.at:
+                self._demonym(i)
+        return sorted(self._drafts, key=lambda draft: (draft.start, -draft.end, draft.head))
+
+    # ------------------------------------------------------------------ names
+
+    def _is_person(self, name: Name) -> bool:
+        if name.entities:
+            return name.entities[0].kind == "person"
+        return name.label == "PERSON"
+
+    def _person(self, name: Name) -> None:
+        """A person with title, nationality and apposition: one mention."""
+        head = name.head
+        above = self.tree.heads[head]
+        if self.tree.deps[head] in ("appos", "flat", "compound", "nmod:desc", "nmod") and above not in self.names.at:
+            facts = self._described(above) if above < head and not case_of(self.tree, head) else None
+            if facts is not None and not self._plural(above):
+                self._consume(above)
+                start, _ = core(self.tree, above)
+                self._add(start, max(name.end, head + 1), above, "name", facts, name)
+                return
+        if self.tree.deps[head] in INNER and above not in self.names.at and above > head:
+            # "the Trump administration", "an Assad ally"
+            self._add(name.start, name.end, head, "name", Facts(), name, form="modifier")
+            return
+        start, end = core(self.tree, head)
+        start, end = min(start, name.start), max(end, name.end)
+        facts = self._facts(head, start, name.start)
+        self._consumed.update(self._inner(head))
+        for child in self.tree.kids(head, "appos"):
+            other = self._described(child) if child not in self.names.at and child > head else None
+            if other is not None and not self._plural(child):
+                _merge(facts, other)
+                self._consume(child)
+                end = max(end, self._end_with_of(child))
+        self._add(start, end, head, "name", facts, name)
+
+    def _body(self, name: Name) -> None:
+        """A country, body or group by name; a capital or a seat of power for its government."""
+        head = name.head
+        above = self.tree.heads[head]
+        dep = self.tree.deps[head]
+        if not name.entities and name.label != "ORG":
+            return
+        best = name.entities[0] if name.entities else None
+        start, end = name.start, name.end
+        form: str = "name"
+        if dep in INNER and above != head:
+            form = "modifier"
+        else:
+            low, high = core(self.tree, head)
+            if not any(low <= index < start for index in self.names.at) and not self.tree.kids(head, "nmod:poss"):
+                start = min(start, low)
+            end = max(end, high)
+        sense = "actor"
+        if best is not None and (best.kind == "country" or best.by in ("capital", "seat")):
+            sense = sense_of(self.tree, self.lexicon, head, city=best.by == "capital")
+        facts = self._facts(head, start, name.start) if start < name.start else Facts()
+        for child in self.tree.kids(head, "appos"):
+            # "the Palestine Liberation Organization (PLO)"
+            other = self.names.at.get(child)
+            if other is not None and best is not None and other.entities[:1] == (best,):
+                self._consume(child)
+        self._add(start, end, head, "name", facts, name, form="modifier" if form == "modifier" else "name", sense=sense)
+
+    def _demonym(self, i: int) -> None:
+        """"Russian" before what is Russian; "the Russians"."""
+        nation = self.names.nations[i]
+        dep, above = self.tree.deps[i], self.tree.heads[i]
+        token = self.doc[i]
+        if dep == "conj":
+            dep, above = self.tree.deps[self.tree.heads[i]], self.tree.heads[self.tree.heads[i]]
+        if dep in ("amod", "compound", "nmod:desc", "obl", "advmod", "obl:unmarked") and token.pos_ in ("ADJ", "PROPN", "NOUN") and above != i and above > i:
+            noun = self.doc[above].lemma_.lower()
+            if noun in self.lexicon.idle or above in self.names.at:
+                return
+            sense = "place" if noun in self.lexicon.land or noun in self.lexicon.topics else "actor"
+            self._add(i, i + 1, i, "name", Facts(nations=[nation]), form="modifier", sense=sense)
+            return
+        if dep in ("cop", "root", "xcomp") or (token.pos_ == "ADJ" and not self.tree.kids(i, "det")):
+            return
+        start, end = core(self.tree, i)
+        singular = not self._plural(i) and any(self.doc[child].lower_ in ("a", "an") for child in self.tree.kids(i, "det"))
+        if singular:
+            self._add(start, end, i, "group", Facts(nations=[nation], noun="citizen", sector="CVL"))
+        else:
+            self._add(start, end, i, "name", Facts(nations=[nation]))
+
+    # ------------------------------------------------------------------ descriptions
+
+    def _noun(self, i: int) -> None:
+        """A common noun: a description of an actor, or a thing."""
+        lemma = self.doc[i].lemma_.lower()
+        start, _ = core(self.tree, i)
+        plural = self._plural(i)
+        determiners = [self.doc[child].lower_ for child in self.tree.children[i] if self.tree.deps[child] in ("det", "nmod:poss", "det:predet", "nummod", "amod") and child < i]
+        definite = any(word in ("the", "this", "that", "these", "those", "both", "all") for word in determiners) or bool(self.tree.kids(i, "nmod:poss"))
+        if plural and (lemma in self.lexicon.sides or lemma in self.lexicon.states or lemma in self.lexicon.persons):
+            if any(word in self.lexicon.quantifiers for word in determiners) or (definite and lemma in ("side", "party", "belligerent")):
+                facts = Facts(noun=lemma)
+                nations, bodies = self._owners(i, start)
+                if not nations and not bodies:
+                    self._add(start, i + 1, i, "sides", facts, definite=True, plural=True)
+                    return
+        facts_or_none = self._described(i)
+        if facts_or_none is None:
+            self._add(start, i + 1, i, "thing", Facts(noun=lemma), definite=definite, plural=plural)
+            return
+        facts = facts_or_none
+        if self.tree.kids(i, "cop"):
+            return
+        kind: DraftKind = "group"
+        if facts.office is not None:
+            kind = "office"
+        elif definite and not plural and not facts.nations and not facts.bodies and lemma in self.lexicon.bodies:
+            kind = "body"
+        self._consume(i)
+        possessor = next((child for child in self.tree.kids(i, "nmod:poss") if self.doc[child].pos_ == "PRON"), None)
+        self._add(start, self._end_with_of(i), i, kind, facts, definite=definite, plural=plural, possessor=possessor)
+
+    def _described(self, i: int) -> Facts | None:
+        """The facts of a phrase headed by a noun for someone who acts; None for other nouns."""
+        if self.doc[i].pos_ not in ("NOUN", "PROPN", "ADJ"):
+            return None
+        start, _ = core(self.tree, i)
+        facts = self._facts(i, start, i + 1)
+        lemma = self.doc[i].lemma_.lower()
+        if facts.office is not None or facts.sector is not None or facts.noun is not None:
+            return facts
+        if lemma in self.lexicon.counterpart:
+            facts.office = "counterpart"
+            return facts
+        return facts if lemma in self.lexicon.bodies else None
+
+    def _facts(self, head: int, start: int, end: int) -> Facts:
+        """What the words from `start` to `end` and the complements of their head say."""
+        facts = Facts()
+        facts.nations, facts.bodies = self._owners(head, start)
+        words: list[str] = []
+        for index in range(start, end):
+            token = self.doc[index]
+            name = self.names.at.get(index)
+            if name is not None and name.head != head:
+                if self._is_person(name):
+                    facts.owners.append(name.head)
+                continue
+            if index in self.names.nations or token.pos_ in ("DET", "ADP", "NUM", "CCONJ", "PRON", "PART"):
+                continue
+            if token.is_punct and token.text != "-":
+                continue
+            if name is None or not self._is_person(name):
+                words.append(token.text if index != head else token.lemma_ if token.pos_ == "NOUN" else token.text)
+            facts.gender = facts.gender or self.lexicon.gender_of_word(token.lower_)  # type: ignore[assignment]
+        self._title(facts, words, head)
+        facts.words = " ".join(words).lower()
+        return facts
+
+    def _title(self, facts: Facts, words: list[str], head: int) -> None:
+        lower = [word.lower() for word in words]
+        facts.former = any(word in self.lexicon.former for word in lower)
+        kept = [word for word, low in zip(words, lower, strict=True) if low not in self.lexicon.former and low not in self.lexicon.unmarked and low != "-"]
+        owner = next(iter([*facts.bodies, *facts.nations]), None)
+        options = [" ".join(kept[a:b]) for size in range(min(5, len(kept)), 0, -1) for a in range(len(kept) - size, -1, -1) for b in (a + size,)]
+        complement = next((child for child in self.tree.kids(head, "nmod") if child > head and case_of(self.tree, child) == "of"), None)
+        if complement is not None and complement not in self.names.at:
+            options.insert(0, f"{' '.join(kept)} of {self.doc[complement].lower_}")
+            options.insert(0, self.doc[head : complement + 1].text)
+        for option in options:
+            facts.office = self.knowledge.office_title(option, owner)
+            if facts.office is not None:
+                break
+        for option in options:
+            noun = self.knowledge.noun(option.lower())
+            if noun is not None and noun.kind in _AGENT_KINDS:
+                facts.noun, facts.sector = option.lower(), noun.sector
+                break
+        for child in self.tree.kids(head, "nmod"):
+            if child > head and case_of(self.tree, child) in ("for", "to", "in", "on"):
+                name = self.names.at.get(child)
+                facts.region = self.doc[name.start : name.end].text if name else self.doc[child].text
+
+    def _owners(self, head: int, start: int) -> tuple[list[str], list[str]]:
+        """Countries and bodies that the phrase belongs to: before its head, in its genitive, and after "of"."""
+        nations: list[str] = []
+        bodies: list[str] = []
+        for index in range(start, head):
+            if self._is_own(index, head):
+                self._owner(index, nations, bodies)
+        for child in self.tree.children[head]:
+            if child < head or self.tree.deps[child] != "nmod":
+                continue
+            case = case_of(self.tree, child)
+            if case in _LINKING or (case == "for" and self.doc[head].lemma_.lower().startswith("spokes")):
+                for part in conjuncts(self.tree, child):
+                    if part in self.names.at or part in self.names.nations:
+                        self._owner(part, nations, bodies)
+                    elif self.doc[part].pos_ in ("NOUN", "PROPN") and part > head:
+                        low, _ = core(self.tree, part)
+                        for index in range(low, part):
+                            if self._is_own(index, part):
+                                self._owner(index, nations, bodies)
+                        for below in self.tree.kids(part, "nmod"):
+                            if case_of(self.tree, below) == "of" and (below in self.names.at or below in self.names.nations):
+                                self._owner(below, nations, bodies)
+        return list(dict.fromkeys(nations)), list(dict.fromkeys(bodies))
+
+    def _owner(self, index: int, nations: list[str], bodies: list[str]) -> None:
+        nation = self.names.nations.get(index)
+        if nation is not None:
+            nations.append(nation)
+            return
+        name = self.names.at.get(index)
+        if name is None or index != name.head or self._is_person(name) or not name.entities:
+            return
+        entity = name.entities[0]
+        (nations if entity.kind == "country" else bodies).append(entity.id)
+
+    def _is_own(self, index: int, head: int) -> bool:
+        """Whether a name before a head is its own and not that of a participle in between ("Turkish - backed rebels")."""
+        if index + 1 < len(self.doc) and self.doc[index + 1].text in ("-", "–") and not self.doc[index].whitespace_:
+            return False
+        while index != head:
+            index = self.tree.heads[index]
+            if index != head and self.doc[index].pos_ == "VERB":
+                return False
+            if self.tree.heads[index] == index and index != head:
+                return False
+        return True
+
+    def _end_with_of(self, i: int) -> int:
+        """The end of a phrase with its "of"-complement, where that is no longer than a name."""
+        end = core(self.tree, i)[1]
+        for child in self.tree.kids(i, "nmod"):
+            if child > i and case_of(self.tree, child) in _LINKING:
+                last = max(conjuncts(self.tree, child))
+                end = max(end, core(self.tree, last)[1])
+                name = self.names.at.get(last)
+                end = max(end, name.end if name else end)
+                break
+        return end
+
+    def _consume(self, i: int) -> None:
+        """Take a described phrase out of the running, with the names that only say whose it is."""
+        self._consumed.add(i)
+        if self.doc[i].lemma_.lower() in self.lexicon.relational:
+            return
+        for index in self._inner(i):
+            self._consumed.add(index)
+
+    def _inner(self, i: int) -> Iterator[int]:
+        start, _ = core(self.tree, i)
+        for index in range(start, i):
+            if (index in self.names.nations or index in self.names.at) and self._is_own(index, i):
+                name = self.names.at.get(index)
+                if name is None or not self._is_person(name):
+                    yield index
+        for child in self.tree.kids(i, "nmod"):
+            if child > i and case_of(self.tree, child) in _LINKING:
+                for part in conjuncts(self.tree, child):
+                    if part in self.names.nations or (part in self.names.at and not self._is_person(self.names.at[part])):
+                        yield part
+
+    # ------------------------------------------------------------------ pronouns
+
+    def _pronoun(self, i: int) -> None:
+        token = self.doc[i]
+        lower = token.lower_
+        dep = self.tree.deps[i]
+        if token.pos_ == "PRON" and lower in _PRONOUNS and dep != "expl":
+            plural = lower in ("they", "them", "their", "theirs", "themselves", "we", "us", "our", "ours", "ourselves")
+            gender = "masc" if lower in ("he", "him", "his", "himself") else "fem" if lower in ("she", "her", "hers", "herself") else None
+            self._add(i, i + 1, i, "pronoun", Facts(noun=lower, gender=gender), form="pronoun", plural=plural, definite=True)
+        elif token.pos_ in ("PRON", "DET", "SCONJ") and lower in _RELATIVE and "Rel" in token.morph.get("PronType"):
+            self._add(i, i + 1, i, "pronoun", Facts(noun="who"), form="pronoun", definite=True)
+        elif lower == "both" and dep not in ("det", "det:predet", "cc:preconj", "advmod", "amod"):
+            self._add(i, i + 1, i, "sides", Facts(noun="both"), definite=True, plural=True)
+        elif lower == "two" and dep not in ("nummod", "compound", "amod", "flat") and self.tree.kids(i, "det"):
+            start, end = core(self.tree, i)
+            self._add(start, end, i, "sides", Facts(noun="both"), definite=True, plural=True)
+
+    # ------------------------------------------------------------------ helpers
+
+    def _plural(self, i: int) -> bool:
+        return "Plur" in self.doc[i].morph.get("Number") or self.doc[i].tag_ in ("NNS", "NNPS")
+
+    def _add(
+        self, start: int, end: int, head: int, kind: DraftKind, facts: Facts, name: Name | None = None, *,
+        form: str | None = None, sense: str = "actor", definite: bool = False, plural: bool = False, possessor: int | None = None,
+    ) -> None:  # fmt: skip
+        if form is None:
+            form = "name" if kind == "name" else "pronoun" if kind == "pronoun" else "description"
+        self._drafts.append(
+            Draft(start, max(end, head + 1), head, kind, form, facts, name, sense, definite, plural, possessor)  # type: ignore[arg-type]
+        )
+
+
+def _merge(facts: Facts, other: Facts) -> None:
+    """Add what an apposition says to what the title says."""
+    facts.nations += [nation for nation in other.nations if nation not in facts.nations]
+    facts.bodies += [body for body in other.bodies if body not in facts.bodies]
+    facts.owners += other.owners
+    facts.office = facts.office or other.office
+    facts.former = facts.former or other.former
+    facts.noun, facts.sector = facts.noun or other.noun, facts.sector or other.sector
+    facts.region, facts.gender = facts.region or other.region, facts.gender or other.gender

@@ -1,0 +1,226 @@
+"""Names in the text: known ones by the longest match, unknown ones by the tree and the entity labels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from spacy.tokens import Doc, Token
+
+from dragoman.knowledge import Entity, Knowledge
+from dragoman.reading.actors.lexicon import Lexicon
+from dragoman.reading.tree import Tree
+
+# The longest name that is looked up, in tokens ("Organization for Security and Co - operation in Europe").
+_LONGEST = 10
+_LINKS = frozenset(
+    "of for the and de la le al el an ad as ash bin ibn von van der den du di da do dos das del on in to - – ' ’ ’s 's & / . y e".split()
+)
+# Lower-case words that names of persons hold together.
+_PARTICLES = frozenset("al el ad as ash bin ibn von van der den de du di da do dos das del la le ould ag - ’ '".split())
+_NAME_POS = frozenset({"PROPN", "NOUN", "ADJ", "X", "NUM"})
+_COURTESY = frozenset("mr mrs ms miss dr sir dame lady lord prof professor sheikh madam monsieur madame ayatollah mullah rev gen col maj lt capt sgt sen rep gov amb st".split())
+
+
+@dataclass(slots=True)
+class Name:
+    """A name and whom it may mean.
+
+    Attributes:
+        entities: who bears it, the likeliest first; empty where nobody known does.
+        label: PERSON, ORG, GPE, LOC, NORP … as the language model or the shape of the phrase says; empty when unsure.
+        head: the token that heads it in the tree.
+    """
+
+    start: int
+    end: int
+    entities: tuple[Entity, ...]
+    label: str
+    head: int = field(default=-1)
+
+
+@dataclass(slots=True)
+class Names:
+    """All names of an article by their tokens.
+
+    Attributes:
+        at: the name that covers a token.
+        nations: the country of a demonym ("Turkish", "Turks") by its token.
+        titles: tokens that are words of courtesy or an office before a name.
+    """
+
+    found: list[Name]
+    at: dict[int, Name]
+    nations: dict[int, str]
+    titles: set[int]
+
+
+class NameFinder:
+    """Finds the names of one article."""
+
+    def __init__(self, tree: Tree, published: date, knowledge: Knowledge, lexicon: Lexicon) -> None:
+        self.tree, self.doc = tree, tree.doc
+        self.published, self.knowledge, self.lexicon = published, knowledge, lexicon
+        self._lookups: dict[str, tuple[Entity, ...]] = {}
+        self._labels = _entity_labels(self.doc)
+
+    def find(self) -> Names:
+        """Walk the article once; each token is part of one name at most."""
+        names = Names([], {}, {}, set())
+        i, count = 0, len(self.doc)
+        while i < count:
+            token = self.doc[i]
+            if not _capital(token) or token.pos_ not in _NAME_POS and not self._acronym(token):
+                i += 1
+                continue
+            name = self._name_at(i, names)
+            if name is None:
+                nation = self.knowledge.country_of_demonym(token.text)
+                if nation is not None:
+                    names.nations[i] = nation
+                i += 1
+                continue
+            name.head = _head(self.tree, name.start, name.end)
+            names.found.append(name)
+            for index in range(name.start, name.end):
+                names.at[index] = name
+            i = name.end
+        return names
+
+    def _name_at(self, i: int, names: Names) -> Name | None:
+        title = self._title_end(i)
+        if title:
+            names.titles.update(range(i, title))
+            return None
+        person_end = self._person_end(i)
+        for end in self._ends(i):
+            if end < person_end:
+                break
+            hits = self._lookup(i, end)
+            if hits and self._fits(hits, i, end, person_end):
+                return Name(i, end, hits, self._labels.get(i, ("", 0))[0])
+        token = self.doc[i]
+        if self.knowledge.country_of_demonym(token.text) is not None and person_end <= i + 1:
+            return None
+        return self._unknown(i, person_end, names)
+
+    def _fits(self, hits: tuple[Entity, ...], start: int, end: int, person_end: int) -> bool:
+        """Whether these bearers can be meant by these words."""
+        best = hits[0]
+        if best.by == "demonym":
+            return False
+        if best.by == "spelling":
+            return best.kind == "person" and end == person_end
+        if end - start == 1:
+            token = self.doc[start]
+            if best.by == "surname":
+                return token.pos_ == "PROPN" or self._labels.get(start, ("", 0))[0] == "PERSON"
+            if best.kind != "country" and token.pos_ not in ("PROPN", "X") and not token.text.isupper():
+                # A common noun that opens the sentence is no name for its capital.
+                return not token.is_sent_start and token.pos_ == "PROPN"
+        return True
+
+    def _lookup(self, start: int, end: int) -> tuple[Entity, ...]:
+        text = self.doc[start:end].text
+        found = self._lookups.get(text)
+        if found is None:
+            found = self._lookups[text] = self.knowledge.lookup(text, on=self.published)
+        return found
+
+    def _ends(self, i: int) -> list[int]:
+        """Where a name that starts here may end, the longest first."""
+        ends = []
+        last = min(self.tree.bounds(i)[1] + 1, i + _LONGEST, len(self.doc))
+        for j in range(i, last):
+            token = self.doc[j]
+            if _capital(token) or (j > i and token.text[0].isdigit()):
+                ends.append(j + 1)
+            elif token.lower_ not in _LINKS:
+                break
+        return ends[::-1]
+
+    def _person_end(self, i: int) -> int:
+        """The end of the name of several words that the tree or the entity labels see here; else i + 1."""
+        end = i + 1
+        label = self._labels.get(i)
+        if label is not None and label[0] == "PERSON":
+            end = max(end, label[1])
+        while end < len(self.doc):
+            j = end
+            while j < len(self.doc) and self.doc[j].lower_ in _PARTICLES and not _capital(self.doc[j]):
+                j += 1
+            if j >= len(self.doc) or not _capital(self.doc[j]) or self.doc[j].pos_ != "PROPN":
+                break
+            if self.tree.deps[j] not in ("flat", "goeswith") or not i <= self.tree.heads[j] < j:
+                break
+            end = j + 1
+        return end
+
+    def _title_end(self, i: int) -> int:
+        """The end of a title of office or courtesy that stands before a name; 0 where there is none."""
+        if self.doc[i].lower_.rstrip(".") in _COURTESY and self._name_follows(i, i + 1):
+            return i + 1
+        for end in range(min(i + 5, len(self.doc) - 1), i, -1):
+            if not self._name_follows(i, end):
+                continue
+            words = self.doc[i:end].text
+            if "," in words or self.knowledge.office_title(words) is None:
+                continue
+            # "General Assembly" and "Prime Minister's Office" are names of bodies.
+            whole = [entity for stop in self._ends(i) if stop > end for entity in self._lookup(i, stop)[:1]]
+            if not any(entity.kind != "person" for entity in whole):
+                return end
+        return 0
+
+    def _name_follows(self, i: int, end: int) -> bool:
+        if end >= len(self.doc):
+            return False
+        token = self.doc[end]
+        return _capital(token) and token.pos_ == "PROPN" and not token.is_sent_start and self.tree.sentence[i] == self.tree.sentence[end]
+
+    def _unknown(self, i: int, person_end: int, names: Names) -> Name | None:
+        """A name that nobody known bears, where the text shows it to be one of a person or a body."""
+        token = self.doc[i]
+        label, label_end = self._labels.get(i, ("", 0))
+        if label in ("PERSON", "ORG"):
+            return Name(i, max(label_end, person_end), (), label)
+        if token.pos_ != "PROPN":
+            return None
+        end = max(person_end, self._compound_end(i))
+        last = self.doc[end - 1]
+        noun = self.knowledge.noun(last.lower_)
+        if end - i > 1 and noun is not None and noun.kind == "organization" and last.is_alpha:
+            return Name(i, end, (), "ORG")
+        if label in ("GPE", "LOC", "EVENT", "DATE", "NORP"):
+            return None
+        titled = i > 0 and i - 1 in names.titles
+        if titled or (person_end - i > 1 and token.lower_ in self.lexicon.given):
+            return Name(i, max(person_end, end) if titled else person_end, (), "PERSON")
+        return None
+
+    def _compound_end(self, i: int) -> int:
+        """The end of the run of proper nouns that are one phrase with this one."""
+        end = i + 1
+        while end < len(self.doc) and self.doc[end].pos_ == "PROPN" and _capital(self.doc[end]):
+            if self.tree.deps[end - 1] not in ("compound", "flat", "amod") and self.tree.deps[end] != "flat":
+                break
+            end += 1
+        return end
+
+    def _acronym(self, token: Token) -> bool:
+        return token.text.isupper() and len(token.text) > 1 and bool(self._lookup(token.i, token.i + 1))
+
+
+def _capital(token: Token) -> bool:
+    return token.text[0].isupper()
+
+
+def _entity_labels(doc: Doc) -> dict[int, tuple[str, int]]:
+    """Label and end of each named entity by its first token."""
+    return {entity.start: (entity.label_, entity.end) for entity in doc.ents}
+
+
+def _head(tree: Tree, start: int, end: int) -> int:
+    """The token of a stretch whose head lies outside it; the last of them where there are several."""
+    heads = [i for i in range(start, end) if not start <= tree.heads[i] < end or tree.heads[i] == i]
+    return heads[-1] if heads else start

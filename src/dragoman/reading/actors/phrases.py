@@ -1,0 +1,85 @@
+"""Noun phrases in the tree: their core, the preposition before them, and what governs them."""
+
+from __future__ import annotations
+
+from dragoman.reading.tree import Tree
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"})
+# What belongs to a name or a noun from the left: its core, without relative clauses and prepositional phrases.
+_LEFT = frozenset(
+    {"det", "det:predet", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "flat", "nmod:unmarked", "cc:preconj", "goeswith"}
+)
+_RIGHT = frozenset({"flat", "goeswith", "fixed"})
+# Relations in which a token is a part of the phrase of its head.
+INNER = frozenset({"compound", "flat", "nmod:desc", "amod", "goeswith", "fixed"})
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
+OBJECTS = frozenset({"obj", "iobj"})
+
+
+def core(tree: Tree, head: int) -> tuple[int, int]:
+    """Start and end of the core of the phrase of a head: determiners, modifiers before it, the parts of its name."""
+    start, end = head, head + 1
+    for child in tree.children[head]:
+        dep = tree.deps[child]
+        if child < head and dep in _LEFT:
+            start = min(start, tree.left[child])
+        elif child > head and dep in _RIGHT:
+            end = max(end, child + 1)
+            end = max(end, core(tree, child)[1]) if tree.children[child] else end
+    return start, end
+
+
+def case_of(tree: Tree, head: int) -> str:
+    """The preposition of a phrase, lower case; conjuncts share the first one's; empty where there is none."""
+    for _ in range(20):
+        words: list[str] = []
+        for child in tree.children[head]:
+            if tree.deps[child] == "case" and child < head:
+                words.append(tree.doc[child].lower_)
+                words.extend(tree.doc[part].lower_ for part in tree.children[child] if tree.deps[part] == "fixed")
+        if words:
+            return " ".join(words)
+        if tree.deps[head] not in ("conj", "appos"):
+            return ""
+        head = tree.heads[head]
+    return ""
+
+
+def governor(tree: Tree, head: int) -> tuple[str, int]:
+    """The relation of a phrase and what governs it; conjuncts and appositions have those of the first."""
+    for _ in range(50):
+        dep = tree.deps[head]
+        if dep not in ("conj", "appos") or not tree.doc[tree.heads[head]].pos_ in NOMINAL:
+            break
+        head = tree.heads[head]
+    return tree.deps[head], tree.heads[head]
+
+
+def first_conjunct(tree: Tree, head: int) -> int:
+    """The first of the coordinated phrases that a head belongs to."""
+    while tree.deps[head] == "conj" and tree.heads[head] != head:
+        head = tree.heads[head]
+    return head
+
+
+def conjuncts(tree: Tree, head: int) -> list[int]:
+    """The first conjunct and all that follow it, in order."""
+    first = first_conjunct(tree, head)
+    found, stack = [first], [first]
+    while stack:
+        for child in tree.kids(stack.pop(), "conj"):
+            found.append(child)
+            stack.append(child)
+    return sorted(found)
+
+
+def relative_antecedent(tree: Tree, pronoun: int) -> int | None:
+    """The noun that a relative pronoun stands for: the head of the relative clause that it is in."""
+    index = pronoun
+    for _ in range(20):
+        if tree.deps[index] == "acl:relcl":
+            return tree.heads[index]
+        if tree.heads[index] == index:
+            return None
+        index = tree.heads[index]
+    return None

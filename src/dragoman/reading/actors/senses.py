@@ -1,0 +1,82 @@
+"""Whether the name of a country or a city acts or is a place: by relation, preposition and the class of what governs it.
+
+Settled here once; `where` and the coding of events read it from the mention.
+"""
+
+from __future__ import annotations
+
+from dragoman.reading.actors.lexicon import Lexicon
+from dragoman.reading.actors.model import Sense
+from dragoman.reading.actors.phrases import OBJECTS, SUBJECTS, case_of, governor
+from dragoman.reading.tree import Tree
+
+
+def sense_of(tree: Tree, lexicon: Lexicon, head: int, *, city: bool) -> Sense:
+    """The sense of a name at this head. A city's name needs a sign that its government is meant, a country's that it is not."""
+    dep, above = governor(tree, head)
+    lemma = tree.doc[above].lemma_.lower()
+    if dep in ("compound", "amod", "nmod:desc"):
+        return _as_modifier(lexicon, lemma, city=city)
+    if dep == "nmod:poss":
+        return "place" if lemma in lexicon.place_nouns and lemma not in lexicon.venues else "actor"
+    if dep in SUBJECTS:
+        return _as_subject(tree, lexicon, above, dep, city=city)
+    if dep in OBJECTS:
+        if lemma in lexicon.located or (city and (lemma in lexicon.striking or lemma not in lexicon.animate)):
+            return "place"
+        return "actor"
+    if dep == "obl:agent":
+        return "actor"
+    case = case_of(tree, head)
+    if case:
+        return _after_preposition(lexicon, case, dep, lemma, city=city)
+    if dep in ("vocative", "parataxis", "dislocated"):
+        return "actor"
+    # A bare name: a headline's or a list's, or a dateline's.
+    return "place" if city else "actor"
+
+
+def _as_modifier(lexicon: Lexicon, noun: str, *, city: bool) -> Sense:
+    if noun in lexicon.government:
+        return "actor"
+    if noun in lexicon.venues:
+        return "place" if city else "actor"
+    if noun in lexicon.place_nouns or noun in lexicon.topics:
+        return "place"
+    if city and noun in lexicon.striking:
+        return "place"
+    return "actor"
+
+
+def _as_subject(tree: Tree, lexicon: Lexicon, predicate: int, dep: str, *, city: bool) -> Sense:
+    lemma = tree.doc[predicate].lemma_.lower()
+    if lemma in lexicon.stretching:
+        return "place"
+    if not city:
+        return "actor"
+    if dep == "nsubj:pass":
+        return "place" if lemma in lexicon.striking or lemma in lexicon.located else "actor"
+    if tree.kids(predicate, "cop"):
+        # "Damascus is a city", "Geneva is where …" – and "Moscow is ready to talk".
+        if tree.doc[predicate].pos_ in ("NOUN", "PROPN", "ADV"):
+            return "place"
+    return "actor"
+
+
+def _after_preposition(lexicon: Lexicon, case: str, dep: str, above: str, *, city: bool) -> Sense:
+    first = case.split()[0]
+    if case in lexicon.place_prepositions or first in lexicon.place_prepositions:
+        return "place"
+    if case == "between" and above in lexicon.place_nouns and above not in lexicon.venues:
+        return "place"
+    if first in lexicon.directional:
+        return "place" if above in lexicon.motion or (city and above in lexicon.striking) else "actor"
+    if case == "of":
+        if above in lexicon.place_nouns and above not in lexicon.venues:
+            return "place"
+        return "place" if city and above not in lexicon.government else "actor"
+    if case in ("on", "against") and city:
+        return "place" if above in lexicon.striking else "actor"
+    if case in ("under", "during", "since", "until", "as", "like", "than", "including"):
+        return "place" if city else "actor"
+    return "actor"

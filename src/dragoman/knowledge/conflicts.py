@@ -1,0 +1,51 @@
+"""Known conflicts: their names, parties, years and countries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dragoman.knowledge.tables import Row, Table
+
+CONFLICT_COLUMNS = ("id", "name", "aliases", "parties", "start", "end", "countries", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A conflict between parties.
+
+    Attributes:
+        parties: ids of the main parties; the first two are the principal ones.
+        start: the first year.
+        end: the last year, or None where it goes on.
+        countries: ISO alpha-3 codes of where it is fought.
+    """
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    parties: tuple[str, ...]
+    start: int
+    end: int | None
+    countries: tuple[str, ...]
+
+
+def read_conflicts(table: Table) -> Iterator[tuple[Row, Conflict]]:
+    """The conflicts of a file.
+
+    Raises:
+        DataError: a conflict has no id, name, two parties or first year.
+    """
+    for row in table.rows(CONFLICT_COLUMNS):
+        parties = row.many("parties")
+        if not row["id"] or not row["name"] or len(parties) < 2:
+            raise row.error("a conflict needs an id, a name and at least two parties")
+        if not row["start"].isdigit() or (row["end"] and not row["end"].isdigit()):
+            raise row.error("a conflict needs the year it started, and its end, where given, is a year")
+        end = int(row["end"]) if row["end"] else None
+        if end is not None and end < int(row["start"]):
+            raise row.error(f"the conflict ends ({end}) before it starts ({row['start']})")
+        yield (
+            row,
+            Conflict(row["id"], row["name"], row.many("aliases"), parties, int(row["start"]), end, row.many("countries")),
+        )

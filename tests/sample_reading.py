@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from dragoman.records import (
     Actor,
@@ -51,7 +52,7 @@ def _mentions(*words: str | tuple[str, int]) -> tuple[Span, ...]:
 def sample_reading() -> Reading:
     """Algiers, 12 December 2000."""
     bounds = [0, TEXT.index("President"), TEXT.index("“Today"), TEXT.index("Algeria, which"), len(TEXT)]
-    sentences = tuple(Span(start, len(TEXT[:end].rstrip())) for start, end in zip(bounds, bounds[1:], strict=False))
+    sentences = tuple(Span(start, len(TEXT[:end].rstrip())) for start, end in pairwise(bounds))
     algiers = Where("Algiers", "Algiers", "DZA", 36.75, 3.04, 2507480)
     tuesday = When(date(2000, 12, 12), date(2000, 12, 12), "on Tuesday", "stated")
     then = When(date(1999, 1, 1), date(1999, 12, 31), "in 1999", "stated")
@@ -59,8 +60,8 @@ def sample_reading() -> Reading:
     events = (
         Event(
             "e1", "SUPPORT", None, ("peacekeeping",), "verbal cooperation", 3.0, "057", ("ETH", "ERI"), (),
-            _text_span("signed"), 0, *_span("signed a peace agreement in Algiers on Tuesday"), "actual", tuesday, algiers,
-            None, ("ERI-ETH",), 0.93, "frame “sign an agreement”", None,
+            _text_span("signed"), 0, *_span("signed a peace agreement in Algiers on Tuesday"), "actual", tuesday,
+            algiers, None, ("ERI-ETH",), 0.93, "frame “sign an agreement”", None,
         ),
         Event(
             "e2", "CONCEDE", "release", (), "verbal cooperation", 5.0, "0841", ("ETH", "ERI"), (),
@@ -81,7 +82,8 @@ def sample_reading() -> Reading:
         ),
         Step(
             "agreement", ("ETH", "ERI"), (), ("DZA",), ("abdelaziz-bouteflika",), tuesday, algiers, "actual", None,
-            "agreement", ("prisoner exchange",), None, ("e1",), (Evidence(article, sentences[0].start, sentences[0].end),),
+            "agreement", ("prisoner exchange",), None, ("e1",),
+            (Evidence(article, sentences[0].start, sentences[0].end),),
         ),
     )  # fmt: skip
     return Reading(

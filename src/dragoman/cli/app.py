@@ -1,17 +1,68 @@
-"""The `dragoman` command and what is common to its commands."""
+"""The `dragoman` command: its commands, and how every error of ours becomes one line for the user.
+
+What takes long to import (the language model and all that reads) is imported inside the commands that need it, so that
+`dragoman --help` answers at once.
+"""
 
 from __future__ import annotations
 
-import typer
+import os
+import sys
+from importlib.metadata import PackageNotFoundError, version
 
-app = typer.Typer(no_args_is_help=True)
+import typer
+from rich.console import Console
+
+from dragoman.cli import codebook, knowledge, read
+from dragoman.errors import DragomanError
+from dragoman.version import VERSION
+
+app = typer.Typer(
+    name="dragoman",
+    no_args_is_help=True,
+    add_completion=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("read")(read.read)
+app.command("who")(knowledge.who)
+app.add_typer(knowledge.app, name="knowledge")
+app.command("codebook")(codebook.codebook)
+
+_LIBRARIES = ("spacy", "numpy", "onnxruntime", "tokenizers")
+
+
+def _print_versions(wanted: bool) -> None:
+    if not wanted:
+        return
+    typer.echo(f"dragoman {VERSION}")
+    typer.echo(f"python {sys.version.split()[0]}")
+    for library in _LIBRARIES:
+        try:
+            typer.echo(f"{library} {version(library)}")
+        except PackageNotFoundError:
+            typer.echo(f"{library} is missing")
+    raise typer.Exit
 
 
 @app.callback()
-def dragoman() -> None:
-    """Read dated news and record who did what to whom."""
+def dragoman(
+    versions: bool = typer.Option(
+        False, "--version", help="Print all versions and leave.", is_eager=True, callback=_print_versions
+    ),
+) -> None:
+    """Read dated news in English and record who did what to whom, when, where and on whose word."""
 
 
 def main() -> None:
-    """The entry point of the `dragoman` command."""
-    app()
+    """The entry point: 0 when all went well, 1 when something was refused, 2 when the command was wrong."""
+    try:
+        app()
+    except DragomanError as error:
+        Console(stderr=True, soft_wrap=True, highlight=False).print(f"dragoman: {error}", style="red", markup=False)
+        sys.exit(1)
+    except BrokenPipeError:
+        # Whoever read our output has gone (`| head`): leave quietly, and let nothing be flushed on the way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

@@ -111,19 +111,16 @@ def events_table(reading: Reading, names: wording.Names, *, wide: bool) -> Table
         table.add_column("Where", ratio=2)
     else:
         table.add_column("When, where", ratio=3)
-    table.add_column("On whose word", ratio=2)
+    table.add_column("On whose word", ratio=2 if wide else 3, overflow="fold")
     for number, event in enumerate(reading.events, start=1):
-        when, where = Text(_days(event)), wording.place(event.where)
-        if wide:
-            place = [when, Text(where)]
-        else:
-            place = [Text(f"{when.plain}\n{where}" if where else when.plain)]
+        when, where = _days(event), wording.place(event.where)
+        cells = [when, where] if wide else [f"{when}\n{where}".rstrip()]
         table.add_row(
             str(number),
             names.join(event.actors),
             _deed(event, reading),
             names.join(event.recipients),
-            *place,
+            *cells,
             names[event.said_by] if event.said_by else "",
         )
     return table

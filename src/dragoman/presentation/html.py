@@ -32,7 +32,8 @@ def page_html(title: str, readings: Sequence[Reading], mediations: Sequence[Medi
         '<html lang="en"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{escape(title)}</title><style>{_style()}</style></head><body class='dragoman-page'>",
-        f"<header><h1>{escape(title)}</h1><p class='dragoman-meta'>{wording.counted(len(readings), 'article')}, {total}, "
+        f"<header><h1>{escape(title)}</h1>"
+        f"<p class='dragoman-meta'>{wording.counted(len(readings), 'article')}, {total}, "
         f"{wording.counted(len(mediations), 'mediation')}</p></header>",
         _contents(readings, mediations, names),
         "<main>",
@@ -135,10 +136,12 @@ def _told(mark: Mark, reading: Reading, names: wording.Names) -> str:
         return f"{actor.name} [{actor.id}] – {actor.kind}, {actor.sector}{office}"
     if mark.layer == "event":
         event = reading.events[mark.index]
-        return f"{mark.index + 1}: {wording.deed(event)} – {names.join(event.actors)} → {names.join(event.recipients) or '–'}"
+        roles = f"{names.join(event.actors)} → {names.join(event.recipients) or '–'}"
+        return f"{mark.index + 1}: {wording.deed(event)} – {roles}"
     if mark.layer == "statement":
-        speaker = reading.statements[mark.index].speaker
-        return f"{'quoted' if reading.statements[mark.index].quoted else 'reported'}: {names[speaker] if speaker else 'unknown'}"
+        statement = reading.statements[mark.index]
+        speaker = names[statement.speaker] if statement.speaker else "nobody named"
+        return f"{'quoted' if statement.quoted else 'reported'}: {speaker}"
     if mark.layer == "time":
         time = reading.times[mark.index]
         return f"{time.earliest or '?'} to {time.latest or '?'}"
@@ -191,7 +194,8 @@ def _mediation(
         f"<section class='dragoman dragoman-file' id='{anchor}'>"
         f"<{level}>{'Mediation: ' if article else ''}{escape(wording.parties(mediation, names))}</{level}>"
         f"<p class='dragoman-meta'>Third parties: {escape(wording.mediators(mediation, names)) or 'none'}</p>"
-        f"<div class='dragoman-scroll'><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div></section>"
+        f"<div class='dragoman-scroll'>"
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div></section>"
     )
 
 

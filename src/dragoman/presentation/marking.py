@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from dragoman.records import Reading
@@ -14,7 +15,7 @@ Layer = Literal["sentence", "statement", "actor", "place", "time", "event"]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch of text that means something: `index` is the position of its record in the reading's list of that layer."""
+    """A stretch of text that means something; `index` is its record's position in the reading's list of that layer."""
 
     layer: Layer
     index: int
@@ -71,6 +72,6 @@ def pieces(text: str, found: list[Mark]) -> Iterator[Piece]:
         ends[mark.end].append(mark)
     cuts = sorted({0, len(text), *begins, *ends})
     active: list[Mark] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         active = [mark for mark in active if mark.end > start] + begins[start]
         yield Piece(text[start:end], start, tuple(active), tuple(begins[start]), tuple(ends[end]))

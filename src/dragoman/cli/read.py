@@ -1,0 +1,163 @@
+"""`dragoman read`: articles in, records out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from enum import StrEnum
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from dragoman.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from dragoman.records import Reading
+    from dragoman.sources import RawArticle
+
+
+class Format(StrEnum):
+    """How the records are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+def read(
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FILE …|-]",
+            help="Text (.txt, .md) and JSON Lines files, folders of them, or - for standard input.",
+            show_default=False,
+        ),
+    ] = None,
+    published: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DAY",
+            help="The day of publication, such as 2022-03-21. It goes before the day in a text file; in JSON Lines it is "
+            "for articles without one. Today is never assumed.",
+        ),
+    ] = None,
+    format: Annotated[
+        Format | None,
+        typer.Option(
+            help="text: a report to read. json: one object for one article, an array for several. jsonl: one a line.",
+            show_default="text",
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Keep all in a folder: every article as JSON, the mediations over all articles, events as CSV, and a "
+            "page to open in a browser. The terminal shows a summary.",
+        ),
+    ] = None,
+    frames: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="A file of frames that extends the codebook; may be repeated."),
+    ] = None,
+    actors: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="A file of actors that extends the knowledge; may be repeated."),
+    ] = None,
+    settings: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Settings in place of those in ./dragoman.toml.")
+    ] = None,
+) -> None:
+    """Read dated news articles: who did what to whom, when, where, on whose word – and the mediation it is part of.
+
+    An article's day comes from --published, a first line “date 2022-03-21”, a front matter, or a dateline with its
+    year. What cannot be read is named on standard error, the rest is read, and the exit code is 1.
+    """
+    if not files:
+        if sys.stdin.isatty():
+            raise typer.BadParameter("name a file or a folder, or pipe an article in")
+        files = ["-"]
+    chosen = load_settings(settings)
+    shape = format or Format(chosen.format)
+    session = _Session(files, published, chosen, tuple(frames or ()), tuple(actors or ()))
+    readings = session.readings()
+    if output is not None:
+        from dragoman.cli.folder import write_folder
+
+        write_folder(readings, output, Console())
+    elif shape is Format.TEXT:
+        _print_reports(readings)
+    elif shape is Format.JSONL:
+        for reading in readings:
+            typer.echo(json.dumps(reading.to_dict(), ensure_ascii=False))
+    else:
+        _print_json(readings, session)
+    if session.refused:
+        raise typer.Exit(1)
+
+
+def _print_reports(readings: Iterator[Reading]) -> None:
+    from dragoman.cli.render import Report
+
+    console = Console()
+    for reading in readings:
+        console.print(Report(reading))
+
+
+def _print_json(readings: Iterator[Reading], session: _Session) -> None:
+    found = [reading.to_dict() for reading in readings]
+    if session.articles == 1:
+        for reading in found:
+            typer.echo(json.dumps(reading, ensure_ascii=False, indent=2))
+    else:
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+
+
+class _Session:
+    """The articles of one run, read one after another; what is refused is said and counted."""
+
+    def __init__(
+        self,
+        files: list[str],
+        published: str | None,
+        settings: Settings,
+        frames: tuple[Path, ...],
+        actors: tuple[Path, ...],
+    ) -> None:
+        self.articles = 0
+        self.refused = 0
+        self._files = files
+        self._published = published
+        self._settings = settings
+        self._frames = (*settings.frames, *frames)
+        self._actors = (*settings.actors, *actors)
+        self._messages = Console(stderr=True, soft_wrap=True, highlight=False)
+
+    def readings(self) -> Iterator[Reading]:
+        """Read every article that can be read, in order."""
+        articles = self._raw_articles()
+        first = next(articles, None)
+        if first is None:  # nothing to read: the model need not be loaded
+            return
+        from dragoman.reader import default_reader
+
+        reader = default_reader(self._frames, self._actors, self._settings.model)
+        yield from reader.read_all(chain([first], articles))
+
+    def _raw_articles(self) -> Iterator[RawArticle]:
+        from dragoman.sources import Refusal, parse_day, read_files
+
+        day = None if self._published is None else parse_day(self._published)
+        for origin, article in read_files(self._files, published=day):
+            self.articles += 1
+            if isinstance(article, Refusal):
+                self.refused += 1
+                self._messages.print(f"dragoman: {article}", style="red", markup=False)
+                continue
+            for note in article.notes:
+                self._messages.print(f"dragoman: {origin}: note: {note}", style="yellow", markup=False)
+            yield article

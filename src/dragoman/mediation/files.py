@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Self
+from typing import Self, get_args
 
 from dragoman.errors import DragomanError
 from dragoman.mediation.matching import THRESHOLD, span
@@ -28,8 +28,7 @@ from dragoman.mediation.merging import (
     order,
     signature,
 )
-from dragoman.mediation.roles import ROLES
-from dragoman.records import Article, Mediation, Mediator, Record
+from dragoman.records import Article, Mediation, Mediator, MediatorRole, Record
 
 # Days of an index bucket, and how many buckets before its end a vague span is looked up in: what is told without a day
 # is compared with the steps of the two months before it, not with the whole war.
@@ -321,8 +320,7 @@ class _Conflict:
         }
         nodes = [self._nodes[key] for key in ordered]
         return tuple(
-            combine(report for index in group for report in nodes[index].reports)
-            for group in clusters(nodes, weights)
+            combine(report for index in group for report in nodes[index].reports) for group in clusters(nodes, weights)
         )
 
     def _forget(self, head: Signature) -> set[Signature]:
@@ -364,4 +362,6 @@ def _mediators(roles: Sequence[RoleReport]) -> tuple[Mediator, ...]:
     held: dict[str, set[str]] = defaultdict(set)
     for report in roles:
         held[report.actor] |= set(report.roles)
-    return tuple(Mediator(actor, tuple(role for role in ROLES if role in held[actor])) for actor in sorted(held))
+    return tuple(
+        Mediator(actor, tuple(role for role in get_args(MediatorRole) if role in held[actor])) for actor in sorted(held)
+    )

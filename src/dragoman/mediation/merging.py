@@ -110,9 +110,7 @@ def link(one: Node, other: Node, apart: Apart = frozenset()) -> float | None:
     return weight(first.step, second.step, first.published, second.published)
 
 
-def clusters(
-    nodes: Sequence[Node], weights: Mapping[tuple[int, int], float | None]
-) -> list[tuple[int, ...]]:
+def clusters(nodes: Sequence[Node], weights: Mapping[tuple[int, int], float | None]) -> list[tuple[int, ...]]:
     """Groups of nodes that tell one step.
 
     Args:
@@ -205,9 +203,7 @@ def order(report: Report) -> tuple[date, str, int, str]:
 def _when(reports: Sequence[Report]) -> tuple[When, bool]:
     """The days that most reports agree on, and whether some of them disagree."""
     known = [
-        report
-        for report in reports
-        if report.step.when.earliest is not None or report.step.when.latest is not None
+        report for report in reports if report.step.when.earliest is not None or report.step.when.latest is not None
     ]
     if not known:
         return reports[0].step.when, False

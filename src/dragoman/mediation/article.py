@@ -1,0 +1,302 @@
+"""What one article says of a mediation: the parties, the steps, the mediators."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Doc
+
+from dragoman.mediation.coded import coded_drafts
+from dragoman.mediation.drafts import Draft
+from dragoman.mediation.meetings import MeetingFinder
+from dragoman.mediation.parties import find_parties
+from dragoman.mediation.roles import find_mediators
+from dragoman.mediation.scene import Scene
+from dragoman.mediation.stances import StanceFinder
+from dragoman.mediation.steps import StepFinder
+from dragoman.mediation.vocabulary import load_vocabulary
+from dragoman.records import Article, Event, Evidence, Mediation, Status, Step, When, Where
+
+if TYPE_CHECKING:
+    from dragoman.knowledge import Knowledge
+    from dragoman.reading.actors import Actors
+    from dragoman.reading.statements import FoundStatement
+    from dragoman.reading.where import PlaceMention
+
+# A mediation is more than words about a war: one of these must be told.
+_CORE = frozenset({"offer", "acceptance", "refusal", "request", "talks", "proposal", "agreement", "breakdown"})
+_MEETINGS = frozenset({"talks", "consultation"})
+# Which finder is heeded where two see a step in one predicate, the first first.
+_PRECEDENCE = (
+    "offer", "acceptance", "refusal", "request", "proposal", "agreement", "breakdown", "talks", "consultation",
+    "appeal", "endorsement", "criticism", "pressure", "condition", "assessment",
+)  # fmt: skip
+
+
+def find_mediations(
+    doc: Doc,
+    article: Article,
+    actors: Actors,
+    events: Sequence[Event],
+    statements: Sequence[FoundStatement],
+    places: Sequence[PlaceMention],
+    knowledge: Knowledge,
+) -> tuple[Mediation, ...]:
+    """The mediations that an article tells of; empty where it tells of none.
+
+    Talks about trade, votes and sport are none, and neither is a war in which nobody offers, asks, meets or agrees.
+    """
+    vocabulary = load_vocabulary()
+    scene = Scene(doc, article, actors, events, statements, places, knowledge)
+    parties = find_parties(scene, vocabulary)
+    if not parties:
+        return ()
+    rules = StepFinder(scene, parties, vocabulary)
+    meetings = MeetingFinder(scene, parties, vocabulary, rules)
+    stances = StanceFinder(scene, parties, vocabulary)
+    drafts = [*rules.find(), *meetings.find(), *stances.conditions(), *stances.assessments()]
+    drafts += [draft for draft in coded_drafts(scene, parties, vocabulary) if not _told(draft, drafts, scene)]
+    steps = _Steps(scene, parties).build(_distinct(drafts, scene))
+    if not any(step.kind in _CORE for step in steps):
+        return ()
+    mediators = find_mediators(scene, parties, steps, vocabulary)
+    return (Mediation("-".join(parties), parties, mediators, steps),)
+
+
+def _told(draft: Draft, drafts: Sequence[Draft], scene: Scene) -> bool:
+    """Whether a rule over words has told what an event tells."""
+    return any(
+        other.start < draft.end and draft.start < other.end and other.kind not in ("assessment", "condition")
+        for other in drafts
+        if abs(other.predicate - draft.predicate) < 12 or other.kind == draft.kind
+    )
+
+
+def _distinct(drafts: Sequence[Draft], scene: Scene) -> list[Draft]:
+    """One draft a predicate: of two that share it, or of a meeting told by verb and noun, the one told more fully."""
+    ordered = sorted(drafts, key=lambda draft: (_PRECEDENCE.index(draft.kind), draft.predicate))
+    kept: list[Draft] = []
+    for draft in ordered:
+        rival = next((other for other in kept if _same_words(draft, other, scene)), None)
+        if rival is None:
+            kept.append(draft)
+    return sorted(kept, key=lambda draft: (draft.predicate, _PRECEDENCE.index(draft.kind)))
+
+
+def _same_words(draft: Draft, other: Draft, scene: Scene) -> bool:
+    if draft.predicate == other.predicate:
+        return True
+    if draft.start >= other.end or other.start >= draft.end:
+        return False
+    same_actors = {scene.body(a) for a in draft.actors} & {scene.body(a) for a in other.actors}
+    if draft.kind == "assessment":
+        # Who praises, faults or sets conditions in a sentence does not also judge in it.
+        return bool(same_actors)
+    if draft.kind == "condition" and other.kind in ("appeal", "refusal", "request", "proposal"):
+        return bool(same_actors) and other.start <= draft.predicate < other.end
+    linked = (
+        scene.tree.heads[draft.predicate] == other.predicate or scene.tree.heads[other.predicate] == draft.predicate
+    )
+    return linked and (draft.kind == other.kind or {draft.kind, other.kind} <= {*_MEETINGS, "breakdown"})
+
+
+class _Steps:
+    """Turns drafts into the steps of the contract, one for each thing told."""
+
+    def __init__(self, scene: Scene, parties: Sequence[str]) -> None:
+        self.scene = scene
+        self.parties = tuple(parties)
+
+    def build(self, drafts: Sequence[Draft]) -> tuple[Step, ...]:
+        full = [self._step(draft) for draft in drafts if not draft.bare]
+        steps: list[Step] = []
+        for step in full:
+            self._fold(step, steps)
+        for draft in drafts:
+            if draft.bare:
+                self._bare(self._step(draft), steps)
+        return tuple(sorted(steps, key=lambda step: (step.evidence[0].start, step.evidence[0].end, step.kind)))
+
+    # ------------------------------------------------------------------ one draft
+
+    def _step(self, draft: Draft) -> Step:
+        scene = self.scene
+        event = self._event(draft)
+        actors = self._bodies(draft.actors)
+        thirds = tuple(body for body in self._bodies(draft.thirds) if body not in actors)
+        recipients = tuple(b for b in self._bodies(draft.recipients) if b not in actors and b not in thirds)
+        if draft.kind == "talks":
+            thirds = tuple(body for body in thirds if body not in self.parties)
+        everyone = [*draft.actors, *draft.recipients, *draft.thirds, *draft.others]
+        persons = tuple(dict.fromkeys(actor for actor in everyone if scene.is_person(actor)))
+        status = draft.status or self._status(draft, event)
+        when = self._when(event, status)
+        if (
+            status == "actual"
+            and when.latest is not None
+            and when.latest < scene.article.published - timedelta(days=365)
+        ):
+            status = "historical"
+        start, end = scene.span(draft.start, draft.end)
+        return Step(
+            kind=draft.kind,
+            actors=actors,
+            recipients=recipients,
+            third_parties=thirds,
+            persons=persons,
+            when=when,
+            where=self._where(draft, event),
+            status=status,
+            round=draft.round,
+            outcome=draft.outcome if status in ("actual", "historical") else None,
+            terms=draft.terms,
+            said_by=self._said_by(draft, event, everyone),
+            events=tuple(dict.fromkeys(e.id for i in range(draft.start, draft.end) for e in self._at(i, draft))),
+            evidence=(Evidence(scene.article.id, start, end),),
+        )
+
+    def _bodies(self, actors: Sequence[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.scene.body(actor) for actor in actors))
+
+    def _at(self, i: int, draft: Draft) -> list[Event]:
+        """Events at a token of the step that are the step's own: at its predicate, or next to it in the tree."""
+        if i not in self.scene.events:
+            return []
+        heads = self.scene.tree.heads
+        near = i == draft.predicate or heads[i] == draft.predicate or heads[draft.predicate] == i
+        return self.scene.events[i] if near else []
+
+    def _event(self, draft: Draft) -> Event | None:
+        """The event that is coded at the predicate, or next to it in the tree."""
+        if draft.predicate in self.scene.events:
+            return self.scene.events[draft.predicate][0]
+        for i in range(draft.start, draft.end):
+            found = self._at(i, draft)
+            if found:
+                return found[0]
+        return None
+
+    def _status(self, draft: Draft, event: Event | None) -> Status:
+        scene, i = self.scene, draft.predicate
+        if draft.kind in ("condition", "assessment", "offer"):
+            # That it was said is what is told, however much of it lies ahead.
+            return "negated" if draft.kind == "offer" and scene.negated(i) else "actual"
+        if event is not None and scene.index(event.predicate.start) <= i <= scene.index(event.predicate.end - 1):
+            return event.status
+        if scene.negated(i):
+            return "negated"
+        modal = scene.modal(i)
+        if modal in ("will", "shall", "'ll"):
+            return "future"
+        if modal in ("would", "could", "may", "might", "can", "should", "must") and draft.kind not in (
+            "refusal",
+            "appeal",
+        ):
+            return "hypothetical"
+        return "actual"
+
+    def _when(self, event: Event | None, status: Status) -> When:
+        if event is not None:
+            return event.when
+        published: date = self.scene.article.published
+        if status == "future":
+            return When(published, None, None, "published")
+        return When(published - timedelta(days=1), published, None, "published")
+
+    def _where(self, draft: Draft, event: Event | None) -> Where | None:
+        if event is not None and event.where is not None:
+            return event.where
+        if draft.kind not in (*_MEETINGS, "agreement", "breakdown"):
+            return None
+        for i in range(draft.start, draft.end):
+            place = self.scene.places.get(i)
+            if place is not None and self.scene.case(i) in ("in", "at", "near", "to", ""):
+                return Where(place.text, place.name, place.country, place.latitude, place.longitude, place.geonames)
+        return None
+
+    def _said_by(self, draft: Draft, event: Event | None, everyone: Sequence[str]) -> str | None:
+        if draft.kind in ("condition", "assessment"):
+            return None
+        said_by = event.said_by if event is not None else None
+        if event is None:
+            covering = [f for f in self.scene.statements if draft.predicate in f.tokens and f.cue != draft.predicate]
+            if covering:
+                said_by = min(covering, key=lambda found: len(found.tokens)).record.speaker
+        return said_by
+
+    # ------------------------------------------------------------------ many drafts
+
+    def _fold(self, step: Step, steps: list[Step]) -> None:
+        """Add a step, or its evidence to the one that tells the same."""
+        for number, other in enumerate(steps):
+            if _same(step, other):
+                steps[number] = _joined(other, step)
+                return
+        steps.append(step)
+
+    def _bare(self, step: Step, steps: list[Step]) -> None:
+        """ "The talks were inconclusive": of the talks told of before it, else of talks of the parties."""
+        before = [n for n, s in enumerate(steps) if s.kind == "talks" and s.evidence[0].start <= step.evidence[0].start]
+        after = [n for n, s in enumerate(steps) if s.kind == "talks"]
+        fitting = [
+            n
+            for n in (before[::-1] or after)
+            if step.round is None or steps[n].round is None or steps[n].round == step.round
+        ]
+        if fitting and (step.status == steps[fitting[0]].status or not step.third_parties):
+            if step.outcome is not None or step.round is not None or step.third_parties or step.where is not None:
+                steps[fitting[0]] = _joined(steps[fitting[0]], step)
+            return
+        told = step.actors or step.third_parties or step.outcome is not None or step.round is not None
+        if told and step.status in ("actual", "historical", "future"):
+            self._fold(replace(step, kind="talks", actors=self.parties, recipients=()), steps)
+
+
+def _same(one: Step, other: Step) -> bool:
+    if one.kind != other.kind or one.status != other.status:
+        return False
+    if one.round is not None and other.round is not None and one.round != other.round:
+        return False
+    if not set(one.actors) & set(other.actors) or (set(one.terms) ^ set(other.terms) and one.kind == "condition"):
+        return False
+    if one.recipients and other.recipients and not set(one.recipients) & set(other.recipients):
+        return False
+    if one.where and other.where and one.where.name != other.where.name:
+        return False
+    if one.kind in ("assessment", "criticism", "refusal", "condition", "pressure", "agreement"):
+        # Several of these by one actor are several things said or done, unless the words are the same.
+        return one.events == other.events != () or one.evidence == other.evidence
+    if one.kind == "consultation" and one.persons and other.persons and not set(one.persons) & set(other.persons):
+        return False
+    return _days_meet(one.when, other.when)
+
+
+def _days_meet(one: When, other: When) -> bool:
+    if one.earliest is None or other.earliest is None or one.latest is None or other.latest is None:
+        return True
+    return one.earliest <= other.latest and other.earliest <= one.latest
+
+
+def _joined(one: Step, other: Step) -> Step:
+    """Two tellings of one step as one: what is known from either, the first told winning."""
+    stated = one.when if one.when.basis == "stated" or other.when.basis != "stated" else other.when
+    return replace(
+        one,
+        actors=tuple(dict.fromkeys((*one.actors, *other.actors))),
+        recipients=tuple(dict.fromkeys((*one.recipients, *other.recipients))),
+        third_parties=tuple(
+            a for a in dict.fromkeys((*one.third_parties, *other.third_parties)) if a not in one.actors
+        ),
+        persons=tuple(dict.fromkeys((*one.persons, *other.persons))),
+        when=stated,
+        where=one.where or other.where,
+        round=one.round if one.round is not None else other.round,
+        outcome=one.outcome or other.outcome,
+        terms=tuple(dict.fromkeys((*one.terms, *other.terms))),
+        said_by=one.said_by if one.said_by == other.said_by else None,
+        events=tuple(dict.fromkeys((*one.events, *other.events))),
+        evidence=tuple(dict.fromkeys((*one.evidence, *other.evidence))),
+    )

@@ -1,0 +1,80 @@
+"""Steps that coded events tell where no rule over words did: by PLOVER type and CAMEO code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dragoman.mediation.drafts import Draft
+from dragoman.mediation.scene import Scene
+from dragoman.mediation.vocabulary import Vocabulary
+from dragoman.records import Event, StepKind
+
+# CAMEO codes, the longest prefix first, with the kind for a party and for a third party.
+_CODES: tuple[tuple[str, StepKind | None, StepKind | None], ...] = (
+    ("028", "request", "appeal"),
+    ("027", "request", "appeal"),
+    ("026", "request", "appeal"),
+    ("0256", None, "appeal"),
+    ("025", None, "appeal"),
+    ("036", "acceptance", None),
+    ("037", "acceptance", None),
+    ("038", "acceptance", None),
+    ("039", None, "offer"),
+    ("106", "request", "appeal"),
+    ("107", "request", "appeal"),
+    ("108", "request", "appeal"),
+    ("105", "condition", "appeal"),
+    ("125", "refusal", None),
+    ("126", "refusal", None),
+    ("127", "refusal", "criticism"),
+    ("124", "refusal", None),
+    ("164", "breakdown", "breakdown"),
+    ("165", "breakdown", "breakdown"),
+    ("0871", "agreement", None),
+    ("057", "agreement", "agreement"),
+)
+# Types by which a third party presses a party.
+_PRESSING = frozenset({"SANCTION", "COERCE", "THREATEN"})
+
+
+def coded_drafts(scene: Scene, parties: Sequence[str], vocabulary: Vocabulary) -> Iterator[Draft]:
+    """Drafts of the events whose code names a kind of step, in reading order."""
+    inside = frozenset(parties)
+    seen: set[str] = set()
+    for i in sorted(scene.events):
+        for event in scene.events[i]:
+            if event.id in seen or not event.actors:
+                continue
+            seen.add(event.id)
+            kind = _kind(event, scene, inside)
+            if kind is None:
+                continue
+            first, last = scene.clause(i)
+            actors, recipients = list(event.actors), list(event.recipients)
+            draft = Draft(kind, i, first, last, actors, recipients)
+            if kind in ("agreement", "breakdown"):
+                named = actors + recipients
+                draft.actors = [actor for actor in named if scene.body(actor) in inside]
+                draft.recipients = []
+                draft.thirds = [actor for actor in named if scene.body(actor) not in inside]
+                draft.outcome = "agreement" if kind == "agreement" else None
+                if not draft.actors:
+                    continue
+            yield draft
+
+
+def _kind(event: Event, scene: Scene, parties: frozenset[str]) -> StepKind | None:
+    bodies = {scene.body(actor) for actor in event.actors}
+    targets = {scene.body(actor) for actor in event.recipients}
+    if not all(scene.can_act(actor) for actor in event.actors):
+        return None
+    about_talks = event.cameo is not None and event.cameo.startswith(("164", "165", "134", "135"))
+    presses = event.type in _PRESSING and event.status != "negated" and not about_talks
+    if presses and not bodies & parties and targets & parties:
+        return "pressure"
+    if event.cameo is None or not (bodies & parties or targets & parties):
+        return None
+    for code, of_party, of_third in _CODES:
+        if event.cameo.startswith(code):
+            return of_party if bodies & parties else of_third
+    return None

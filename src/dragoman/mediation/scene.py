@@ -1,0 +1,293 @@
+"""One article as the finders of steps see it: its tree, who is named where, for whom they act, and what is said."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Doc, Token
+
+from dragoman.reading.tree import Tree
+from dragoman.records import Actor, Article, Event, Place
+
+if TYPE_CHECKING:
+    from dragoman.knowledge import Knowledge
+    from dragoman.reading.actors import Actors
+    from dragoman.reading.statements import FoundStatement
+    from dragoman.reading.where import PlaceMention
+
+# Sectors whose members act for their country; a movement acts for itself.
+_STATE = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP", "ELI", "UNK", "PRE"})
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
+# Within a noun phrase, whoever stands here is whom the noun belongs to.
+_INSIDE = frozenset({"nmod:poss", "nmod", "compound", "amod", "appos", "flat", "nmod:unmarked", "nmod:desc"})
+_HYPHENS = frozenset({"-", "–", "‑", "‐"})
+
+
+class Scene:
+    """The article with its layers, asked by token."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        article: Article,
+        actors: Actors,
+        events: Sequence[Event],
+        statements: Sequence[FoundStatement],
+        places: Sequence[PlaceMention],
+        knowledge: Knowledge,
+    ) -> None:
+        self.doc = doc
+        self.article = article
+        self.actors = actors
+        self.knowledge = knowledge
+        self.statements = tuple(statements)
+        self.tree = Tree(doc)
+        self.records = {actor.id: actor for actor in actors.records}
+        self.places: dict[int, Place] = {place.head: place.record for place in places}
+        self.words = [self._word(token) for token in doc]
+        self._starts = [token.idx for token in doc]
+        self.events: dict[int, list[Event]] = {}
+        for event in events:
+            first, last = (
+                self.index(event.predicate.start),
+                self.index(max(event.predicate.start, event.predicate.end - 1)),
+            )
+            for i in range(first, last + 1):
+                self.events.setdefault(i, []).append(event)
+
+    # ------------------------------------------------------------------ words
+
+    def index(self, offset: int) -> int:
+        """The token at a character of the text."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def _word(self, token: Token) -> str:
+        """The lemma in lower case; the last part of a hyphened word is the whole ("cease-fire" is "ceasefire")."""
+        lemma = (token.lemma_ or token.text).lower()
+        i = token.i
+        if i >= 2 and self.doc[i - 1].text in _HYPHENS and self.doc[i - 2].head.i == i:
+            return self.doc[i - 2].text.lower() + lemma
+        return lemma
+
+    def text(self, start: int, end: int) -> str:
+        """The words of a run of tokens in lower case, hyphens closed up and apostrophes straight."""
+        raw = self.doc[start:end].text.lower().replace("’", "'").replace("‑", "-").replace("–", "-")
+        return " ".join(raw.split())
+
+    def sentence(self, i: int) -> tuple[int, int]:
+        """The sentence of a token, end exclusive."""
+        first, last = self.tree.bounds(i)
+        return first, last + 1
+
+    def clause(self, i: int) -> tuple[int, int]:
+        """The clause of a token as a run of tokens: its words without the clauses that stand before or after it."""
+        tree = self.tree
+        head = i if tree.deps[i] in _CLAUSAL or self.doc[i].pos_ in ("VERB", "AUX") else tree.clause(i)
+        kept = [head]
+        for child in tree.children[head]:
+            if tree.deps[child] in _SEPARATE and self.doc[child].pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+                continue
+            if tree.deps[child] == "conj" and self.doc[child].pos_ in ("VERB", "AUX"):
+                continue
+            if tree.deps[child] in ("punct", "cc"):
+                continue
+            kept += [tree.left[child], tree.right[child]]
+        return min(kept), max(kept) + 1
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Tokens to characters."""
+        last = self.doc[end - 1]
+        return self.doc[start].idx, last.idx + len(last)
+
+    # ------------------------------------------------------------------ who
+
+    def body(self, actor_id: str) -> str:
+        """Whom an actor acts for: a minister for his country, an envoy for the body that sent him."""
+        return self._body(actor_id, 0)
+
+    def _body(self, actor_id: str, depth: int) -> str:
+        record = self.records.get(actor_id) or self._known(actor_id)
+        if record is None or depth > 3:
+            return actor_id
+        if record.kind == "country":
+            return actor_id
+        if record.kind == "person":
+            if record.of is not None and record.of != actor_id:
+                return self._body(record.of, depth + 1)
+            if record.country is not None and record.sector in _STATE:
+                return record.country
+            return actor_id
+        entity = self.knowledge.entity(actor_id)
+        parent = record.of or (entity.of if entity is not None else None)
+        if record.sector in _STATE:
+            return record.country or (self._body(parent, depth + 1) if parent else actor_id)
+        if parent is not None and parent != actor_id and not self.knowledge.is_country(parent):
+            # The armed wing of a movement is the movement, a UN agency the UN; rebels are not their country.
+            return self._body(parent, depth + 1)
+        return actor_id
+
+    def _known(self, actor_id: str) -> Actor | None:
+        entity = self.knowledge.entity(actor_id)
+        if entity is None:
+            return None
+        return Actor(entity.id, entity.name, entity.kind, entity.country, entity.sector, None, entity.of, True, ())
+
+    def is_person(self, actor_id: str) -> bool:
+        """Whether this is a person."""
+        record = self.records.get(actor_id)
+        return record is not None and record.kind == "person"
+
+    def can_act(self, actor_id: str) -> bool:
+        """Whether such an actor can be a party or a mediator: not a crowd, a firm, a paper or a court."""
+        record = self.records.get(actor_id) or self._known(actor_id)
+        if record is None:
+            return True
+        return record.sector not in _BYSTANDERS
+
+    def named(self, i: int) -> list[str]:
+        """The actors whom the noun phrase of a token names, conjuncts included."""
+        found: list[str] = []
+        for head in self.conjuncts(i):
+            found += self._at(head)
+        return list(dict.fromkeys(found))
+
+    def _at(self, i: int) -> list[str]:
+        return [mention.actor for mention in self.actors.at(i) if mention.sense == "actor"]
+
+    def people_of(self, i: int) -> list[str]:
+        """The actors of a noun phrase, or those whom its noun belongs to ("delegations of both sides")."""
+        found = self.named(i)
+        if found:
+            return found
+        covering = self.actors.covering(i)
+        if covering is not None and covering.sense == "actor":
+            return [covering.actor]
+        for head in self.conjuncts(i):
+            for child in self.tree.children[head]:
+                if self.tree.deps[child] in _INSIDE:
+                    found += self.named(child) or (self.people_of(child) if self.tree.deps[child] == "nmod" else [])
+        return list(dict.fromkeys(found))
+
+    def conjuncts(self, i: int) -> list[int]:
+        """A token and those coordinated with it."""
+        found = [i]
+        for child in self.tree.children[i]:
+            if self.tree.deps[child] == "conj":
+                found += self.conjuncts(child)
+        return found
+
+    def case(self, i: int) -> str:
+        """The preposition of a phrase in lower case, "" without one."""
+        kids = self.tree.kids(i, "case")
+        if not kids:
+            return ""
+        words = [self.doc[child].text.lower() for child in kids]
+        return "'s" if words[-1] in ("'s", "’s", "'", "’") else words[0]
+
+    def subjects(self, i: int) -> list[int]:
+        """The heads of those who do what a predicate says, found through control, coordination and relative clauses."""
+        return self._subjects(i, 0)
+
+    def _subjects(self, i: int, depth: int) -> list[int]:
+        if depth > 6:
+            return []
+        tree, doc = self.tree, self.doc
+        passive = bool(tree.kids(i, "nsubj:pass", "aux:pass")) or doc[i].morph.get("Voice", []) == ["Pass"]
+        if passive:
+            return [kid for kid in tree.kids(i, "obl:agent", "obl", "nmod") if self.case(kid) == "by"]
+        own = tree.kids(i, "nsubj")
+        if own:
+            return [self._relative(kid, i) for kid in own]
+        head, dep = tree.heads[i], tree.deps[i]
+        if head == i:
+            return []
+        if dep in ("acl", "acl:relcl"):
+            if doc[i].tag_ == "VBN":
+                return [kid for kid in tree.kids(i, "obl:agent", "obl") if self.case(kid) == "by"]
+            if dep == "acl" and doc[i].tag_ in ("VB",):
+                # "an offer to mediate": whoever makes the offer mediates.
+                return self._subjects(head, depth + 1) if doc[head].pos_ == "VERB" else self.makers(head, depth + 1)
+            return [head]
+        if dep == "xcomp":
+            objects = tree.kids(head, "obj", "iobj")
+            if objects and doc[head].pos_ == "VERB" and self.words[head] not in _SUBJECT_CONTROL:
+                return objects
+            if tree.kids(head, "nsubj:pass"):
+                return tree.kids(head, "nsubj:pass")
+            return self._subjects(head, depth + 1)
+        if dep in ("advcl", "conj", "parataxis", "ccomp", "cop", "dep"):
+            if dep == "ccomp" and doc[i].morph.get("VerbForm", []) == ["Fin"]:
+                return []
+            passive_subjects = tree.kids(head, "nsubj:pass")
+            return passive_subjects or self._subjects(head, depth + 1)
+        return []
+
+    def _relative(self, subject: int, predicate: int) -> int:
+        """The noun that "who", "which", "that" stand for."""
+        if self.doc[subject].tag_ in ("WDT", "WP") and self.tree.deps[predicate].startswith("acl"):
+            return self.tree.heads[predicate]
+        return subject
+
+    def makers(self, noun: int, depth: int = 0) -> list[int]:
+        """Those whom a nominal act belongs to: "Turkey's offer", "an offer from Turkey", "Turkey made an offer"."""
+        if depth > 6:
+            return []
+        tree = self.tree
+        found = tree.kids(noun, "nmod:poss")
+        found += [kid for kid in tree.kids(noun, "nmod", "obl") if self.case(kid) in ("by", "from", "of")]
+        found += [kid for kid in tree.kids(noun, "compound", "amod", "nmod:desc") if self._at(kid)]
+        if any(self.people_of(kid) for kid in found):
+            return found
+        head = tree.heads[noun]
+        if head != noun and tree.deps[noun] in ("obj", "nsubj:pass", "xcomp") and self.doc[head].pos_ == "VERB":
+            return found + self._subjects(head, depth + 1)
+        return found
+
+    def who(self, heads: Iterable[int]) -> list[str]:
+        """The actors behind heads of phrases."""
+        return list(dict.fromkeys(actor for head in heads for actor in self.people_of(head)))
+
+    def objects(self, i: int) -> list[int]:
+        """What a predicate is done to: objects, passive subjects, and what a passive participle stands with."""
+        tree = self.tree
+        found = tree.kids(i, "obj", "iobj", "nsubj:pass")
+        found = [self._relative(kid, i) for kid in found]
+        if tree.deps[i] == "acl" and self.doc[i].tag_ == "VBN":
+            found.append(tree.heads[i])
+        if not found and tree.deps[i] == "conj" and self.doc[i].pos_ == "VERB":
+            head = tree.heads[i]
+            if self.doc[i].tag_ == "VBN" and tree.kids(head, "nsubj:pass"):
+                return tree.kids(head, "nsubj:pass")
+        return found
+
+    def obliques(self, i: int, *prepositions: str) -> list[int]:
+        """Phrases that hang on a predicate or a noun by one of these prepositions."""
+        kids = self.tree.kids(i, "obl", "nmod", "obl:agent", "obl:arg")
+        return [kid for kid in kids if self.case(kid) in prepositions]
+
+    # ------------------------------------------------------------------ how
+
+    def negated(self, i: int) -> bool:
+        """Whether a predicate is denied: "not", "never", "no talks", "refused to"."""
+        for child in self.tree.children[i]:
+            if self.doc[child].text.lower() in _NEGATIONS and self.tree.deps[child] in ("advmod", "det", "aux"):
+                return True
+        head = self.tree.heads[i]
+        return self.tree.deps[i] == "xcomp" and (self.words[head] in _DENYING or self.negated(head))
+
+    def modal(self, i: int) -> str:
+        """The modal of a predicate in lower case, or "" ("would", "may", "must", "will", "can")."""
+        for child in self.tree.kids(i, "aux"):
+            if self.doc[child].tag_ == "MD":
+                return self.doc[child].text.lower()
+        return ""
+
+
+_CLAUSAL = frozenset({"root", "ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "xcomp"})
+_SEPARATE = frozenset({"ccomp", "advcl", "parataxis", "acl:relcl"})
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
+_DENYING = frozenset({"refuse", "fail", "decline", "deny"})
+_SUBJECT_CONTROL = frozenset({"offer", "promise", "threaten", "pledge", "agree", "vow", "want", "plan", "refuse"})
+_BYSTANDERS = frozenset({"BUS", "LAB", "MNC", "JRN", "MED", "EDU", "REF", "AGR", "CRM"})

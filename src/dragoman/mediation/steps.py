@@ -1,0 +1,192 @@
+"""The kinds of step, found by predicates, what they govern, and who is named: the rules of ``data/steps.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dragoman.mediation.drafts import Draft
+from dragoman.mediation.scene import Scene
+from dragoman.mediation.talks import round_of, terms_of
+from dragoman.mediation.vocabulary import Rule, Vocabulary
+
+# Kinds that are told by rules over a predicate and its complements; the meetings have a finder of their own.
+_TERMED = frozenset({"proposal", "agreement", "refusal", "acceptance", "appeal", "condition"})
+_GOVERNED = ("obj", "iobj", "xcomp", "ccomp", "obl", "nmod", "nsubj:pass", "acl", "advcl", "obl:agent", "obl:arg")
+_DEEPER = ("nmod", "acl", "compound", "amod", "conj", "xcomp", "obj", "obl", "nmod:poss", "appos", "acl:to")
+
+
+class StepFinder:
+    """Finds the steps that rules tell."""
+
+    def __init__(self, scene: Scene, parties: Sequence[str], vocabulary: Vocabulary) -> None:
+        self.scene = scene
+        self.parties = frozenset(parties)
+        self.vocabulary = vocabulary
+
+    def find(self) -> Iterator[Draft]:
+        """All drafts in reading order; one predicate tells one step."""
+        for i, word in enumerate(self.scene.words):
+            for rule in self.vocabulary.by_word.get(word, ()):
+                if rule.who == "meet":
+                    continue
+                draft = self._match(rule, i)
+                if draft is not None:
+                    yield draft
+                    break
+
+    def _match(self, rule: Rule, i: int) -> Draft | None:
+        scene = self.scene
+        token = scene.doc[i]
+        if token.pos_ not in ("VERB", "NOUN", "ADJ", "PROPN"):
+            return None
+        if rule.particle is not None and not any(
+            scene.doc[kid].text.lower() == rule.particle for kid in scene.tree.children[i]
+        ):
+            return None
+        if rule.manner and not any(
+            scene.doc[k].text.lower() in rule.manner for k in scene.tree.subtree(i) if abs(k - i) < 30
+        ):
+            return None
+        governed = self._governed(i, subjects=rule.kind == "breakdown")
+        matched = [k for k in governed if scene.words[k] in rule.complements and k != i]
+        if not matched:
+            return None
+        actors = self._actors(rule, i)
+        recipients = self._recipients(rule, i, governed)
+        bodies = {scene.body(actor) for actor in actors}
+        if not self._may(rule, bodies, recipients):
+            return None
+        first, last = scene.clause(i)
+        text = scene.text(first, last)
+        recipients = [actor for actor in recipients if scene.body(actor) not in bodies]
+        draft = Draft(
+            kind=rule.kind,
+            predicate=i,
+            start=first,
+            end=last,
+            actors=actors,
+            recipients=recipients,
+            terms=terms_of(text, self.vocabulary) if rule.kind in _TERMED else (),
+            round=round_of(text, self.vocabulary) if rule.kind in ("breakdown",) else None,
+        )
+        if rule.kind in ("agreement", "breakdown"):
+            self._share(draft, i, matched)
+        return draft
+
+    def _share(self, draft: Draft, i: int, matched: Sequence[int]) -> None:
+        """A deal is made and broken by all who are in it; others who are named are its third parties."""
+        scene = self.scene
+        named = list(draft.actors) + list(draft.recipients)
+        for noun in matched:
+            named += scene.who(scene.obliques(noun, "between", "with", "among"))
+            named += scene.who(scene.makers(noun))
+        named = list(dict.fromkeys(named))
+        draft.actors = [actor for actor in named if scene.body(actor) in self.parties]
+        outside = [actor for actor in named if scene.body(actor) not in self.parties]
+        draft.recipients = []
+        for noun in [i, *matched]:
+            outside += self.thirds(noun)
+        draft.thirds = list(dict.fromkeys(actor for actor in outside if scene.body(actor) not in self.parties))
+        if draft.kind == "agreement":
+            draft.outcome = "agreement"
+
+    def thirds(self, i: int) -> list[str]:
+        """Those by whose mediation a meeting or a deal comes about: "UN-brokered", "mediated by"."""
+        scene, vocabulary, tree = self.scene, self.vocabulary, self.scene.tree
+        found: list[str] = []
+        for head in {i, tree.heads[i]}:
+            for kid in tree.children[head]:
+                if scene.words[kid] in vocabulary.third_participles and tree.deps[kid] in (
+                    "amod",
+                    "acl",
+                    "acl:relcl",
+                    "advcl",
+                ):
+                    found += scene.who(tree.kids(kid, "compound", "obl:npmod", "obl:unmarked", "nsubj", "nmod:poss"))
+                    found += scene.who(scene.obliques(kid, "by"))
+                    if kid >= 2 and scene.doc[kid - 1].text == "-":
+                        found += scene.who([kid - 2])
+                elif scene.words[kid] in vocabulary.third_nouns and tree.deps[kid] in ("obl", "nmod"):
+                    found += scene.who(scene.makers(kid)) or scene.named(kid)
+        head = tree.heads[i]
+        if scene.words[head] in vocabulary.classes["mediate"] and tree.deps[i] in ("obj", "nsubj:pass"):
+            found += scene.who(scene.subjects(head))
+        return list(dict.fromkeys(found))
+
+    # ------------------------------------------------------------------ arguments
+
+    def _governed(self, i: int, *, subjects: bool) -> list[int]:
+        """What a predicate is about: its complements and what these hold, two steps down."""
+        tree = self.scene.tree
+        labels = (*_GOVERNED, "nsubj", "compound", "amod", "nmod:poss") if subjects else _GOVERNED
+        if self.scene.doc[i].pos_ in ("NOUN", "PROPN"):
+            labels = (*labels, "compound", "amod")
+        if self.scene.doc[i].pos_ == "VERB" and tree.deps[i] in ("acl", "amod") and self.scene.doc[i].tag_ == "VBN":
+            first = [tree.heads[i]]
+        else:
+            first = []
+        first += tree.kids(i, *labels)
+        if not tree.kids(i, "obj", "xcomp", "ccomp") and tree.deps[i] == "conj":
+            # "accepted or rejected the plan" hangs the object on the last, "backed and hosted the talks" on the first.
+            first += tree.kids(tree.heads[i], "obj")
+        found: list[int] = []
+        queue = [(kid, 0) for kid in first]
+        while queue:
+            kid, depth = queue.pop(0)
+            found.append(kid)
+            if depth < 2:
+                queue += [(deeper, depth + 1) for deeper in tree.kids(kid, *_DEEPER)]
+        return found
+
+    def _actors(self, rule: Rule, i: int) -> list[str]:
+        scene = self.scene
+        token = scene.doc[i]
+        heads = scene.makers(i) if token.pos_ in ("NOUN", "PROPN") else scene.subjects(i)
+        if token.pos_ == "ADJ" and not heads:
+            heads = scene.tree.kids(scene.tree.heads[i], "nsubj")
+        actors = scene.who(heads)
+        if not actors and rule.kind not in ("agreement", "breakdown"):
+            # "… can mediate, says the minister": nobody but the one whose word it is.
+            actors = []
+        return [actor for actor in actors if scene.can_act(actor)]
+
+    def _recipients(self, rule: Rule, i: int, governed: Sequence[int]) -> list[str]:
+        scene = self.scene
+        if rule.recipients == "parties":
+            named = scene.who(scene.obliques(i, "between", "to", "for") + scene.tree.kids(i, "iobj"))
+            named += [a for k in governed for a in scene.who(scene.obliques(k, "between", "with", "to"))]
+            return [actor for actor in dict.fromkeys(named) if scene.body(actor) in self.parties]
+        if rule.recipients == "to":
+            heads = scene.objects(i) + scene.obliques(i, "to", "on", "upon", "with", "for", "against")
+            for k in scene.tree.kids(i, "obj"):
+                heads += scene.obliques(k, "to", "on", "against", "with")
+            # "urged that Israel stop", "demanded Israel withdraw".
+            for k in scene.tree.kids(i, "ccomp", "xcomp"):
+                heads += scene.tree.kids(k, "nsubj", "nsubj:pass")
+            return scene.who(heads)
+        if rule.recipients == "owner":
+            heads = []
+            for k in governed:
+                heads += scene.makers(k)
+                if scene.tree.deps[k] in ("obj", "iobj", "nsubj:pass", "obl"):
+                    heads.append(k) if scene.named(k) else None
+                heads += scene.obliques(k, "with", "to")
+            return scene.who(heads)
+        if rule.recipients == "with":
+            return scene.who(scene.obliques(i, "with", "between"))
+        return []
+
+    def _may(self, rule: Rule, bodies: set[str], recipients: Sequence[str]) -> bool:
+        """Whether those who are named may take such a step."""
+        inside, outside = bodies & self.parties, bodies - self.parties
+        if rule.who == "party":
+            return bool(inside)
+        if rule.who == "third":
+            if rule.kind == "pressure":
+                return bool(outside) and bool({self.scene.body(actor) for actor in recipients} & self.parties)
+            return bool(outside) and not inside
+        if rule.who == "outsider":
+            return bool(bodies)
+        if rule.kind in ("agreement", "breakdown"):
+            return True
+        return bool(bodies)

@@ -1,0 +1,137 @@
+"""The words that steps are told in, read from the data files of this room."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Literal, get_args
+
+from dragoman.errors import DataError
+from dragoman.records import StepKind
+
+Who = Literal["party", "third", "outsider", "any", "meet"]
+RecipientRule = Literal["to", "owner", "with", "parties", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way to tell a step.
+
+    Attributes:
+        words: lemmas of the predicate.
+        complements: where there are any, one of these lemmas must be among what the predicate governs.
+        particle: an adverb that must go with it ("turn down").
+        manner: words of which one must be there ("view … positively").
+        who: who can take such a step.
+        recipients: how those whom it is taken towards are named.
+    """
+
+    kind: StepKind
+    who: Who
+    words: frozenset[str]
+    complements: frozenset[str]
+    particle: str | None
+    manner: frozenset[str]
+    recipients: RecipientRule
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All of it, compiled."""
+
+    classes: dict[str, frozenset[str]]
+    rules: tuple[Rule, ...]
+    by_word: dict[str, tuple[Rule, ...]]
+    third_participles: frozenset[str]
+    third_nouns: frozenset[str]
+    roles: dict[str, frozenset[str]]
+    light: frozenset[str]
+    terms: dict[str, tuple[re.Pattern[str], ...]]
+    outcomes: dict[str, tuple[re.Pattern[str], ...]]
+    negators: tuple[re.Pattern[str], ...]
+    conditions: tuple[re.Pattern[str], ...]
+    demands: tuple[re.Pattern[str], ...]
+    judgements: tuple[re.Pattern[str], ...]
+    topics: tuple[re.Pattern[str], ...]
+    rounds: tuple[re.Pattern[str], ...]
+    ordinals: dict[str, int]
+    violent: frozenset[str]
+    meeting: frozenset[str]
+    peaceful: tuple[re.Pattern[str], ...]
+    warlike: tuple[re.Pattern[str], ...]
+
+
+@cache
+def load_vocabulary() -> Vocabulary:
+    """The vocabulary that ships.
+
+    Raises:
+        DataError: a data file names a kind, a class or a role that there is not.
+    """
+    steps, phrases = _read("steps.toml"), _read("phrases.toml")
+    classes = {name: frozenset(words) for name, words in steps["classes"].items()}
+    rules = tuple(_rule(entry, classes) for entry in steps["rule"])
+    by_word: dict[str, list[Rule]] = {}
+    for rule in rules:
+        for word in sorted(rule.words):
+            by_word.setdefault(word, []).append(rule)
+    rounds = phrases["rounds"]
+    return Vocabulary(
+        classes=classes,
+        rules=rules,
+        by_word={word: tuple(found) for word, found in by_word.items()},
+        third_participles=frozenset(steps["third"]["participles"]),
+        third_nouns=frozenset(steps["third"]["nouns"]),
+        roles={role: frozenset(words) for role, words in steps["roles"].items()},
+        light=frozenset(steps["light"]["verbs"]),
+        terms={term: _compiled(patterns) for term, patterns in phrases["terms"].items()},
+        outcomes={
+            outcome: _compiled(patterns) for outcome, patterns in phrases["outcomes"].items() if outcome != "negators"
+        },
+        negators=_compiled(phrases["outcomes"]["negators"]),
+        conditions=_compiled(phrases["condition"]["strong"]),
+        demands=_compiled(phrases["condition"]["demand"]),
+        judgements=_compiled(phrases["assessment"]["words"]),
+        topics=_compiled(phrases["assessment"]["topics"]),
+        rounds=_compiled(rounds["patterns"]),
+        ordinals={**rounds["numbers"], **rounds["words"]},
+        violent=frozenset(phrases["conflict"]["violent"]),
+        meeting=frozenset(phrases["conflict"]["talks"]),
+        peaceful=_compiled(phrases["conflict"]["peaceful"]),
+        warlike=_compiled(phrases["conflict"]["warlike"]),
+    )
+
+
+def _rule(entry: dict[str, Any], classes: dict[str, frozenset[str]]) -> Rule:
+    kind, who, recipients = entry["kind"], entry["who"], entry.get("roles", "none")
+    for value, allowed in ((kind, get_args(StepKind)), (who, get_args(Who)), (recipients, get_args(RecipientRule))):
+        if value not in allowed:
+            raise DataError(f"steps.toml: the rule {entry} has {value!r}, which is none of {', '.join(allowed)}")
+    unknown = [name for name in entry.get("with", ()) if name not in classes]
+    if unknown:
+        raise DataError(f"steps.toml: the rule {entry} names the class {unknown[0]!r}, which is not there")
+    manner = entry.get("manner")
+    return Rule(
+        kind=kind,
+        who=who,
+        words=frozenset(entry["words"]),
+        complements=frozenset(word for name in entry.get("with", ()) for word in classes[name]),
+        particle=entry.get("particle"),
+        manner=classes[manner] if manner else frozenset(),
+        recipients=recipients,
+    )
+
+
+def _compiled(patterns: list[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in patterns)
+
+
+def _read(name: str) -> dict[str, Any]:
+    file = resources.files("dragoman.mediation") / "data" / name
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(f"{name}: {error}") from error

@@ -118,7 +118,7 @@ def part(span: Days, grain: Grain, which: Literal["early", "mid", "late"]) -> Da
         return Days(starts[step], ends[step])
     if grain in ("decade", "century"):
         years = last.year - first.year + 1
-        bounds = (0, round(years * 0.35), round(years * 0.65), years)
+        bounds = (0, 4, 7, 10) if years == 10 else (0, years // 3, 2 * years // 3, years)
         return years_of(first.year + bounds[step], first.year + bounds[step + 1] - 1)
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     size = max(1, months // 3)

@@ -16,6 +16,7 @@ from functools import cache
 from importlib.resources import files
 
 from dragoman.errors import DataError
+from dragoman.reading.when.feasts import names
 from dragoman.reading.when.lexicon import NOTHING, Item, lexicon, numeral
 
 _SYMBOL = re.compile(r"\(|\)|\||\?|\[|\]|!|[^\s()|?!\[\]]+")
@@ -50,6 +51,7 @@ class Grammar:
             entries |= {(word if word in literals else "", frozenset(values)) for word, values in vocabulary.items()}
         entries |= {(word, NOTHING) for word in literals if word not in cased}
         entries |= {("", frozenset(numeral(text) or ())) for text in _NUMERALS}
+        entries |= {(word, frozenset(numeral(word) or ())) for word in literals if word[0].isdecimal()}
         entries |= {("", kind) for kind in kinds}
         self._literals = literals
         for number, (word, symbols) in enumerate(sorted(entries, key=lambda entry: (entry[0], sorted(entry[1])))):
@@ -149,7 +151,11 @@ def _patterns(rule: dict[str, object]) -> Iterable[str]:
     patterns = rule["patterns"]
     if not isinstance(patterns, list):
         raise DataError(f"rules.toml: the patterns of {rule.get('name')!r} are no list")
-    return patterns
+    return [expanded for pattern in patterns for expanded in (_feasts() if pattern == "@feasts" else (pattern,))]
+
+
+def _feasts() -> Iterable[str]:
+    return (f"which:SHIFT? {name} ( of? year:YEAR )?" for name in names())
 
 
 def _literals(text: str) -> Iterable[str]:

@@ -73,16 +73,16 @@ def lexicon() -> tuple[dict[str, dict[str, Value]], dict[str, dict[str, Value]]]
 def numeral(text: str) -> dict[str, Value] | None:
     """The classes and values of a word that begins with a digit."""
     folded = text.lower()
-    if folded.endswith(("st", "nd", "rd", "th")) and folded[:-2].isdigit():
+    if folded.endswith(("st", "nd", "rd", "th")) and folded[:-2].isdecimal():
         number = int(folded[:-2])
         return {"ORDINAL": number} | ({"DAYNO": number} if 1 <= number <= 31 else {}) if number < 400 else {}
-    if folded.endswith("s") and folded[:-1].isdigit() and folded[-2] == "0":
+    if folded.endswith("s") and folded[:-1].isdecimal() and folded[-2] == "0":
         return {"DECADE": int(folded[:-1])} if len(folded) in (3, 5) else {}
     if ":" in folded:
         return {"CLOCK": folded}
-    if not folded.isdigit():
+    if not folded.isdecimal():
         whole = folded.replace(",", "")
-        return {"NUMBER": int(whole)} if whole.isdigit() and len(whole) < 7 else {}
+        return {"NUMBER": int(whole)} if whole.isdecimal() and len(whole) < 7 else {}
     if len(folded) > 6:
         return {"COMPACT": folded} if len(folded) == 8 else {}
     number = int(folded)
@@ -139,5 +139,5 @@ def _piece(
     text: str, plain: Mapping[str, dict[str, Value]], cased: Mapping[str, dict[str, Value]]
 ) -> tuple[str, frozenset[str], Mapping[str, Value]]:
     folded = text.lower().replace("’", "'")
-    values = numeral(text) if text[0].isdigit() else (cased if text[0].isupper() else plain).get(folded)
+    values = numeral(text) if text[0].isdecimal() else (cased if text[0].isupper() else plain).get(folded)
     return folded, frozenset(values) if values else NOTHING, values or _NO_VALUES

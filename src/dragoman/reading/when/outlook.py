@@ -9,7 +9,7 @@ from typing import Literal
 
 from spacy.tokens import Doc, Token
 
-Outlook = Literal["past", "future", "unknown"]
+Outlook = Literal["past", "present", "future", "unknown"]
 
 _CLAUSES = ("root", "ccomp", "xcomp", "advcl", "acl", "parataxis", "csubj", "conj")
 _REACH = 14  # tokens to either side that are looked at where there is no tree
@@ -23,10 +23,10 @@ def _cues() -> dict[str, frozenset[str]]:
 
 def outlook(doc: Doc, start: int, end: int) -> Outlook:
     """Where the words from start to end (exclusive) lie in time, seen from the article."""
-    before = doc[start - 1].lower_ if start else ""
+    before = doc[start - 1].text.lower() if start else ""
     if before in _cues()["ahead"]:
         return "future"
-    if start > 1 and before == "of" and doc[start - 2].lower_ in ("ahead", "run-up"):
+    if start > 1 and before == "of" and doc[start - 2].text.lower() in ("ahead", "run-up"):
         return "future"
     if doc.has_annotation("DEP"):
         return _by_tree(doc, start, end)
@@ -52,34 +52,32 @@ def _by_tree(doc: Doc, start: int, end: int) -> Outlook:
 def _verb(verb: Token) -> Outlook:
     cues = _cues()
     helpers = [child for child in verb.children if child.dep_.startswith(("aux", "cop"))]
-    words = {child.lower_ for child in helpers}
+    words = {child.text.lower() for child in helpers}
     if words & cues["will"]:
         return "future" if not words & {"have"} or words & {"will", "'ll"} else "past"
     finite = [verb, *helpers]
     infinitive = verb.tag_ == "VB" or "Inf" in verb.morph.get("VerbForm")
-    if infinitive and any(child.lower_ == "to" and child.dep_ == "mark" for child in verb.children):
+    if infinitive and any(child.text.lower() == "to" and child.dep_ == "mark" for child in verb.children):
         head = verb.head
         if head.i == verb.i or verb.dep_.startswith("root"):
             return "future"
-        if head.lemma_.lower() in cues["plans"] or head.lower_ in cues["plans"]:
+        if head.lemma_.lower() in cues["plans"] or head.text.lower() in cues["plans"]:
             return "future"
         if head.lemma_.lower() == "be":
             return "future"
         return "unknown"
-    if verb.lower_ in cues["plans"] and verb.pos_ == "ADJ":
+    if verb.text.lower() in cues["plans"] and verb.pos_ == "ADJ":
         return "future"
-    if verb.tag_ in ("VBN", "VBD") and words & {"is", "are", "be", "'s", "'re"} and verb.lower_ in cues["planned"]:
+    if verb.tag_ in ("VBN", "VBD") and words & {"is", "are", "be", "'s", "'re"} and verb.text.lower() in cues["planned"]:
         return "future"
     if any("Past" in t.morph.get("Tense") and "Part" not in t.morph.get("VerbForm") or t.tag_ == "VBD" for t in finite):
-        return "future" if verb.lower_ in cues["planned"] and words & {"was", "were"} else "past"
-    if words & {"has", "have", "'ve", "had"} or any(t.lower_ in ("has", "have", "had") for t in helpers):
+        return "future" if verb.text.lower() in cues["planned"] and words & {"was", "were"} else "past"
+    if words & {"has", "have", "'ve", "had"} or any(t.text.lower() in ("has", "have", "had") for t in helpers):
         return "past"
-    if any("Pres" in t.morph.get("Tense") or t.tag_ in ("VBZ", "VBP") for t in finite):
-        if verb.lemma_.lower() in cues["speech"]:
-            return "past"
-        return "future" if not verb.dep_.startswith("acl") or verb.tag_ in ("VBZ", "VBP", "VBG") else "unknown"
+    if any("Fin" in t.morph.get("VerbForm") and "Pres" in t.morph.get("Tense") or t.tag_ in ("VBZ", "VBP") for t in finite):
+        return "past" if verb.lemma_.lower() in cues["speech"] else "present"
     if verb.tag_ == "VBN":
-        return "future" if verb.lower_ in cues["planned"] else "past"
+        return "future" if verb.text.lower() in cues["planned"] else "past"
     return "unknown"
 
 
@@ -102,12 +100,12 @@ def _by_words(doc: Doc, start: int, end: int) -> Outlook:
 
 def _word(doc: Doc, i: int) -> Outlook:
     cues = _cues()
-    word = doc[i].lower_
+    word = doc[i].text.lower()
     if word in cues["will"] or word in cues["planned"]:
         return "future"
     if word in ("was", "were", "had", "has", "have", "did", "been") or word in cues["said"]:
         return "past"
-    if word == "to" and i and doc[i - 1].lower_ in ("is", "are", "due", *cues["plans"]):
+    if word == "to" and i and doc[i - 1].text.lower() in ("is", "are", "due", *cues["plans"]):
         return "future"
     if word.endswith("ed") and len(word) > 4:
         return "past"

@@ -24,11 +24,13 @@ from dragoman.reading.when.days import (
     unit_around,
     years_of,
 )
+from dragoman.reading.when.feasts import occurrences, phrases, rule_of
 from dragoman.reading.when.lexicon import Item
 from dragoman.reading.when.outlook import Outlook, outlook
 
 # "A few" and its like as units: from so many to so many; the fewest may be as little as one day.
 _FEW = {"day": (1, 7), "week": (1, 5), "month": (1, 6), "hour": (0, 0), "minute": (0, 0)}
+_YEAR_CUES = frozenset({"in", "since", "of", "until", "by", "(", "from", "to", "-", "–", "between", "and", "or", "before", "after", ","})
 _FINE = {"hour": 24, "minute": 1440}
 
 
@@ -94,7 +96,7 @@ class Resolver:
         for candidate in years:
             found = day(candidate, month, number)
             if found and (not isinstance(weekday, int) or found.weekday() == weekday):
-                return Told(Days(found, found), "day")
+                return Told(Days(found, found), "day", dated=candidate < self.base.year - 1)
         found = day(years[0], month, number)
         return Told(Days(found, found), "day") if found else NOTHING
 
@@ -122,11 +124,22 @@ class Resolver:
         if not self.story:
             return None
         position, told = self.story[-1]
-        if item.start - position > 60 or not told.dated or not told.days.earliest:
+        if not told.dated or not told.days.earliest or not self._sets_scene(position, item.start):
             return None
         if told.grain not in ("day", "month", "year") or told.days.earliest.year >= self.base.year:
             return None
         return told.days.earliest.year
+
+    def _sets_scene(self, position: int, start: int) -> bool:
+        """Whether a time told before holds for later words: in their sentence, or at the head of the one before."""
+        doc = self.doc
+        if start - position > 60 or not doc.has_annotation("SENT_START"):
+            return start - position <= 15
+        breaks = [i for i in range(position + 1, start + 1) if doc[i].is_sent_start]
+        if not breaks:
+            return True
+        begin = next((i for i in range(position, max(position - 4, -1), -1) if doc[i].is_sent_start), None)
+        return begin is not None and len(breaks) == 1
 
     def _numeric(self, item: Item) -> Told | None:
         a, b, year = item.number("a"), item.number("b"), item.number("year")
@@ -216,13 +229,15 @@ class Resolver:
         after = doc[item.end] if item.end < len(doc) else None
         if not 1000 <= year <= 2150:
             return None
+        if year % 10 == 0 and after is not None and after.text in ("'s", "’s") and i and doc[i - 1].text.lower() == "the":
+            return self._decades(year)
         if after is not None and after.pos_ == "NOUN" and "Plur" in after.morph.get("Number") and not (1900 < year < 2060):
             return None
         if doc[i].dep_ == "nummod" and doc[i].head.i > i and "Plur" in doc[i].head.morph.get("Number"):
             return None
-        if i and doc[i - 1].lower_ in ("resolution", "number", "no", "no.", "flight", "room", "about", "some", "nearly"):
+        if i and doc[i - 1].text.lower() in ("resolution", "number", "no", "no.", "flight", "room", "about", "some", "nearly"):
             return None
-        if not 1900 <= year <= 2060 and (not i or doc[i - 1].lower_ not in ("in", "since", "of", "until", "by", "(", "from", "to", "-", "–", "between", "and", "before", "after")):
+        if not 1900 <= year <= 2060 and (not i or doc[i - 1].text.lower() not in _YEAR_CUES):
             return None
         return Told(years_of(year, year), "year", dated=True)
 
@@ -235,8 +250,14 @@ class Resolver:
     def _decade(self, item: Item) -> Told | None:
         decade = item.number("decade")
         if decade < 100:
+            if not item.text.startswith("the"):
+                return None  # "in her 80s"
             decade += 1900 if decade > self.published.year % 100 else 2000
-        elif decade % 100 == 0 and "the" not in item.text:
+        return self._decades(decade)
+
+    def _decades(self, decade: int) -> Told:
+        """The 1990s; the 1600s, which are a century."""
+        if decade % 100 == 0 and decade < 2000:
             return Told(years_of(decade, decade + 99), "century", dated=True)
         return Told(years_of(decade, decade + 9), "decade", dated=True)
 
@@ -264,7 +285,7 @@ class Resolver:
             found = _nearest(reference.days.latest, number, which)
         elif which in ("last", "past", "previous", "preceding"):
             found = plus(self.base, -((self.base.weekday() - number - 1) % 7 + 1))
-        elif which in ("next", "coming", "following") or self._outlook(item) == "future":
+        elif which in ("next", "coming", "following") or self._outlook(item) in ("future", "present"):
             found = plus(self.base, (number - self.base.weekday() - 1) % 7 + 1)
         else:
             found = plus(self.base, -((self.base.weekday() - number) % 7))
@@ -294,7 +315,7 @@ class Resolver:
             unit = str(item.value("unit"))
         if unit in ("hour", "minute"):
             return None
-        unit = "day" if unit == "night" else "week" if unit == "fortnight" else unit
+        unit = "day" if unit in ("night", "None") else "week" if unit == "fortnight" else unit
         if "anaphor" in item.slots or "that" in item.slots or "same" in item.slots:
             count = item.number("anaphor") if "anaphor" in item.slots else 0
             reference = self._reference(unit)
@@ -325,7 +346,7 @@ class Resolver:
         if count < 0:
             if base.weekday() >= 5:
                 last = plus(last, -7)
-        elif count > 0 or self._outlook(item) == "future":
+        elif count > 0 or self._outlook(item) in ("future", "present"):
             last = plus(last, 7)
         return Days(last, plus(last, 1))
 
@@ -346,6 +367,8 @@ class Resolver:
         unit = str(item.value("unit"))
         if "recent" in item.slots:
             direction = -1
+        elif "ahead" in item.slots:
+            direction = 1
         else:
             direction = item.number("direction")
         anchor = self.base
@@ -378,6 +401,9 @@ class Resolver:
             return self._distance(item, self.base, -1)
         anchor = reference.days.earliest if back else reference.days.latest
         return self._distance(item, anchor or self.base, -1 if back else 1)
+
+    def _aside(self, item: Item) -> Told | None:
+        return NOTHING
 
     def _distance(self, item: Item, anchor: date, direction: int) -> Told | None:
         unit = str(item.value("unit"))
@@ -424,9 +450,9 @@ class Resolver:
         """Whether the clause is in the present perfect: what it tells goes on."""
         doc = self.doc
         for i in range(item.start - 1, max(item.start - 12, -1), -1):
-            if doc[i].lower_ in ("has", "have", "'ve", "’ve"):
+            if doc[i].text.lower() in ("has", "have", "'ve", "’ve"):
                 return True
-            if doc[i].text in ".;" or doc[i].lower_ in ("had", "was", "were", "will"):
+            if doc[i].text in ".;" or doc[i].text.lower() in ("had", "was", "were", "will"):
                 return False
         return False
 
@@ -438,6 +464,9 @@ class Resolver:
     def _season(self, item: Item) -> Told | None:
         month, year = item.number("season"), item.number("year")
         base = self.base
+        following = self.doc[item.end] if item.end < len(self.doc) else None
+        if following is not None and not year and following.text[:1].isupper() and self.doc[item.end - 1].text[:1].isupper():
+            return None  # "the Winter Olympics"
         if year or "shift" in item.slots:
             return Told(months_of(year or base.year + item.number("shift"), month, 3), "quarter", dated=True)
         which = item.number("which") if "which" in item.slots else None
@@ -449,6 +478,8 @@ class Resolver:
             span = min((s for s in spans if s.earliest and s.earliest > base), key=lambda s: s.earliest or base)
         elif which == 0:
             span = next((s for s in spans if s.earliest and s.latest and s.earliest <= base <= s.latest), months_of(base.year, month, 3))
+            if told == "past" and span.earliest and span.earliest > base:
+                span = months_of(base.year - 1, month, 3)
         else:
             span = max((s for s in spans if s.earliest and s.earliest <= base), key=lambda s: s.earliest or base)
         return Told(span, "quarter")
@@ -467,6 +498,35 @@ class Resolver:
             if self._outlook(item) == "past":
                 span = months_of(year - 1, 3 * number - 2, 3)
         return Told(span, "quarter", dated=dated)
+
+    def _feast(self, item: Item) -> Told | None:
+        rule = rule_of(item.text)
+        after = self.doc[item.end].text.lower() if item.end < len(self.doc) else ""
+        if rule is None or after in phrases():
+            return None
+        base, year = self.base, item.number("year")
+        if rule.startswith("once"):
+            return Told(next(occurrences(rule, base.year)), "day", dated=True)
+        if year:
+            return Told(next(occurrences(rule, year), UNKNOWN), "day", dated=True)
+        near = [s for y in range(max(base.year - 2, 2), base.year + 3) for s in occurrences(rule, y)]
+        starts = [(s, s.earliest or base, s.latest or base) for s in near]
+        told = self._outlook(item)
+        which = item.number("which", 9)
+        if which == -1:
+            found = [s for s, _, last in starts if last < base][-1:]
+        elif which == 1:
+            found = [s for s, first, _ in starts if first > base][:1]
+        elif which == 0:
+            found = [s for s, first, _ in starts if first.year == base.year][:1]
+        elif told == "past":
+            found = [s for s, first, _ in starts if first <= base][-1:]
+        elif told == "future":
+            found = [s for s, _, last in starts if last > base][:1]
+        else:
+            gaps = [(max((first - base).days, (base - last).days, 0), s.earliest or base, s) for s, first, last in starts]
+            found = [min(gaps, key=lambda gap: gap[:2])[2]] if gaps else []
+        return Told(found[0], "day") if found else NOTHING
 
     def _fiscal(self, item: Item) -> Told | None:
         year = item.number("year")
@@ -559,7 +619,9 @@ class Resolver:
         last = self.resolve(item.slots["last"])
         if last is None or last.days.latest is None or last.days.earliest is None:
             return NOTHING
-        kept, self._year_hint = self._year_hint, last.days.earliest.year if last.dated else None
+        # "November 20 to December 11, 2015", "January 23 through March 9": the end tells the year.
+        dates = item.slots["period"].rule in ("date", "month", "part") and last.grain in ("day", "month")
+        kept, self._year_hint = self._year_hint, last.days.earliest.year if last.dated or dates else None
         first = self.resolve(item.slots["period"])
         self._year_hint = kept
         if first is None or first.days.earliest is None:

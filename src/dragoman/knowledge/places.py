@@ -27,6 +27,9 @@ EARTH_RADIUS_KM = 6371.0
 
 # A place that is told by a by-name must be that much better known to be meant by it.
 _BY_NAME = 0.7
+# … and more so where a town of some size has the name for its own.
+_SHARED = 1.0
+_TOWN = 4.3
 _GENERIC = (" city", " town", " province", " governorate", " oblast", " region", " state", " district", " county", " prefecture")
 _LEADING = ("the ", "city of ", "town of ", "port of ", "province of ", "region of ", "state of ", "island of ", "greater ")
 
@@ -118,7 +121,11 @@ class Gazetteer:
         """A country by its ISO 3166-1 alpha-3 code, with a point in its middle."""
         return self._countries.get(code)
 
-    def nearest_country(self, name: str) -> str | None:
+    def known(self, name: str) -> tuple[GeoPlace, ...]:
+        """The places other than towns of GeoNames that have exactly this name."""
+        return tuple(self._names.get(fold(name), ()))
+
+    def country_named(self, name: str) -> str | None:
         """The code of the country that a name is the name of, if it is one."""
         return next((place.country for place in self._names.get(fold(name), ()) if place.kind == "country"), None)
 
@@ -156,6 +163,8 @@ class Gazetteer:
             if place.geonames not in seen:
                 seen.add(place.geonames)
                 found.append(place)
+        # Salisbury is Salisbury before it is Harare.
+        shared = _SHARED if any(place.exact and place.weight > _TOWN for place in found) else 0.0
         for _, main, ident in self._aliases.find(key):
             if int(ident) in seen:
                 continue
@@ -163,7 +172,7 @@ class Gazetteer:
             for fields in self._cities.find(main):
                 if fields[7] == ident:
                     place = self._city(fields)
-                    found.append(replace(place, weight=place.weight - _BY_NAME, exact=False))
+                    found.append(replace(place, weight=place.weight - _BY_NAME - shared, exact=False))
         found.sort(key=lambda place: (-place.weight, place.geonames or 0, place.name))
         return tuple(found)
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 COLUMNS = (
     "article", "external_id", "published", "source", "event", "type", "mode", "contexts", "quad", "intensity", "cameo",
     "actors", "recipients", "actor_names", "recipient_names", "status", "earliest", "latest", "basis", "when_text",
-    "place", "country", "latitude", "longitude", "geonames", "said_by", "topics", "confidence", "predicate", "sentence", "start",
-    "end", "same_as", "why",
+    "place", "country", "latitude", "longitude", "geonames", "said_by", "topics", "confidence", "predicate", "sentence",
+    "start", "end", "same_as", "why",
 )  # fmt: skip
 
 _LISTS = frozenset({"contexts", "actors", "recipients", "actor_names", "recipient_names", "topics"})

@@ -16,13 +16,16 @@ from dragoman.sources.normalization import article_id, normalize
 MAX_CHARACTERS = 10_000_000
 
 _HTML_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|script|meta|div|table)\b[^<>]*>", re.IGNORECASE)
-_HTML_TAG = re.compile(r"</?(?:a|abbr|b|big|blockquote|br|em|font|h[1-6]|hr|i|img|li|ol|p|small|span|strong|sub|sup|u|ul)\b[^<>]{0,300}>", re.IGNORECASE)  # fmt: skip
+_HTML_TAG = re.compile(
+    r"</?(?:a|abbr|b|big|blockquote|br|em|font|h[1-6]|hr|i|img|li|ol|p|small|span|strong|sub|sup|u|ul)\b[^<>]{0,300}>",
+    re.IGNORECASE,
+)
 _BLOCK_TAG = re.compile(r"</?(?:blockquote|br|h[1-6]|hr|li|ol|p|ul)\b", re.IGNORECASE)
 
 NO_DATE = (
-    "it has no date, and the day decides what “last week” means and who is the president. Give it with --published 2022-03-21, "
-    "in a first line “date 2022-03-21”, in a front matter (“published: 2022-03-21” between two lines “---”), in a dateline "
-    "with its year, or as “published” in JSON Lines"
+    "it has no date, and the day decides what “last week” means and who is the president. Give it with "
+    "--published 2022-03-21, in a first line “date 2022-03-21”, in a front matter (“published: 2022-03-21” between two "
+    "lines “---”), in a dateline with its year, or as “published” in JSON Lines"
 )
 
 

@@ -35,7 +35,8 @@ _WRITTEN_DATES = tuple(re.compile(_WEEKDAY + form + _CLOCK) for form in (_DAY_FI
 # " date 2022-03-21 The ministers met …": a marker before the first word, which is no part of the text.
 _MARKER = re.compile(r"\s*date[ \t]*[:=]?[ \t]*(?P<date>\d{4}-\d{1,2}-\d{1,2})(?=\s|$)\s*", re.IGNORECASE)
 
-_PLACE = r"[A-Z][\w'’./-]*(?:,?[ ](?:[A-Z(][\w'’./)-]*|de|la|el|al|of|the|and|du|da|dos))*"
+_NO_PLACE = r"(?!(?:On|In|By|Since|Until|Till|From|Before|After|During|Between|The|A)\b)"
+_PLACE = _NO_PLACE + r"[A-Z][\w'’./-]*(?:,?[ ](?:[A-Z(][\w'’./)-]*|de|la|el|al|of|the|and|du|da|dos))*"
 _AGENCY = r"(?:\s*[(\[][A-Z][\w .,/&-]{1,30}[)\]])?"
 _DATELINES = tuple(
     re.compile(
@@ -53,9 +54,9 @@ _LONGEST_DATELINE = 160
 def parse_day(words: str) -> date:
     """The day that somebody gave for an article.
 
-    Understood are ISO days and times (2022-03-21, 2022-03-21T18:30:00Z, 20220321) and days with the month in words (21 March 2022,
-    March 21, 2022). A day in figures such as 03/04/2022 is not, for nobody can tell its month. A time keeps the
-    day of its own zone.
+    Understood are ISO days and times (2022-03-21, 2022-03-21T18:30:00Z, 20220321) and days with the month in words
+    (21 March 2022, March 21, 2022). A day in figures such as 03/04/2022 is not, for nobody can tell its month. A time
+    keeps the day of its own zone.
 
     Raises:
         DateError: it is none of these, or there is no such day.
@@ -87,7 +88,7 @@ def split_marker(text: str) -> tuple[date | None, int]:
 
 
 def find_dateline(text: str) -> date | None:
-    """The day in the dateline (`GENEVA, March 3, 2003 (Reuters) - …`) or alone on one of the first lines, if it has a year."""
+    """The day, with its year, of a dateline (`GENEVA, March 3, 2003 (Reuters) - …`) or alone on one of the first lines."""
     lines = [line.strip() for line in text[: _FIRST_LINES * 1000].splitlines() if line.strip()][:_FIRST_LINES]
     for line in lines:
         for pattern in _DATELINES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -15,6 +16,7 @@ from dragoman.sources.text import read_text
 STANDARD_INPUT = "-"
 _TEXT = {".txt", ".text", ".md"}
 _JSON_LINES = {".jsonl", ".ndjson", ".jsonlines"}
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[\s*\{)")
 _MAX_BYTES = 4 * MAX_CHARACTERS
 
 
@@ -23,8 +25,8 @@ def read_files(
 ) -> Iterator[tuple[str, RawArticle | Refusal]]:
     """Every article in these files, in order, each with its origin for people: `news.jsonl, line 7`.
 
-    A folder stands for the text and JSON Lines files in it, by name; `-` for standard input, in either form. `published` goes
-    before the day in a text file; in JSON Lines it is for the lines without one.
+    A folder stands for the text and JSON Lines files in it, by name; `-` for standard input, in either form.
+    `published` goes before the day in a text file; in JSON Lines it is for the lines without one.
     """
     for given in paths:
         if str(given) == STANDARD_INPUT:
@@ -59,7 +61,7 @@ def read_files(
 def _read(
     data: bytes, origin: str, published: date | None, *, text: bool | None
 ) -> Iterator[tuple[str, RawArticle | Refusal]]:
-    if text is False or (text is None and data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[{"))):
+    if text is False or (text is None and _JSON.match(data)):
         for index, article in enumerate(read_json(data, origin, published=published), start=1):
             yield _origin(article, f"{origin}, article {index}"), article
         return

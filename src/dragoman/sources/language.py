@@ -20,7 +20,8 @@ _FUNCTION_WORDS = frozenset(
     "the and of to that with for by from has have had were which their said would will is are was but not been after be"
     " its as at on".split()
 )
-# In English news sentences they are a quarter of the words, below 0.12 in one of sixteen; elsewhere they stay under 0.12.
+# In English news sentences they are a quarter of the words, below 0.12 in one of sixteen; elsewhere they stay under
+# 0.12.
 _ENGLISH_SHARE = 0.15
 # Below this probability of English the detector is believed: no English news sentence that we tried came below 0.14.
 _FOREIGN = 0.02

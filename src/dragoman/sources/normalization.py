@@ -1,8 +1,8 @@
 """Bytes and text as they come → the one text that all offsets refer to.
 
-What changes: the encoding becomes Unicode (NFC), line ends become ``\\n``, broken quotation marks are mended, exotic spaces
-become plain ones, hard-wrapped lines are joined, and what nobody can see goes. Nothing else: words, case and the quotation
-marks of the author stay. Normalising twice changes nothing, so that an article keeps its id.
+What changes: the encoding becomes Unicode (NFC), line ends become ``\\n``, broken quotation marks are mended, exotic
+spaces become plain ones, hard-wrapped lines are joined, and what nobody can see goes. Nothing else: words, case and the
+quotation marks of the author stay. Normalising twice changes nothing, so that an article keeps its id.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import html
+import itertools
 import re
 import unicodedata
 from bisect import bisect_right
@@ -55,6 +56,7 @@ _MENDED = {
 _BROKEN = re.compile("|".join(sorted(map(re.escape, _MENDED), key=len, reverse=True)))
 
 _WRAPPED_WIDTHS = range(40, 121)
+_SENTENCE_ENDS = (".", "!", "?", ":", ";", ".”", "!”", "?”", '."', '!"', '?"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,22 +170,23 @@ class _Edit:
 def _unwrap(text: str) -> str:
     """Join the lines of paragraphs that were wrapped at a fixed width (the length does not change).
 
-    A line break came from wrapping if the next line's first word would not have fitted any more; a paragraph is joined only
-    if that holds for every break in it. Lists, verse and one paragraph a line stay.
+    Each paragraph is judged by itself, so that doing it twice changes nothing. Lists, verse and one paragraph a line
+    stay.
     """
     if "\n" not in text:
         return text
     paragraphs = re.split(r"(\n[ \n]*\n)", text)
-    blocks = [paragraph.split("\n") for paragraph in paragraphs]
-    width = max((len(line) for lines in blocks if len(lines) > 1 for line in lines[:-1]), default=0)
-    if width not in _WRAPPED_WIDTHS:
-        return text
-    for index, lines in enumerate(blocks):
-        pairs = zip(lines, lines[1:], strict=False)
-        if len(lines) > 1 and all(len(line) + 1 + len(_first_word(after)) > width for line, after in pairs):
-            paragraphs[index] = " ".join(lines)
-    return "".join(paragraphs)
+    return "".join(" ".join(lines) if _is_wrapped(lines := block.split("\n")) else block for block in paragraphs)
 
 
-def _first_word(line: str) -> str:
-    return line.split(" ", 1)[0]
+def _is_wrapped(lines: list[str]) -> bool:
+    """Whether the next line's first word would never have fitted any more, and lines break within sentences."""
+    width = max((len(line) for line in lines[:-1]), default=0)
+    if width not in _WRAPPED_WIDTHS or not all(lines):
+        return False
+    breaks = list(itertools.pairwise(lines))
+    if not all(len(line) + 1 + len(after.split(" ", 1)[0]) > width for line, after in breaks):
+        return False
+    if len(breaks) == 1:  # a heading and its first line look the same, unless the sentence goes on
+        return lines[1][0].islower()
+    return not all(line.endswith(_SENTENCE_ENDS) for line in lines[:-1])

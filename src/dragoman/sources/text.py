@@ -19,6 +19,16 @@ _FIELDS = {
 
 _FENCED = re.compile(r"\s*---[ \t]*\r?\n(?P<head>.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
 _LINE = re.compile(r"(?P<key>[A-Za-z][A-Za-z _-]{0,30}?)[ \t]*:(?:[ \t]+(?P<value>.*))?")
+_BINARY = {
+    b"%PDF-": "a PDF file",
+    b"PK\x03\x04": "a ZIP archive or an office document",
+    b"\x1f\x8b": "a compressed file (gzip)",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"{\\rtf": "an RTF document",
+    b"\xd0\xcf\x11\xe0": "an office document",
+}
 _LONGEST_HEAD = 10_000
 
 
@@ -28,10 +38,7 @@ def read_text(data: bytes, *, published: date | None = None) -> RawArticle:
     Raises:
         ArticleError: it cannot be read; see `prepare`.
     """
-    if b"\x00" in data[:1000] and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
-        printable = sum(byte > 31 or byte in b"\t\n\r\f\x1b" for byte in data[:1000])
-        if printable < 0.8 * len(data[:1000]):
-            raise FormatError("it is not text but some binary format")
+    _check_binary(data[:1000])
     text, notes = decode(data)
     head, body = split_front_matter(text)
     day = published if published is not None else head.pop("published", None)
@@ -39,11 +46,22 @@ def read_text(data: bytes, *, published: date | None = None) -> RawArticle:
     return prepare(body, published=day, notes=notes, **head)  # type: ignore[arg-type]
 
 
+def _check_binary(start: bytes) -> None:
+    for magic, name in _BINARY.items():
+        if start.startswith(magic):
+            raise FormatError(f"it is {name}, not text")
+    if start.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):  # UTF-16 and UTF-32
+        return
+    controls = sum(byte < 32 and byte not in b"\t\n\v\f\r\x1b" for byte in start)
+    if controls > 10 and controls > 0.05 * len(start):
+        raise FormatError("it is not text but some binary format")
+
+
 def split_front_matter(text: str) -> tuple[dict[str, str], str]:
     """The fields of the front matter (`title`, `published`, `source`, `url`, `external_id`) and the text below.
 
-    Front matter is `key: value` lines between two lines `---`, or such lines on top of the file, each with a known key, up to
-    an empty line. Keys that are not known are passed over between `---`.
+    Front matter is `key: value` lines between two lines `---`, or such lines on top of the file, each with a known key,
+    up to an empty line. Keys that are not known are passed over between `---`.
 
     Raises:
         FormatError: a line between the two `---` is not `key: value`; the message gives its number.

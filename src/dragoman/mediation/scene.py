@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # Sectors whose members act for their country; a movement acts for itself.
 _STATE = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP", "ELI", "UNK", "PRE"})
+# Armed or political movements: a side by themselves.
+MOVEMENTS = frozenset({"REB", "UAF", "PRM", "ISM", "IMG"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
 # Within a noun phrase, whoever stands here is whom the noun belongs to.
 _INSIDE = frozenset({"nmod:poss", "nmod", "compound", "amod", "appos", "flat", "nmod:unmarked", "nmod:desc"})
@@ -48,6 +50,7 @@ class Scene:
         self.places: dict[int, Place] = {place.head: place.record for place in places}
         self.words = [self._word(token) for token in doc]
         self._starts = [token.idx for token in doc]
+        self._aliases = self._movements()
         self.events: dict[int, list[Event]] = {}
         for event in events:
             first, last = (
@@ -105,7 +108,28 @@ class Scene:
 
     def body(self, actor_id: str) -> str:
         """Whom an actor acts for: a minister for his country, an envoy for the body that sent him."""
-        return self._body(actor_id, 0)
+        found = self._body(actor_id, 0)
+        return self._aliases.get(found, found)
+
+    def _movements(self) -> dict[str, str]:
+        """ "The rebels" of a country are its one movement that the article names."""
+        named: dict[str, list[str]] = {}
+        unnamed: list[tuple[str, str]] = []
+        for record in self.records.values():
+            if record.sector not in MOVEMENTS or record.kind == "person" or record.country is None:
+                continue
+            if ":" in record.id:
+                unnamed.append((record.id, record.country))
+            elif self._body(record.id, 0) == record.id:
+                named.setdefault(record.country, []).append(record.id)
+        counts = {record.id: len(record.mentions) for record in self.records.values()}
+        found: dict[str, str] = {}
+        for identifier, country in unnamed:
+            ranked = sorted(named.get(country, ()), key=lambda name: (-counts[name], name))
+            # With two movements of like weight nobody can say which of them is meant.
+            if ranked and (len(ranked) == 1 or counts[ranked[0]] >= 2 * counts[ranked[1]]):
+                found[identifier] = ranked[0]
+        return found
 
     def _body(self, actor_id: str, depth: int) -> str:
         record = self.records.get(actor_id) or self._known(actor_id)
@@ -139,6 +163,11 @@ class Scene:
         record = self.records.get(actor_id)
         return record is not None and record.kind == "person"
 
+    def sector(self, actor_id: str) -> str | None:
+        """The PLOVER sector of an actor, None where nothing is known of it."""
+        record = self.records.get(actor_id) or self._known(actor_id)
+        return None if record is None else record.sector
+
     def can_act(self, actor_id: str) -> bool:
         """Whether such an actor can be a party or a mediator: not a crowd, a firm, a paper or a court."""
         record = self.records.get(actor_id) or self._known(actor_id)
@@ -171,12 +200,30 @@ class Scene:
         return list(dict.fromkeys(found))
 
     def conjuncts(self, i: int) -> list[int]:
-        """A token and those coordinated with it."""
-        found = [i]
-        for child in self.tree.children[i]:
-            if self.tree.deps[child] == "conj":
-                found += self.conjuncts(child)
+        """A token and those coordinated with it; a name's later words may carry the next name."""
+        found, queue = [], [i]
+        while queue:
+            k = queue.pop(0)
+            found.append(k)
+            for child in self.tree.children[k]:
+                if self.tree.deps[child] == "conj":
+                    queue.append(child)
+                elif self.tree.deps[child] in ("flat", "flat:name", "appos"):
+                    queue += [deeper for deeper in self.tree.children[child] if self.tree.deps[deeper] == "conj"]
         return found
+
+    def between(self, i: int) -> list[str]:
+        """Those named after "between" by a noun of meeting or conflict, wherever the tree hangs them."""
+        tree = self.tree
+        holders = [i, tree.heads[i]]
+        heads = [kid for holder in holders for kid in self.obliques(holder, "between", "among") if kid > i]
+        actors = self.who(heads)
+        if heads and len({self.body(actor) for actor in actors}) < 2:
+            # A tree that loses the second side still has it in its words: up to the end of the phrase.
+            stop = min(tree.right[heads[0]] + 1, heads[0] + 25)
+            mentions = self.actors.within(heads[0] - 6 if heads[0] - 6 > i else i + 1, stop)
+            actors = list(dict.fromkeys([*actors, *(m.actor for m in mentions if m.sense == "actor")]))
+        return actors
 
     def case(self, i: int) -> str:
         """The preposition of a phrase in lower case, "" without one."""
@@ -290,4 +337,4 @@ _SEPARATE = frozenset({"ccomp", "advcl", "parataxis", "acl:relcl"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
 _DENYING = frozenset({"refuse", "fail", "decline", "deny"})
 _SUBJECT_CONTROL = frozenset({"offer", "promise", "threaten", "pledge", "agree", "vow", "want", "plan", "refuse"})
-_BYSTANDERS = frozenset({"BUS", "LAB", "MNC", "JRN", "MED", "EDU", "REF", "AGR", "CRM"})
+_BYSTANDERS = frozenset({"BUS", "LAB", "MNC", "JRN", "MED", "EDU", "REF", "AGR", "CRM", "CVL", "JUD"})

@@ -60,6 +60,8 @@ class Vocabulary:
     ordinals: dict[str, int]
     violent: frozenset[str]
     meeting: frozenset[str]
+    hostile: frozenset[str]
+    joining: frozenset[str]
     peaceful: tuple[re.Pattern[str], ...]
     warlike: tuple[re.Pattern[str], ...]
 
@@ -100,6 +102,8 @@ def load_vocabulary() -> Vocabulary:
         ordinals={**rounds["numbers"], **rounds["words"]},
         violent=frozenset(phrases["conflict"]["violent"]),
         meeting=frozenset(phrases["conflict"]["talks"]),
+        hostile=frozenset(phrases["conflict"]["hostile"]),
+        joining=frozenset(phrases["conflict"]["joining"]),
         peaceful=_compiled(phrases["conflict"]["peaceful"]),
         warlike=_compiled(phrases["conflict"]["warlike"]),
     )

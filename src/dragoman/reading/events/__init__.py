@@ -1,0 +1,206 @@
+"""Events: in any sentence, who does what to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Doc
+
+from dragoman.codebook import Codebook
+from dragoman.knowledge import Knowledge
+from dragoman.reading.events.arguments import Arguments, Filler
+from dragoman.reading.events.classifier import Classifier
+from dragoman.reading.events.coding import Coded, code_all, modes_from_words
+from dragoman.reading.events.confidence import confidence
+from dragoman.reading.events.coreference import same_as
+from dragoman.reading.events.explanation import explain
+from dragoman.reading.events.factuality import FactualityReader, place_in_time
+from dragoman.reading.events.predicates import Clauses
+from dragoman.reading.events.rules import Rules
+from dragoman.reading.events.topics import ContextReader, conflicts_in, topics_of
+from dragoman.reading.statements import FoundStatement, speaker_of
+from dragoman.reading.tree import Tree
+from dragoman.reading.when import TimeExpression, event_when
+from dragoman.reading.where import PlaceMention, event_where
+from dragoman.records import Event, TextSpan
+
+if TYPE_CHECKING:
+    from dragoman.reading.actors import Actors
+
+__all__ = ["Classifier", "code_events"]
+
+_LONGEST_PREDICATE = 6
+
+
+def code_events(
+    doc: Doc,
+    article_id: str,
+    published: date,
+    actors: Actors,
+    times: Sequence[TimeExpression],
+    places: Sequence[PlaceMention],
+    statements: Sequence[FoundStatement],
+    codebook: Codebook,
+    knowledge: Knowledge,
+    classifier: Classifier | None = None,
+) -> tuple[Event, ...]:
+    """Every event of an article, in reading order.
+
+    Args:
+        doc: The article with its tree.
+        article_id: Goes before the place of the event to make its id.
+        published: The day of publication.
+        actors: Who can fill a role; only mentions of the sense "actor" do.
+        times: The time expressions of the article.
+        places: Its places.
+        statements: What is said in it, and by whom.
+        codebook: Types, codes and frames.
+        knowledge: The conflicts that events may be about.
+        classifier: A learned coder whose probabilities weigh in the confidence; frames alone where there is none.
+    """
+    tree = Tree(doc)
+    clauses = Clauses(doc, tree, codebook)
+    arguments = Arguments(clauses, actors)
+    rules = Rules(clauses, arguments, codebook)
+    factuality = FactualityReader(clauses, codebook)
+    contexts = ContextReader(clauses, codebook)
+    speakers = _speakers(doc, statements)
+    coded = code_all(rules, clauses, factuality, codebook, speakers)
+    supports = _supports(doc, coded, classifier)
+    countries = frozenset(record.country or record.id for record in actors.records)
+    conflicts = conflicts_in(doc.text, countries, knowledge)
+    events: list[Event] = []
+    lemmas: dict[str, str] = {}
+    for item, support in zip(coded, supports, strict=True):
+        event = _event(
+            item,
+            support,
+            doc,
+            article_id,
+            published,
+            actors,
+            times,
+            places,
+            statements,
+            codebook,
+            clauses,
+            contexts,
+            conflicts,
+        )
+        lemmas[event.id] = clauses.lemma(item.coding.head)
+        definite = item.coding.predicate.pos == "n" and any(
+            doc[child].lower_ in {"the", "this", "these"} for child in tree.kids(item.coding.head, "det")
+        )
+        twin = same_as(event, events, lemmas, definite)
+        events.append(_with_twin(event, twin))
+    return tuple(events)
+
+
+def _event(
+    item: Coded,
+    support: Mapping[str, float] | None,
+    doc: Doc,
+    article_id: str,
+    published: date,
+    actors: Actors,
+    times: Sequence[TimeExpression],
+    places: Sequence[PlaceMention],
+    statements: Sequence[FoundStatement],
+    codebook: Codebook,
+    clauses: Clauses,
+    contexts: ContextReader,
+    conflicts: list[tuple[str, frozenset[str]]],
+) -> Event:
+    coding = item.coding
+    node = coding.predicate.light if coding.predicate.light is not None else coding.head
+    future = (
+        item.factuality.status == "future" or (coding.type in {"AGREE", "THREATEN"} and item.factuality.modal == "will")
+    )
+    when = event_when(doc, node, times, published, future=future)
+    status = place_in_time(item.factuality.status, when, published)
+    type_ = codebook.types[coding.type]
+    mode = modes_from_words(item, clauses, codebook)
+    start, end = _extent(doc, node)
+    names = _countries(coding.actors + coding.recipients, actors)
+    probability = None if support is None else support.get(coding.type, 0.0)
+    learned = None if probability is None else f"learned coder: {coding.type} {probability:.2f}"
+    sentence = clauses.tree.sentence[coding.head]
+    return Event(
+        id=f"{article_id}-e{coding.head}",
+        type=coding.type,
+        mode=mode,
+        contexts=contexts.read(sentence, coding.code),
+        quad=type_.quad,
+        intensity=type_.intensity(mode),
+        cameo=coding.code.code,
+        actors=tuple(filler.actor for filler in coding.actors),
+        recipients=tuple(filler.actor for filler in coding.recipients),
+        predicate=_predicate(doc, coding.tokens, coding.head),
+        sentence=sentence,
+        start=start,
+        end=end,
+        status=status,
+        when=when,
+        where=event_where(doc, node, places),
+        said_by=speaker_of(coding.head, statements),
+        topics=topics_of(names, conflicts),
+        confidence=confidence(coding, status, probability),
+        why=explain(coding, item.factuality, clauses, codebook, learned),
+        same_as=None,
+    )
+
+
+def _with_twin(event: Event, twin: str | None) -> Event:
+    if twin is None:
+        return event
+    values = {name: getattr(event, name) for name in Event.__slots__}
+    return Event(**{**values, "same_as": twin})
+
+
+def _speakers(doc: Doc, statements: Sequence[FoundStatement]) -> dict[int, Filler]:
+    """For each token inside a statement: who says it, as what may fill a role."""
+    found = {}
+    for statement in statements:
+        if statement.record.speaker is not None:
+            token = statement.cue if statement.cue is not None else statement.tokens.start
+            for i in statement.tokens:
+                found[i] = Filler(statement.record.speaker, token, "speaker")
+    return found
+
+
+def _supports(doc: Doc, coded: Sequence[Coded], classifier: Classifier | None) -> list[Mapping[str, float] | None]:
+    if classifier is None:
+        return [None] * len(coded)
+    pairs, owners = [], []
+    for number, item in enumerate(coded):
+        actors, recipients = item.coding.actors, item.coding.recipients
+        source = actors[0] if actors else None
+        target = recipients[0] if recipients else (actors[1] if len(actors) > 1 else None)
+        if source is not None and target is not None:
+            pairs.append(((source.token, source.token + 1), (target.token, target.token + 1)))
+            owners.append(number)
+    found: list[Mapping[str, float] | None] = [None] * len(coded)
+    if pairs:
+        for number, scores in zip(owners, classifier(doc, pairs), strict=True):
+            found[number] = scores
+    return found
+
+
+def _countries(fillers: Sequence[Filler], actors: Actors) -> list[str]:
+    records = [actors.record(filler.actor) for filler in fillers]
+    return [name for record in records for name in (record.country, record.id) if name]
+
+
+def _extent(doc: Doc, head: int) -> tuple[int, int]:
+    left, right = doc[head].left_edge, doc[head].right_edge
+    return left.idx, right.idx + len(right.text)
+
+
+def _predicate(doc: Doc, tokens: tuple[int, ...], head: int) -> TextSpan:
+    first, last = tokens[0], tokens[-1]
+    if last - first >= _LONGEST_PREDICATE:
+        first = last = head
+    start, end = doc[first].idx, doc[last].idx + len(doc[last].text)
+    return TextSpan(start, end, doc.text[start:end])

@@ -1,0 +1,140 @@
+"""From what the frames say to what is coded: future and modal readings, the learned coder's word, and doubles left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from dragoman.codebook import Codebook
+from dragoman.reading.events.arguments import Filler
+from dragoman.reading.events.factuality import Factuality, FactualityReader
+from dragoman.reading.events.predicates import Clauses
+from dragoman.reading.events.rules import Coding, Rules
+
+# What is still to come is another type (PLOVER): cooperation is AGREE, concessions CONCEDE, force a threat. Words are not.
+_BECOMES = frozenset("CONSULT SUPPORT COOPERATE AID RETREAT CONCEDE ASSAULT COERCE SANCTION PROTEST MOBILIZE".split())
+_OBLIGED = frozenset({"must", "should", "ought"})
+# What is refused when somebody says that it will not be done.
+_REFUSABLE = frozenset("CONSULT SUPPORT COOPERATE AID RETREAT CONCEDE AGREE".split())
+_REFUSING = frozenset({"will", "would", "can", "could"})
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A coding with its status, and what the learned coder says of its type."""
+
+    coding: Coding
+    factuality: Factuality
+    support: float | None = None
+
+
+def code_all(
+    rules: Rules,
+    clauses: Clauses,
+    factuality: FactualityReader,
+    codebook: Codebook,
+    speakers: Mapping[int, Filler],
+) -> list[Coded]:
+    """All codings of a Doc that have an actor, without those that are part of another one.
+
+    `speakers` gives, for a token inside a statement, who says it.
+    """
+    found: list[Coded] = []
+    for token in clauses.doc:
+        coding = rules.read(token.i)
+        if coding is None:
+            continue
+        status = factuality.read(coding.head, coding.predicate.light)
+        shifted = _shift(Coded(coding, status), codebook, speakers.get(token.i))
+        if shifted is not None and shifted.coding.actors:
+            found.append(shifted)
+    consumed: set[int] = set()
+    for coded in found:
+        consumed |= coded.coding.consumed
+    kept = [coded for coded in found if coded.coding.head not in consumed]
+    return _without_doubles(kept, clauses)
+
+
+def _shift(coded: Coded, codebook: Codebook, speaker: Filler | None) -> Coded | None:
+    coding, factuality = coded.coding, coded.factuality
+    if factuality.status == "negated":
+        if factuality.modal in _REFUSING and coding.type in _REFUSABLE and factuality.cue is not None:
+            refused = _as(coding, "refuse", codebook)
+            if refused is not None:
+                return Coded(refused, Factuality("actual", f"{factuality.modal} {factuality.cue}", factuality.modal))
+        return coded
+    if factuality.modal in _OBLIGED and speaker is not None and coding.type not in {"REQUEST", "ACCUSE"}:
+        asked = _as(coding, "demand", codebook)
+        if asked is not None and all(filler.actor != speaker.actor for filler in coding.actors):
+            asked = replace(asked, actors=(speaker,), recipients=coding.actors)
+            return Coded(asked, Factuality("actual", factuality.modal, factuality.modal))
+    if factuality.status == "future" and coding.type in _BECOMES:
+        coming = _as(coding, "promise", codebook)
+        if coming is not None:
+            return Coded(coming, factuality)
+    return coded
+
+
+def _as(coding: Coding, operator: str, codebook: Codebook) -> Coding | None:
+    """The coding as the theme of an operator that no word of its own states."""
+    rule = codebook.compositions.apply(operator, coding.code)
+    if rule is None or rule.code is None:
+        return None
+    code = codebook.codes[rule.code]
+    type_ = rule.type or code.type
+    if type_ is None:
+        return None
+    mode = rule.mode or code.mode
+    if codebook.types[type_].mode(mode) is None:
+        mode = None
+    return replace(coding, code=code, type=type_, mode=mode)
+
+
+def _without_doubles(found: list[Coded], clauses: Clauses) -> list[Coded]:
+    """Drop an event noun whose verb says the same (sign an agreement), and one of two readings of one head."""
+    tree = clauses.tree
+    by_head = {coded.coding.head: coded for coded in found}
+    kept = []
+    for coded in found:
+        coding = coded.coding
+        governor = by_head.get(_carrier(coding, clauses))
+        if governor is not None and coding.predicate.pos == "n" and governor.coding.head != coding.head:
+            if governor.coding.type == coding.type or _names(coding) <= _names(governor.coding):
+                if tree.deps[coding.head].split(":")[0] in {"obj", "obl", "nsubj"}:
+                    continue
+        kept.append(coded)
+    return kept
+
+
+def _carrier(coding: Coding, clauses: Clauses) -> int:
+    node = coding.head
+    while clauses.tree.deps[node] == "conj":
+        node = clauses.tree.heads[node]
+    return clauses.tree.heads[node]
+
+
+def _names(coding: Coding) -> set[str]:
+    return {filler.actor for filler in (*coding.actors, *coding.recipients)}
+
+
+def modes_from_words(coded: Coded, clauses: Clauses, codebook: Codebook) -> str | None:
+    """The mode that the words of the clause tell, where the frame leaves it open or says less."""
+    coding = coded.coding
+    if coding.mode is not None:
+        return coding.mode
+    words = set(_clause_words(coding.head, clauses))
+    if coding.predicate.light is not None:
+        words |= set(_clause_words(coding.predicate.light, clauses))
+    for cue in codebook.mode_cues:
+        if cue.type == coding.type and cue.words & words:
+            return cue.mode
+    return None
+
+
+def _clause_words(head: int, clauses: Clauses) -> Iterable[str]:
+    tree = clauses.tree
+
+    def other_clause(i: int) -> bool:
+        return tree.deps[i].split(":")[0] in {"ccomp", "advcl", "parataxis", "acl", "conj"}
+
+    return (clauses.lemma(i) for i in tree.subtree(head, other_clause))

@@ -1,0 +1,199 @@
+"""Did it happen? Actual, future, hypothetical, negated or historical, from the words around the predicate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dragoman.codebook import Codebook
+from dragoman.reading.events.predicates import Clauses
+from dragoman.records import Status, When
+
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "nobody", "none", "nothing", "hardly"})
+_WILL = frozenset({"will", "shall", "'ll", "’ll", "wo", "sha"})
+_MAY = frozenset({"may", "might", "could", "would", "can", "ca", "should", "must", "ought", "'d", "’d"})
+_IF = frozenset({"if", "unless", "whether", "lest", "until", "till"})
+_TO = frozenset({"xcomp", "acl", "advcl", "ccomp"})
+_YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Factuality:
+    """The status, and the words that decided it (None where nothing did)."""
+
+    status: Status
+    cue: str | None
+    modal: str | None
+
+
+class FactualityReader:
+    """Reads the status of predicates."""
+
+    def __init__(self, clauses: Clauses, codebook: Codebook) -> None:
+        self.clauses = clauses
+        self.classes = codebook.classes
+
+    def read(self, head: int, light: int | None) -> Factuality:
+        """The status of the event stated at `head`, as the text presents it."""
+        modal = self._modal(light if light is not None else head)
+        if (cue := self._negation(head, light)) is not None:
+            return Factuality("negated", cue, modal)
+        node = light if light is not None else head
+        seen = 0
+        first = True
+        while seen < 12:
+            found = self._clause(node, first)
+            if found is not None:
+                return Factuality(found[0], found[1], modal)
+            tree = self.clauses.tree
+            parent = tree.heads[node]
+            if parent == node:
+                break
+            dep = tree.deps[node]
+            found = self._governor(node, parent, dep)
+            if found is not None:
+                return Factuality(found[0], found[1], modal)
+            if dep in {"parataxis", "root"} or (dep in {"acl:relcl", "advcl"} and self._finite(node)):
+                break
+            if dep == "ccomp" and not self._embeds(parent):
+                break
+            if dep == "conj" and self._finite(node):
+                break
+            node, first = parent, False
+            seen += 1
+        return Factuality("actual", None, modal)
+
+    def _finite(self, i: int) -> bool:
+        tree = self.clauses.tree
+        return bool(tree.kids(i, "aux", "nsubj", "nsubj:pass")) or self.clauses.doc[i].tag_ in {"VBD", "VBZ", "VBP"}
+
+    def _embeds(self, i: int) -> bool:
+        """Whether what holds of a verb holds of its complement clause: not so with verbs of saying."""
+        lemma = self.clauses.lemma(i)
+        return lemma in self.classes["negative"] | self.classes["prospective"] | self.classes["doubtful"]
+
+    def _words(self, i: int) -> list[tuple[int, str]]:
+        tree = self.clauses.tree
+        return [(k, self.clauses.doc[k].text.lower()) for k in tree.kids(i, "aux", "advmod", "mark", "det", "cc")]
+
+    def _modal(self, i: int) -> str | None:
+        chain = [i]
+        if self.clauses.tree.deps[i] == "conj" and not self.clauses.tree.kids(i, "aux", "nsubj"):
+            chain.append(self.clauses.tree.heads[i])
+        for node in chain:
+            for _, word in self._words(node):
+                if word in _WILL:
+                    return "will"
+                if word in _MAY:
+                    return {"ca": "can", "'d": "would", "’d": "would"}.get(word, word)
+        return None
+
+    def _negation(self, head: int, light: int | None) -> str | None:
+        tree = self.clauses.tree
+        for node in {head, light if light is not None else head}:
+            for child in tree.children[node]:
+                word = self.clauses.doc[child].text.lower()
+                dep = tree.deps[child].split(":")[0]
+                if dep in {"advmod", "det", "cc", "neg"} and word in _NEGATIONS and child < node:
+                    return word
+                if (
+                    dep == "advmod"
+                    and word in {"longer"}
+                    and any(self.clauses.doc[k].text.lower() == "no" for k in tree.children[child])
+                ):
+                    return "no longer"
+                if dep in {"nsubj", "obj"} and node in {head, light}:
+                    for k in tree.kids(child, "det", "advmod"):
+                        text = self.clauses.doc[k].text.lower()
+                        if text in {"no", "neither"}:
+                            return text
+                    if word in {"nobody", "none", "nothing", "neither"}:
+                        return word
+        return None
+
+    def _clause(self, i: int, first: bool) -> tuple[Status, str] | None:
+        doc, tree = self.clauses.doc, self.clauses.tree
+        words = self._words(i)
+        for _, word in words:
+            if word in _IF:
+                return "hypothetical", word
+        perfect = any(word in {"have", "'ve", "’ve"} for _, word in words)
+        for _, word in words:
+            if word in _WILL:
+                return "future", doc[i].text if word == "wo" else word
+            if word in _MAY:
+                if word in {"would", "'d", "’d"} and not perfect and self._reported(i):
+                    return "future", "would"
+                if word in {"can", "could"} and perfect:
+                    return "hypothetical", word
+                return "hypothetical", word
+        if not first:
+            for _, word in words:
+                if word in _NEGATIONS and word != "no":
+                    return "negated", word
+        # going to, about to, set to, due to
+        if self.clauses.lemma(i) == "go" and doc[i].tag_ == "VBG" and not first:
+            return "future", "going to"
+        # "are to meet": a form of be right before the infinitive
+        marks = tree.kids(i, "mark")
+        if marks and doc[marks[-1]].text.lower() == "to" and tree.deps[i] in {"root", "ccomp", "conj", "parataxis"}:
+            for k in tree.kids(i, "aux", "cop"):
+                if self.clauses.lemma(k) == "be":
+                    return "future", "to be"
+        for child in tree.kids(i, "advcl"):
+            for _, word in self._words(child):
+                if word == "if" and any(w in _MAY for _, w in words):
+                    return "hypothetical", "if"
+        return None
+
+    def _reported(self, i: int) -> bool:
+        """Whether a "would" is the future of a report: said that it would."""
+        tree = self.clauses.tree
+        parent = tree.heads[i]
+        if tree.deps[i] in {"ccomp", "parataxis", "acl"} and parent != i:
+            return True
+        return any(tree.deps[k] == "parataxis" for k in tree.children[i])
+
+    def _governor(self, i: int, parent: int, dep: str) -> tuple[Status, str] | None:
+        lemma = self.clauses.lemma(parent)
+        base = dep.split(":")[0]
+        text = self.clauses.doc[parent].text
+        pos = self.clauses.doc[parent].pos_
+        takes = (
+            base in {"xcomp", "ccomp", "obj", "acl", "csubj"}
+            or dep == "nsubj:pass"
+            or (base in {"obl", "nmod", "advcl"} and self.clauses.doc[i].i > parent)
+        )
+        if not takes:
+            if base in {"amod", "compound"}:
+                return None
+            return None
+        clausal = base in _TO
+        if lemma in self.classes["negative"] and (clausal or base in {"obj", "nsubj", "obl", "advcl"}):
+            if base in {"obl", "advcl", "nmod"} and self.clauses.case(i) != "from" and self.clauses.mark(i) != "from":
+                return None
+            return "negated", text
+        if lemma in self.classes["prospective"]:
+            mark = self.clauses.mark(i)
+            if base in {"xcomp", "acl", "ccomp"} or (base == "advcl" and mark == "to"):
+                if not (pos == "VERB" and self.clauses.doc[i].tag_ == "VBG"):
+                    return "future", text
+            if (
+                base in {"obj"}
+                or dep == "nsubj:pass"
+                or (base in {"nmod", "obl"} and self.clauses.case(i) in {"for", "on"})
+            ):
+                return "future", text
+        if lemma in self.classes["doubtful"] and base in {"ccomp", "obj", "xcomp", "nmod"}:
+            return "hypothetical", text
+        if base in {"advcl", "acl", "xcomp"} and self.clauses.mark(i) == "to" and lemma not in self.classes["achieved"]:
+            # A purpose is not yet a deed: "came to discuss" is left to the frames.
+            return "hypothetical", f"{text} to"
+        return None
+
+
+def place_in_time(status: Status, when: When, published: date) -> Status:
+    """`historical` for what ended more than a year before the article."""
+    if status == "actual" and when.latest is not None and when.basis != "published" and when.latest < published - _YEAR:
+        return "historical"
+    return status

@@ -1,0 +1,391 @@
+"""The words that may state an event, and what fills their slots, whatever the construction.
+
+A slot is named as the frames name it: `subj` and `obj` are deep (the agent of a passive is its subject), prepositions are
+slots of their own, `comp` is a clause that completes the predicate. What a clause leaves out is taken from where English
+leaves it: the controller of an infinitive, the noun that a relative or a participle modifies, the first of two coordinated
+verbs, the subject of the light verb that carries an event noun.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from dragoman.codebook import Codebook
+from dragoman.reading.tree import Tree
+
+_OBJECT_CONTROL = frozenset(
+    """ask urge order tell force compel push press pressure persuade convince encourage allow permit enable help invite
+    advise instruct require request call appeal warn forbid let make lead cause authorize authorise oblige expect want
+    get task appoint beg implore exhort""".split()
+)
+_PREPOSITION_CASES = {"upon": "on", "towards": "toward", "amongst": "among", "vs.": "against", "versus": "against"}
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+# What carries an event noun that is not its object but stands under one of these prepositions: engage in talks.
+_LIGHT_PREPOSITIONS = frozenset({"in", "into", "under", "on", "with", "to", "out", "from", "at"})
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A word with what fills its slots (token indices, nearest first)."""
+
+    head: int
+    pos: str
+    lemma: str
+    slots: dict[str, tuple[int, ...]]
+    words: frozenset[str]
+    light: int | None
+    construction: tuple[str, ...]
+
+    def fillers(self, slot: str) -> tuple[int, ...]:
+        """The tokens that head what fills the slot."""
+        return self.slots.get(slot, ())
+
+
+class Clauses:
+    """The predicates of one Doc, found on demand and kept."""
+
+    def __init__(self, doc: Doc, tree: Tree, codebook: Codebook) -> None:
+        self.doc = doc
+        self.tree = tree
+        self.codebook = codebook
+        self._lemmas: list[str] = [lemma_of(doc, i) for i in range(len(doc))]
+        self._found: dict[int, Predicate | None] = {}
+        self._open: set[int] = set()
+
+    def lemma(self, i: int) -> str:
+        """The lemma in lower case; a hyphened compound as one word (cease-fire)."""
+        return self._lemmas[i]
+
+    def at(self, i: int) -> Predicate | None:
+        """The predicate headed by a token, or None where it is no verb, noun or adjective."""
+        if i in self._found:
+            return self._found[i]
+        if i in self._open:
+            return None
+        self._open.add(i)
+        pos = self.doc[i].pos_
+        found: Predicate | None = None
+        if pos == "VERB" or (pos == "AUX" and self.tree.deps[i] not in {"aux", "aux:pass", "cop"}):
+            found = self._verb(i)
+        elif pos in {"NOUN", "PROPN"}:
+            found = self._noun(i)
+        elif pos == "ADJ":
+            found = self._adjective(i)
+        self._open.discard(i)
+        self._found[i] = found
+        return found
+
+    # Verbs
+
+    def passive(self, i: int) -> bool:
+        """Whether a verb form stands for its passive: with the auxiliary, or as a bare past participle on a noun."""
+        if self.tree.kids(i, "nsubj:pass", "csubj:pass", "aux:pass", "obl:agent"):
+            return True
+        token = self.doc[i]
+        if token.tag_ != "VBN" and "Voice=Pass" not in str(token.morph):
+            return False
+        if self.tree.deps[i] in {"acl", "amod"}:
+            return True
+        if self.tree.deps[i] in {"conj", "advcl"}:
+            if self.tree.kids(i, "nsubj", "aux", "obj"):
+                return False
+            head = self.tree.heads[i]
+            return self.tree.deps[i] == "advcl" or (self.doc[head].pos_ == "VERB" and self.passive(head))
+        return False
+
+    def _verb(self, i: int) -> Predicate:
+        tree, slots, notes = self.tree, _Slots(), []
+        words: set[str] = set()
+        passive = self.passive(i)
+        if passive:
+            notes.append("passive")
+        has_object = bool(tree.kids(i, "obj"))
+        for child in tree.children[i]:
+            dep = tree.deps[child]
+            base = dep.split(":")[0]
+            if base in {"nsubj", "csubj"}:
+                deep = "subj" if not (passive and dep.endswith(":pass")) else ("iobj" if has_object else "obj")
+                slots.add(deep, child)
+            elif base == "obj" or base == "iobj":
+                slots.add(base, child)
+            elif base == "obl" or (base == "nmod" and dep != "nmod:poss"):
+                case = self.case(child)
+                if dep == "obl:agent" or (case == "by" and passive):
+                    slots.add("subj", child)
+                elif case:
+                    slots.add(case, child)
+                    words.update(case.split())
+                    words.add(self.lemma(child))
+            elif dep == "compound:prt" or base == "advmod":
+                words.add(self.lemma(child))
+            elif base in {"xcomp", "ccomp"}:
+                slots.add("comp", child)
+                words.add(self.lemma(child))
+            elif base == "advcl":
+                mark = self.mark(child)
+                if mark == "to" or (mark is None and self.doc[child].tag_ == "VB"):
+                    slots.add("purpose", child)
+                elif mark in {"of", "from", "for", "by", "in", "with", "on", "into", "against", "about", "over", "at"}:
+                    slots.add(mark, child)
+                    words.add(mark)
+        for child in slots.get("obj"):
+            words.add(self.lemma(child))
+        self._inherit(i, slots, passive, notes)
+        if not slots.get("comp"):
+            for child in slots.get("purpose"):
+                slots.add("comp", child)
+        return Predicate(i, "v", self.lemma(i), slots.frozen(), frozenset(words), None, tuple(notes))
+
+    def _inherit(self, i: int, slots: _Slots, passive: bool, notes: list[str]) -> None:
+        """Fill what the clause leaves out."""
+        tree, dep, head = self.tree, self.tree.deps[i], self.tree.heads[i]
+        wanted = "obj" if passive else "subj"
+        if dep in {"acl:relcl", "advcl:relcl"}:
+            self._relative(i, head, slots, passive, notes)
+        elif (
+            dep in {"acl", "amod"} and not slots.get(wanted) and self.doc[head].pos_ in {"NOUN", "PROPN", "PRON", "NUM"}
+        ):
+            if passive or self.doc[i].tag_ in {"VBG", "VBN"} or dep == "amod":
+                slots.add(wanted, head)
+                notes.append("participle on a noun")
+            else:
+                # An infinitive on a noun (the plan to attack): whoever has the noun does it.
+                noun = self.at(head)
+                if noun:
+                    for slot in ("light", "poss", "by", "mod", "of"):
+                        for filler in noun.fillers(slot):
+                            slots.add("subj", filler)
+                    notes.append("infinitive on a noun")
+        elif dep in {"xcomp", "advcl", "ccomp"} and not slots.get(wanted) and not tree.kids(i, "expl"):
+            governor = self.at(head)
+            if governor and governor.pos in {"v", "a", "n"}:
+                controlled = governor.lemma in _OBJECT_CONTROL and dep != "ccomp"
+                source = ("obj", "iobj", "on", "to", "subj") if controlled else ("subj",)
+                if dep == "advcl" and not controlled and not governor.fillers("subj"):
+                    source = ("obj",)
+                if dep == "ccomp" and self.doc[i].tag_ != "VBG" and self.mark(i) != "to":
+                    return
+                for slot in source:
+                    if governor.fillers(slot):
+                        for filler in governor.fillers(slot):
+                            slots.add(wanted, filler)
+                        notes.append("control" if dep == "xcomp" else "shared subject")
+                        break
+        elif dep == "conj":
+            first = self.at(head)
+            if first and first.pos in {"v", "a"}:
+                if not slots.get(wanted) and not slots.get("subj"):
+                    shared = "obj" if passive and self.passive(head) else "subj"
+                    for filler in first.fillers(shared) or (first.fillers("obj") if self.passive(head) else ()):
+                        slots.add(wanted, filler)
+                    notes.append("coordination")
+                if not passive and not slots.get("obj"):
+                    for filler in first.fillers("obj"):
+                        if filler > i and tree.heads[filler] == head:
+                            slots.add("obj", filler)
+        if not passive and not slots.get("obj") and not slots.get("comp"):
+            # "attacked and killed rebels": the object hangs on the last verb.
+            for child in tree.kids(i, "conj"):
+                if self.doc[child].pos_ == "VERB" and not tree.kids(child, "nsubj") and not self.passive(child):
+                    if all(self.tree.deps[k] not in {"obl", "ccomp", "xcomp"} for k in tree.children[i]):
+                        for filler in tree.kids(child, "obj"):
+                            slots.add("obj", filler)
+                    break
+
+    def _relative(self, i: int, head: int, slots: _Slots, passive: bool, notes: list[str]) -> None:
+        """Put the noun in the place of the relative pronoun, or in the gap that there is."""
+        for name, fillers in list(slots.items()):
+            for filler in fillers:
+                if self.doc[filler].text.lower() in _RELATIVE:
+                    slots.replace(name, filler, head)
+                    notes.append("relative clause")
+                    return
+        wanted = "obj" if passive or slots.get("subj") else "subj"
+        if not slots.get(wanted):
+            slots.add(wanted, head)
+            notes.append("relative clause")
+
+    # Nouns and adjectives
+
+    def _noun(self, i: int) -> Predicate:
+        tree, slots, notes = self.tree, _Slots(), []
+        words: set[str] = set()
+        for child in tree.children[i]:
+            dep = tree.deps[child]
+            base = dep.split(":")[0]
+            if dep == "nmod:poss" or (dep == "det" and self.doc[child].tag_ == "PRP$"):
+                slots.add("poss", child)
+                words.add(self.lemma(child))
+            elif base == "nmod" or base == "obl":
+                case = self.case(child)
+                if case:
+                    slots.add(case, child)
+                    words.update(case.split())
+                    words.add(self.lemma(child))
+                elif child < i:
+                    slots.add("mod", child)
+            elif base in {"compound", "amod", "flat", "nummod"}:
+                if base in {"compound", "amod"}:
+                    slots.add("mod", child)
+                words.add(self.lemma(child))
+                words.update(self.lemma(k) for k in tree.children[child])
+            elif dep == "acl" and (self.mark(child) == "to" or self.doc[child].tag_ in {"VB", "VBG"}):
+                mark = self.mark(child)
+                slots.add("comp", child)
+                if mark and mark != "to":
+                    slots.add(mark, child)
+            elif base == "nsubj":
+                slots.add("subj", child)
+        light = self._carrier(i, slots, words, notes)
+        dep, head = tree.deps[i], tree.heads[i]
+        if dep == "conj" and self.doc[head].pos_ in {"NOUN", "PROPN"}:
+            first = self.at(head)
+            if first and not any(slots.get(slot) for slot in ("poss", "by", "light", "between")):
+                for slot in ("light", "poss", "by", "mod"):
+                    for filler in first.fillers(slot):
+                        if slot != "mod" or not slots.get("mod"):
+                            slots.add(slot, filler)
+            for child in tree.kids(head, "nmod"):
+                case = self.case(child)
+                if case and child > i and not slots.get(case):
+                    slots.add(case, child)
+        return Predicate(i, "n", self.lemma(i), slots.frozen(), frozenset(words), light, tuple(notes))
+
+    def _carrier(self, i: int, slots: _Slots, words: set[str], notes: list[str]) -> int | None:
+        """The light verb that carries an event noun: its subject acts, its prepositional phrases belong to the noun."""
+        tree, dep, head = self.tree, self.tree.deps[i], self.tree.heads[i]
+        while dep == "conj" and self.doc[head].pos_ in {"NOUN", "PROPN"}:
+            dep, head = tree.deps[head], tree.heads[head]
+        # A round of talks, a series of strikes: the noun that counts is the one inside.
+        if dep == "nmod" and self.case(i) == "of" and self.lemma(head) in self.codebook.classes.get("round", ()):
+            outer = self.at(head)
+            if outer:
+                for slot in ("poss", "by", "mod", "between", "with", "light", "against", "on"):
+                    for filler in outer.fillers(slot):
+                        slots.add(slot, filler)
+                return outer.light
+            return None
+        if head == i or self.doc[head].pos_ not in {"VERB", "AUX"}:
+            return None
+        kinds = self.codebook.light_verbs.get(self.lemma(head))
+        if kinds is None:
+            return None
+        verb = self.at(head)
+        if verb is None:
+            return None
+        base = dep.split(":")[0]
+        case = self.case(i) if base == "obl" else ""
+        kind = ""
+        if base == "obj" or dep == "nsubj:pass" or (dep == "nsubj" and "participle" in " ".join(verb.construction)):
+            kind = "do" if "do" in kinds else ("get" if "get" in kinds else "")
+        elif base == "obl" and case in _LIGHT_PREPOSITIONS:
+            kind = "get" if case == "under" else ("do" if "do" in kinds else "")
+        elif dep == "nsubj" and "happen" in kinds:
+            kind = "happen"
+        elif dep in {"acl", "acl:relcl"}:
+            kind = ""
+        if not kind:
+            return None
+        if kind == "do":
+            for filler in verb.fillers("subj"):
+                if filler != i:
+                    slots.add("light", filler)
+        elif kind == "get":
+            for filler in verb.fillers("subj"):
+                if filler != i:
+                    slots.add("victim", filler)
+            for filler in verb.fillers("from"):
+                slots.add("by", filler)
+        if verb.fillers("iobj"):
+            for filler in verb.fillers("iobj"):
+                slots.add("to", filler)
+        for slot, fillers in verb.slots.items():
+            if slot in {"subj", "obj", "iobj", "comp", "purpose"} or (slot == case and i in fillers):
+                continue
+            for filler in fillers:
+                slots.add(slot, filler)
+        words.add(self.lemma(head))
+        notes.append(f"light verb “{self.doc[head].text}”")
+        notes.extend(note for note in verb.construction if note not in notes)
+        return head
+
+    def _adjective(self, i: int) -> Predicate:
+        tree, slots, notes = self.tree, _Slots(), []
+        words: set[str] = set()
+        for child in tree.children[i]:
+            dep = tree.deps[child]
+            base = dep.split(":")[0]
+            if base == "nsubj":
+                slots.add("subj", child)
+            elif base in {"obl", "nmod"} and (case := self.case(child)):
+                slots.add(case, child)
+                words.update(case.split())
+            elif base in {"xcomp", "ccomp"} or (base == "advcl" and self.mark(child) == "to"):
+                slots.add("comp", child)
+        dep, head = tree.deps[i], tree.heads[i]
+        if dep == "acl:relcl":
+            self._relative(i, head, slots, False, notes)
+        elif not slots.get("subj"):
+            if dep in {"amod", "acl"}:
+                slots.add("subj", head)
+            elif dep in {"xcomp", "conj", "advcl"} and (governor := self.at(head)):
+                for filler in governor.fillers("subj"):
+                    slots.add("subj", filler)
+                notes.append("control")
+        return Predicate(i, "a", self.lemma(i), slots.frozen(), frozenset(words), None, tuple(notes))
+
+    # Small words
+
+    def case(self, i: int) -> str:
+        """The preposition of a phrase, in lower case and several words joined; empty where it has none."""
+        found = [self.doc[child].text.lower() for child in self.tree.kids(i, "case") if self.doc[child].tag_ != "POS"]
+        name = " ".join(word for word in found if word not in {"'s", "’s", "'", "’"})
+        return _PREPOSITION_CASES.get(name, name)
+
+    def mark(self, i: int) -> str | None:
+        """The word that introduces a clause, in lower case."""
+        found = self.tree.kids(i, "mark")
+        return self.doc[found[-1]].text.lower() if found else None
+
+
+class _Slots:
+    """Slots while they are being filled: each filler once, in the order found."""
+
+    def __init__(self) -> None:
+        self._fillers: dict[str, list[int]] = defaultdict(list)
+
+    def add(self, slot: str, filler: int) -> None:
+        if filler not in self._fillers[slot]:
+            self._fillers[slot].append(filler)
+
+    def get(self, slot: str) -> list[int]:
+        return self._fillers.get(slot, [])
+
+    def items(self) -> list[tuple[str, list[int]]]:
+        return list(self._fillers.items())
+
+    def replace(self, slot: str, old: int, new: int) -> None:
+        self._fillers[slot] = [new if filler == old else filler for filler in self._fillers[slot]]
+
+    def frozen(self) -> dict[str, tuple[int, ...]]:
+        return {slot: tuple(fillers) for slot, fillers in self._fillers.items() if fillers}
+
+
+def lemma_of(doc: Doc, i: int) -> str:
+    """The lemma in lower case; the parts of a hyphened compound that ends here are joined (cease - fire → ceasefire)."""
+    lemma = (doc[i].lemma_ or doc[i].text).lower()
+    if i >= 2 and doc[i - 1].text in {"-", "–"} and not doc[i - 1].whitespace_ and not doc[i - 2].whitespace_:
+        first = doc[i - 2].text.lower()
+        if first in _JOINING or first + lemma in _JOINED:
+            return first + lemma
+    return lemma
+
+
+_JOINING = frozenset({"re", "co", "counter"})
+_JOINED = frozenset(
+    """ceasefire airstrike peacekeeping peacekeeper peacemaking walkout pullout standoff crackdown shootout truce airlift
+    pushback blowup rollback warship""".split()
+)

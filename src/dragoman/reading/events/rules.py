@@ -1,0 +1,269 @@
+"""Applies the frames of the codebook: from a predicate to its code and roles.
+
+A frame may take up another event (an offer to mediate, a rejected plan, a suspended strike): then the inner predicate is
+read first and the operator makes one code of both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from dragoman.codebook import CameoCode, Codebook, Condition, Frame
+from dragoman.codebook.composition import SAME
+from dragoman.reading.events.arguments import Arguments, Filler
+from dragoman.reading.events.predicates import Clauses, Predicate
+
+ARMED = frozenset({"MIL", "REB", "UAF", "COP", "SPY", "PRM"})
+_DEEPEST = 4
+# Operators whose inner event is to be done by someone else than the one who speaks.
+_ADDRESSED = frozenset({"request", "demand"})
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """A predicate with its code and roles, before status and days are known."""
+
+    predicate: Predicate
+    frame: Frame
+    code: CameoCode
+    type: str
+    mode: str | None
+    actors: tuple[Filler, ...]
+    recipients: tuple[Filler, ...]
+    inner: Coding | None
+    tokens: tuple[int, ...]
+
+    @property
+    def head(self) -> int:
+        """The token that heads the words which state it."""
+        return self.predicate.head
+
+    @property
+    def consumed(self) -> frozenset[int]:
+        """The heads of the inner events that are part of this one."""
+        return frozenset() if self.inner is None else self.inner.consumed | {self.inner.head}
+
+
+class Rules:
+    """Reads predicates by the frames; what was read once is kept."""
+
+    def __init__(self, clauses: Clauses, arguments: Arguments, codebook: Codebook) -> None:
+        self.clauses = clauses
+        self.arguments = arguments
+        self.codebook = codebook
+        self._found: dict[int, Coding | None] = {}
+        self.blocked: set[int] = set()
+
+    def read(self, i: int, depth: int = 0) -> Coding | None:
+        """The event that the word states, or None."""
+        if i in self._found:
+            return self._found[i]
+        if depth > _DEEPEST:
+            return None
+        self._found[i] = None
+        predicate = self.clauses.at(i)
+        if predicate is None:
+            return None
+        for frame in self.codebook.frames_of(predicate.lemma, predicate.pos):
+            if self._fits(frame, predicate):
+                if frame.blocks:
+                    self.blocked.add(i)
+                    return None
+                coding = self._apply(frame, predicate, depth)
+                if coding is not None:
+                    self._found[i] = coding
+                    return coding
+                if frame.operator is None:
+                    return None
+        return None
+
+    # Does the frame fit?
+
+    def _fits(self, frame: Frame, predicate: Predicate) -> bool:
+        if len(frame.words) > 1 and not self._phrase(frame, predicate):
+            return False
+        return all(self._holds(condition, predicate) for condition in frame.conditions)
+
+    def _phrase(self, frame: Frame, predicate: Predicate) -> bool:
+        return all(word in predicate.words or word == predicate.lemma for word in frame.words)
+
+    def _holds(self, condition: Condition, predicate: Predicate) -> bool:
+        fillers = [filler for slot in condition.slots for filler in predicate.fillers(slot)]
+        if not condition.values:
+            return bool(fillers) != condition.negated
+        held = any(self._is(filler, value) for filler in fillers for value in condition.values)
+        return held != condition.negated
+
+    def _is(self, i: int, value: str) -> bool:
+        if value.startswith("#"):
+            return self._is_kind(i, value[1:])
+        lemma = self.clauses.lemma(i)
+        if self.codebook.is_in(lemma, value):
+            return True
+        # A compound counts by its parts: a "peace plan" is a plan, an "aid package" aid.
+        if value.startswith("@"):
+            for child in self.clauses.tree.kids(i, "compound"):
+                if f"{self.clauses.lemma(child)} {lemma}" in self.codebook.classes[value[1:]]:
+                    return True
+            if lemma in self.codebook.classes.get("container", ()):
+                inner = [k for k in self.clauses.tree.kids(i, "nmod") if self.clauses.case(k) == "of"]
+                return any(self._is(k, value) for k in [*inner, *self.clauses.tree.kids(i, "compound")])
+        return False
+
+    def _is_kind(self, i: int, kind: str) -> bool:
+        if kind == "clause":
+            return self.clauses.doc[i].pos_ in {"VERB", "AUX"}
+        if kind == "plural":
+            return "Number=Plur" in str(self.clauses.doc[i].morph) or bool(self.clauses.tree.kids(i, "conj"))
+        fillers = self.arguments.direct(i)
+        if kind == "actor":
+            return bool(fillers)
+        records = [self.arguments.actors.record(filler.actor) for filler in fillers]
+        if kind == "armed":
+            return any(record.sector in ARMED for record in records)
+        return any(record.kind == kind for record in records)
+
+    # Apply it
+
+    def _apply(self, frame: Frame, predicate: Predicate, depth: int) -> Coding | None:
+        actors = self._fill(frame.actor, predicate)
+        recipients = _without(self._fill(frame.recipient, predicate), actors)
+        if frame.operator is None:
+            if frame.code is None:
+                return None
+            code = self.codebook.codes[frame.code]
+            if code.type is None:
+                return None
+            return self._coding(predicate, frame, code, code.type, frame.mode or code.mode, actors, recipients, None)
+        inner = self._theme(frame, predicate, depth)
+        if inner is not None:
+            return self._compose(frame, predicate, inner, actors, recipients)
+        if frame.code is None:
+            return None
+        code = self.codebook.codes[frame.code]
+        if code.type is None:
+            return None
+        return self._coding(predicate, frame, code, code.type, frame.mode or code.mode, actors, recipients, None)
+
+    def _theme(self, frame: Frame, predicate: Predicate, depth: int) -> Coding | None:
+        for union in frame.theme:
+            for slot in union:
+                for filler in predicate.fillers(slot):
+                    for token in (filler, *self.clauses.tree.kids(filler, "conj")):
+                        inner = self.read(token, depth + 1) or self._carried(token, depth)
+                        if inner is not None:
+                            return inner
+        return None
+
+    def _carried(self, i: int, depth: int) -> Coding | None:
+        """The event noun that a light verb or a verb without a frame of its own carries: agree to hold talks."""
+        if i in self.blocked:
+            return None
+        predicate = self.clauses.at(i)
+        if predicate is None:
+            return None
+        lemma, classes = self.clauses.lemma(i), self.codebook.classes
+        if predicate.pos == "v" and (lemma in self.codebook.light_verbs or lemma in classes.get("aspect", ())):
+            slots: tuple[str, ...] = ("obj", "comp", "in", "to", "into", "with")
+        elif predicate.pos == "n" and lemma in classes.get("container", ()) | classes.get("round", frozenset()):
+            slots = ("of", "for", "on", "comp", "mod")
+        else:
+            return None
+        for slot in slots:
+            for filler in predicate.fillers(slot):
+                if filler == i:
+                    continue
+                inner = self.read(filler, depth + 1) or (self._carried(filler, depth + 1) if depth < _DEEPEST else None)
+                if inner is not None:
+                    if not inner.actors and predicate.pos == "v":
+                        inner = replace(inner, actors=self._fill((("subj",),), predicate))
+                    return inner
+        return None
+
+    def _compose(
+        self,
+        frame: Frame,
+        predicate: Predicate,
+        inner: Coding,
+        actors: tuple[Filler, ...],
+        recipients: tuple[Filler, ...],
+    ) -> Coding | None:
+        assert frame.operator is not None
+        if frame.operator == SAME:
+            return replace(
+                inner,
+                actors=inner.actors or actors,
+                recipients=inner.recipients or recipients,
+                tokens=tuple(sorted({predicate.head, *inner.tokens})),
+            )
+        rule = self.codebook.compositions.apply(frame.operator, inner.code)
+        if rule is None or rule.code is None:
+            return None
+        code = self.codebook.codes[rule.code]
+        type_ = rule.type or code.type
+        if type_ is None:
+            return None
+        acting = _without(inner.actors, actors)
+        suffering = _without(inner.recipients, actors)
+        if frame.operator in _ADDRESSED:
+            recipients = recipients or acting or suffering
+        elif frame.operator == "help":
+            # Who helps others to talk is the mediator; those who talk are the recipients.
+            recipients = _joined(acting, suffering) or recipients
+        else:
+            recipients = recipients or _joined(acting if not suffering else (), suffering)
+        if not actors and frame.operator not in _ADDRESSED:
+            actors = inner.actors
+            recipients = _without(recipients, actors) or inner.recipients
+        return self._coding(
+            predicate, frame, code, type_, rule.mode or frame.mode or code.mode, actors, recipients, inner
+        )
+
+    def _coding(
+        self,
+        predicate: Predicate,
+        frame: Frame,
+        code: CameoCode,
+        type_: str,
+        mode: str | None,
+        actors: tuple[Filler, ...],
+        recipients: tuple[Filler, ...],
+        inner: Coding | None,
+    ) -> Coding:
+        if frame.symmetric or (type_ == "CONSULT" and not frame.recipient):
+            actors, recipients = _joined(actors, recipients), ()
+        if self.codebook.types[type_].mode(mode) is None:
+            mode = None
+        tokens = {predicate.head, *self._phrase_tokens(frame, predicate)}
+        if predicate.light is not None:
+            tokens.add(predicate.light)
+        if inner is not None:
+            tokens.add(inner.head)
+        return Coding(predicate, frame, code, type_, mode, actors, recipients, inner, tuple(sorted(tokens)))
+
+    def _phrase_tokens(self, frame: Frame, predicate: Predicate) -> set[int]:
+        wanted = set(frame.words[1:]) | set(frame.words[:1])
+        found = set()
+        for child in self.clauses.tree.children[predicate.head]:
+            if self.clauses.lemma(child) in wanted and len(frame.words) > 1:
+                found.add(child)
+        return found
+
+    def _fill(self, path: tuple[tuple[str, ...], ...], predicate: Predicate) -> tuple[Filler, ...]:
+        for union in path:
+            found: tuple[Filler, ...] = ()
+            for slot in union:
+                for filler in predicate.fillers(slot):
+                    found = _joined(found, self.arguments.resolve(filler))
+            if found:
+                return found
+        return ()
+
+
+def _without(fillers: tuple[Filler, ...], others: tuple[Filler, ...]) -> tuple[Filler, ...]:
+    taken = {other.actor for other in others}
+    return tuple(filler for filler in fillers if filler.actor not in taken)
+
+
+def _joined(fillers: tuple[Filler, ...], others: tuple[Filler, ...]) -> tuple[Filler, ...]:
+    return fillers + _without(others, fillers)

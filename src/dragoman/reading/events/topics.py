@@ -1,0 +1,74 @@
+"""What an event is about: PLOVER contexts from its sentence and article, and the conflicts that it bears on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from dragoman.codebook import CameoCode, Codebook
+from dragoman.knowledge import Knowledge
+from dragoman.reading.events.predicates import Clauses
+
+_ARTICLE_SHARE = 0.3
+_AT_MOST = 4
+
+
+class ContextReader:
+    """Contexts by the words of the codebook, found once a sentence."""
+
+    def __init__(self, clauses: Clauses, codebook: Codebook) -> None:
+        self.codebook = codebook
+        single: dict[str, list[str]] = {}
+        phrases: list[tuple[str, str]] = []
+        for context in codebook.contexts.values():
+            for word in context.words:
+                if " " in word or "-" in word:
+                    phrases.append((f" {word.replace('-', ' - ')} ", context.name))
+                    if "-" in word:
+                        phrases.append((f" {word} ", context.name))
+                else:
+                    single.setdefault(word, []).append(context.name)
+        self._sentences: list[Counter[str]] = []
+        for sentence in clauses.doc.sents:
+            lemmas = [clauses.lemma(token.i) for token in sentence]
+            found: Counter[str] = Counter()
+            for lemma in lemmas:
+                for name in single.get(lemma, ()):
+                    found[name] += 1
+            text = f" {' '.join(lemmas)} "
+            for phrase, name in phrases:
+                if phrase in text:
+                    found[name] += 1
+            self._sentences.append(found)
+        count = max(len(self._sentences), 1)
+        spread = Counter(name for found in self._sentences for name in found)
+        self._article = {name for name, n in spread.items() if n >= 3 and n / count >= _ARTICLE_SHARE}
+
+    def read(self, sentence: int, code: CameoCode) -> tuple[str, ...]:
+        """The contexts of an event in this sentence: those of its code, of its words, and of most of the article."""
+        found = self._sentences[sentence]
+        ranked = sorted(found, key=lambda name: (-found[name], name))
+        names = list(code.contexts) + ranked + sorted(self._article)
+        kept = list(dict.fromkeys(name for name in names if name in self.codebook.contexts))[:_AT_MOST]
+        order = list(self.codebook.contexts)
+        return tuple(sorted(kept, key=order.index))
+
+
+def topics_of(countries: Sequence[str], conflicts: Sequence[tuple[str, frozenset[str]]]) -> tuple[str, ...]:
+    """The conflicts whose parties the event names at least two of, or the only one that the article is about."""
+    named = set(countries)
+    return tuple(sorted(identity for identity, parties in conflicts if len(parties & named) >= 2))
+
+
+def conflicts_in(text: str, countries: frozenset[str], knowledge: Knowledge) -> list[tuple[str, frozenset[str]]]:
+    """The known conflicts that the article can be about: named in it, or with two of their parties in it."""
+    lowered = text.lower()
+    found = []
+    for conflict in getattr(knowledge, "conflicts", ()):
+        parties = frozenset(conflict.parties)
+        if (
+            any(alias.lower() in lowered for alias in (conflict.name, *conflict.aliases))
+            or len(parties & countries) >= 2
+        ):
+            found.append((conflict.id, parties))
+    return found

@@ -82,13 +82,16 @@ class Resolver:
             return tuple(self.linker.known(nation) for nation in draft.facts.nations[:1])
         name, text = draft.name, self._text(draft)
         if self._is_person(draft):
+            if name.weak and self.linker.named(text) is None and not draft.facts.office:
+                return ()
             return (self.linker.person(text, name.entities, draft.facts),)
         if name.end - name.start == 1 and draft.sense == "actor" and name.label not in ("GPE", "LOC", "ORG"):
             # "Jordan", after Michael Jordan.
             person = self.linker.named(text)
             if person is not None and name.entities:
                 return (person,)
-        return (self.linker.body(text, name.entities, draft.facts),)
+        body = self.linker.body(text, name.entities, draft.facts)
+        return (body,) if body is not None else ()
 
     # ------------------------------------------------------------------ pronouns
 
@@ -121,7 +124,7 @@ class Resolver:
         return chosen.actors if chosen is not None else ()
 
 
-def country_context(names: Names, knowledge: Knowledge) -> Counter[str]:
+def country_context(tree: Tree, names: Names, lexicon: Lexicon) -> Counter[str]:
     """How often the article names each country, by its name, its capital, its people or one of its bodies."""
     found: Counter[str] = Counter(names.nations.values())
     for name in names.found:
@@ -131,7 +134,8 @@ def country_context(names: Names, knowledge: Knowledge) -> Counter[str]:
         # A country known by no other name ("Congo") says nothing of which one it is.
         if len(name.entities) > 1 and name.entities[1].kind == best.kind == "country":
             continue
-        found[best.country] += 1
+        if tree.doc[name.start : name.end].text not in lexicon.homonyms:
+            found[best.country] += 1
     return found
 
 

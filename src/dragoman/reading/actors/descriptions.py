@@ -69,7 +69,7 @@ class DescriptionResolver:
     def _office(self, draft: Draft) -> tuple[str, ...]:
         facts = draft.facts
         office = facts.office or ""
-        owners = [*facts.bodies, *facts.nations]
+        owners = facts.bodies or facts.nations
         if office in ("counterpart", "colleague"):
             return self._counterpart(draft)
         if draft.possessor is not None and not owners:
@@ -88,7 +88,7 @@ class DescriptionResolver:
             return self._group(draft)
         if not draft.definite:
             return self._group(draft) if facts.sector is not None else ()
-        recent = self._recent_persons(office, 1)
+        recent = self._recent_persons(office, 1) or self._soft(draft, office)
         if recent:
             return tuple(recent)
         if office in self.lexicon.single and not facts.former:
@@ -190,6 +190,25 @@ class DescriptionResolver:
     def _recent_persons(self, office: str, count: int) -> list[str]:
         return [p.id for p in self._recent_profiles() if p.kind == "person" and self._fits(p, office)][:count]
 
+    def _soft(self, draft: Draft, office: str) -> list[str]:
+        """The person in view for "the mediator", "the diplomat": the last who was a subject, else the last."""
+        if office not in self.lexicon.soft:
+            return []
+        last: list[str] = []
+        for earlier in reversed(self._seen[-_WINDOW:]):
+            if self.tree.sentence[draft.head] - self.tree.sentence[earlier.head] > 3:
+                break
+            person = self._person_of(earlier)
+            if person is not None and self._apart(draft, earlier):
+                if governor(self.tree, earlier.head)[0] in SUBJECTS:
+                    return [person.id]
+                last = last or [person.id]
+        return last
+
+    def _apart(self, draft: Draft, earlier: Draft) -> bool:
+        """Two arguments of one predicate are two persons."""
+        return governor(self.tree, draft.head)[1] != governor(self.tree, earlier.head)[1]
+
     def _fits(self, profile: Profile, office: str) -> bool:
         """Whether "the minister" can be a foreign minister."""
         if office in profile.offices:
@@ -210,8 +229,12 @@ class DescriptionResolver:
         if draft.possessor is not None and not owners and not facts.bodies:
             country = self._country_behind(draft.possessor)
             owners = [country] if country else []
-        sector = facts.sector or ("GOV" if facts.office else None)
         last = (facts.noun or "").split()[-1] if facts.noun else ""
+        sector = facts.sector or ("MIL" if last in self.lexicon.armed else "GOV" if facts.office else None)
+        if draft.definite and not draft.plural and not facts.used and not owners and last in self.lexicon.soft:
+            recent = self._soft(draft, last)
+            if recent:
+                return tuple(recent)
         if last in self.lexicon.government or last == "country":
             if owners:
                 return tuple(dict.fromkeys(self.linker.known(owner) for owner in owners))

@@ -27,6 +27,7 @@ class Facts:
         region: what the office is for ("special envoy for Syria").
         gender: where a title or noun says it.
         words: the words of a description without determiners, for a key of its own.
+        used: the tokens of the names that only say whose it is.
     """
 
     nations: list[str] = field(default_factory=list)
@@ -39,6 +40,7 @@ class Facts:
     region: str | None = None
     gender: Gender | None = None
     words: str = ""
+    used: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)

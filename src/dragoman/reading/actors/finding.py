@@ -29,7 +29,7 @@ def find_actors(doc: Doc, published: date, knowledge: Knowledge, given: Sequence
     tree = Tree(doc)
     names = NameFinder(tree, published, knowledge, lexicon).find()
     drafts = MentionFinder(tree, names, knowledge, lexicon).find()
-    linker = Linker(published, knowledge, lexicon, country_context(names, knowledge))
+    linker = Linker(published, knowledge, lexicon, country_context(tree, names, lexicon))
     Resolver(tree, names, linker, knowledge, lexicon, published).resolve(drafts)
     extents = _place_given(tree, drafts, linker, given)
     mentions: list[Mention] = []

@@ -15,6 +15,8 @@ class Lexicon:
     place_prepositions: frozenset[str]
     directional: frozenset[str]
     motion: frozenset[str]
+    receiving: frozenset[str]
+    giving: frozenset[str]
     located: frozenset[str]
     stretching: frozenset[str]
     striking: frozenset[str]
@@ -40,6 +42,9 @@ class Lexicon:
     bodies: dict[str, tuple[str, ...]]
     masculine: frozenset[str]
     feminine: frozenset[str]
+    armed: frozenset[str]
+    soft: frozenset[str]
+    homonyms: dict[str, str]
     given: dict[str, str]
 
     def gender_of_word(self, word: str) -> str | None:
@@ -84,6 +89,8 @@ def load_lexicon() -> Lexicon:
         place_prepositions=words("places", "prepositions"),
         directional=words("places", "directional"),
         motion=words("places", "motion"),
+        receiving=words("places", "receiving"),
+        giving=words("places", "giving"),
         located=words("places", "located"),
         stretching=words("places", "stretching"),
         striking=words("places", "striking"),
@@ -109,5 +116,8 @@ def load_lexicon() -> Lexicon:
         bodies={noun: tuple(kinds) for noun, kinds in data["bodies"].items()},
         masculine=words("gender", "masc"),
         feminine=words("gender", "fem"),
+        armed=words("acting", "armed"),
+        soft=words("descriptions", "soft"),
+        homonyms=dict(data["homonyms"]),
         given=_given_names(_text("given_names.txt")),
     )

@@ -8,6 +8,7 @@ from datetime import date
 
 from dragoman.knowledge import Entity, Knowledge
 from dragoman.knowledge.names import fold, slug
+from dragoman.knowledge.offices import office_weight
 from dragoman.reading.actors.drafts import Draft, Facts, Gender
 from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.records import Kind
@@ -46,6 +47,7 @@ class Linker:
         self._total = sum(context.values()) or 1
         self.profiles: dict[str, Profile] = {}
         self._by_name: dict[str, list[str]] = {}
+        self._by_given: dict[str, str] = {}
 
     # ------------------------------------------------------------------ persons
 
@@ -58,6 +60,8 @@ class Linker:
             if earlier is not None:
                 self._add_facts(self.profiles[earlier], facts)
                 return earlier
+        if short and not facts.office and key in self._by_given:
+            return self._by_given[key]
         best, score = None, _ENOUGH
         for entity in entities:
             if entity.kind == "person":
@@ -78,7 +82,7 @@ class Linker:
     def named(self, text: str) -> str | None:
         """The person of the article who is called by this surname, the one met last."""
         found = self._by_name.get(fold(text))
-        return found[-1] if found else None
+        return found[-1] if found else self._by_given.get(fold(text))
 
     def _earlier(self, key: str, facts: Facts) -> str | None:
         for identifier in reversed(self._by_name[key]):
@@ -102,6 +106,8 @@ class Linker:
             words = words[1:]
             shorter.add(" ".join(words))
         profile = self.profiles[identifier]
+        if full:
+            self._by_given.setdefault(words[0], identifier)
         if profile.known and full:
             # Family names that stand first (Xi Jinping), and given names by which leaders go (Saddam, Suu Kyi).
             shorter.update(fold(name) for name in self._short_names(profile))
@@ -127,7 +133,7 @@ class Linker:
         ever = self.knowledge.offices(entity.id)
         held = [tenure for tenure in ever if tenure.held_on(self.published)]
         if held:
-            score += 1.5
+            score += 1.5 + (0.6 if max(office_weight(tenure.office) for tenure in held) >= 8 else 0.0)
         elif ever and short:
             score -= 0.5
         owners = {*facts.nations, *facts.bodies}
@@ -152,8 +158,10 @@ class Linker:
 
     # ------------------------------------------------------------------ bodies and countries
 
-    def body(self, text: str, entities: tuple[Entity, ...], facts: Facts) -> str:
-        """The id of a country, body or group by name; a key of its own for one that nobody knows."""
+    def body(self, text: str, entities: tuple[Entity, ...], facts: Facts) -> str | None:
+        """The id of a country, body or group by name; a key of its own for one that nobody knows, None for mere places."""
+        if self._is_elsewhere(text, entities):
+            return None
         best: Entity | None = None
         top = 0.0
         for rank, entity in enumerate(entities):
@@ -171,6 +179,15 @@ class Linker:
             self._known(best)
             return best.id
         return self.own_key(text, facts, "organization")
+
+    def _is_elsewhere(self, text: str, entities: tuple[Entity, ...]) -> bool:
+        """Whether a country's name is here that of a part of another country: Georgia."""
+        other = self.lexicon.homonyms.get(text)
+        if other is None or not entities or not self.context[other]:
+            return False
+        own = entities[0].id
+        near = self.context[own] + sum(self.context[neighbour] for neighbour in self.knowledge.borders(own))
+        return near == 0
 
     def own_key(self, text: str, facts: Facts, kind: Kind) -> str:
         """A key made of the words themselves."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from dragoman.knowledge import Knowledge
 from dragoman.reading.actors.drafts import Draft, DraftKind, Facts
 from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.reading.actors.names import Name, Names
-from dragoman.reading.actors.phrases import INNER, case_of, conjuncts, core
+from dragoman.reading.actors.phrases import INNER, case_of, conjuncts, core, noun_lemma
 from dragoman.reading.actors.senses import sense_of
 from dragoman.reading.tree import Tree
 
@@ -40,7 +38,7 @@ class MentionFinder:
                 continue
             if token.pos_ in ("NOUN", "PROPN") and self.tree.deps[i] not in INNER:
                 self._noun(i)
-            elif token.pos_ in ("PRON", "DET", "NUM", "ADJ", "SCONJ"):
+            elif token.pos_ in ("PRON", "DET", "NUM", "ADJ", "SCONJ", "CCONJ"):
                 self._pronoun(i)
         for name in self.names.found:
             if not self._is_person(name) and name.head not in self._consumed:
@@ -64,7 +62,7 @@ class MentionFinder:
         if self.tree.deps[head] in ("appos", "flat", "compound", "nmod:desc", "nmod") and above not in self.names.at:
             facts = self._described(above) if above < head and not case_of(self.tree, head) else None
             if facts is not None and not self._plural(above):
-                self._consume(above)
+                self._consume(above, facts)
                 start, _ = core(self.tree, above)
                 self._add(start, max(name.end, head + 1), above, "name", facts, name)
                 return
@@ -75,12 +73,20 @@ class MentionFinder:
         start, end = core(self.tree, head)
         start, end = min(start, name.start), max(end, name.end)
         facts = self._facts(head, start, name.start)
-        self._consumed.update(self._inner(head))
+        self._consumed.update(facts.used)
+        before = start - 1
+        if start == name.start and before >= 0 and self.tree.sentence[before] == self.tree.sentence[start] and before not in self.names.at:
+            # The tree may cut a title off; nothing else stands right before a name without a comma.
+            title = self._described(before) if not self._plural(before) and before not in self.names.nations else None
+            if title is not None:
+                start = core(self.tree, before)[0]
+                _merge(facts, title)
+                self._consume(before, title)
         for child in self.tree.kids(head, "appos"):
             other = self._described(child) if child not in self.names.at and child > head else None
             if other is not None and not self._plural(child):
                 _merge(facts, other)
-                self._consume(child)
+                self._consume(child, other)
                 end = max(end, self._end_with_of(child))
         self._add(start, end, head, "name", facts, name)
 
@@ -109,7 +115,7 @@ class MentionFinder:
             # "the Palestine Liberation Organization (PLO)"
             other = self.names.at.get(child)
             if other is not None and best is not None and other.entities[:1] == (best,):
-                self._consume(child)
+                self._consumed.add(child)
         self._add(start, end, head, "name", facts, name, form="modifier" if form == "modifier" else "name", sense=sense)
 
     def _demonym(self, i: int) -> None:
@@ -120,7 +126,7 @@ class MentionFinder:
         if dep == "conj":
             dep, above = self.tree.deps[self.tree.heads[i]], self.tree.heads[self.tree.heads[i]]
         if dep in ("amod", "compound", "nmod:desc", "obl", "advmod", "obl:unmarked") and token.pos_ in ("ADJ", "PROPN", "NOUN") and above != i and above > i:
-            noun = self.doc[above].lemma_.lower()
+            noun = noun_lemma(self.doc[above])
             if noun in self.lexicon.idle or above in self.names.at:
                 return
             sense = "place" if noun in self.lexicon.land or noun in self.lexicon.topics else "actor"
@@ -139,7 +145,7 @@ class MentionFinder:
 
     def _noun(self, i: int) -> None:
         """A common noun: a description of an actor, or a thing."""
-        lemma = self.doc[i].lemma_.lower()
+        lemma = noun_lemma(self.doc[i])
         start, _ = core(self.tree, i)
         plural = self._plural(i)
         determiners = [self.doc[child].lower_ for child in self.tree.children[i] if self.tree.deps[child] in ("det", "nmod:poss", "det:predet", "nummod", "amod") and child < i]
@@ -147,8 +153,8 @@ class MentionFinder:
         if plural and (lemma in self.lexicon.sides or lemma in self.lexicon.states or lemma in self.lexicon.persons):
             if any(word in self.lexicon.quantifiers for word in determiners) or (definite and lemma in ("side", "party", "belligerent")):
                 facts = Facts(noun=lemma)
-                nations, bodies = self._owners(i, start)
-                if not nations and not bodies:
+                self._owners(facts, i, start)
+                if not facts.used:
                     self._add(start, i + 1, i, "sides", facts, definite=True, plural=True)
                     return
         facts_or_none = self._described(i)
@@ -163,7 +169,7 @@ class MentionFinder:
             kind = "office"
         elif definite and not plural and not facts.nations and not facts.bodies and lemma in self.lexicon.bodies:
             kind = "body"
-        self._consume(i)
+        self._consume(i, facts)
         possessor = next((child for child in self.tree.kids(i, "nmod:poss") if self.doc[child].pos_ == "PRON"), None)
         self._add(start, self._end_with_of(i), i, kind, facts, definite=definite, plural=plural, possessor=possessor)
 
@@ -173,18 +179,18 @@ class MentionFinder:
             return None
         start, _ = core(self.tree, i)
         facts = self._facts(i, start, i + 1)
-        lemma = self.doc[i].lemma_.lower()
-        if facts.office is not None or facts.sector is not None or facts.noun is not None:
-            return facts
+        lemma = noun_lemma(self.doc[i])
         if lemma in self.lexicon.counterpart:
             facts.office = "counterpart"
+            return facts
+        if facts.office is not None or facts.sector is not None or facts.noun is not None:
             return facts
         return facts if lemma in self.lexicon.bodies else None
 
     def _facts(self, head: int, start: int, end: int) -> Facts:
         """What the words from `start` to `end` and the complements of their head say."""
         facts = Facts()
-        facts.nations, facts.bodies = self._owners(head, start)
+        self._owners(facts, head, start)
         words: list[str] = []
         for index in range(start, end):
             token = self.doc[index]
@@ -193,12 +199,12 @@ class MentionFinder:
                 if self._is_person(name):
                     facts.owners.append(name.head)
                 continue
-            if index in self.names.nations or token.pos_ in ("DET", "ADP", "NUM", "CCONJ", "PRON", "PART"):
+            if index in self.names.nations or (token.pos_ in ("DET", "ADP", "NUM", "CCONJ", "PRON", "PART") and token.lower_ != "of"):
                 continue
             if token.is_punct and token.text != "-":
                 continue
             if name is None or not self._is_person(name):
-                words.append(token.text if index != head else token.lemma_ if token.pos_ == "NOUN" else token.text)
+                words.append(token.text if index != head or token.pos_ != "NOUN" else noun_lemma(token))
             facts.gender = facts.gender or self.lexicon.gender_of_word(token.lower_)  # type: ignore[assignment]
         self._title(facts, words, head)
         facts.words = " ".join(words).lower()
@@ -209,7 +215,7 @@ class MentionFinder:
         facts.former = any(word in self.lexicon.former for word in lower)
         kept = [word for word, low in zip(words, lower, strict=True) if low not in self.lexicon.former and low not in self.lexicon.unmarked and low != "-"]
         owner = next(iter([*facts.bodies, *facts.nations]), None)
-        options = [" ".join(kept[a:b]) for size in range(min(5, len(kept)), 0, -1) for a in range(len(kept) - size, -1, -1) for b in (a + size,)]
+        options = [*_runs(words), *_runs(kept)] if len(words) != len(kept) else _runs(kept)
         complement = next((child for child in self.tree.kids(head, "nmod") if child > head and case_of(self.tree, child) == "of"), None)
         if complement is not None and complement not in self.names.at:
             options.insert(0, f"{' '.join(kept)} of {self.doc[complement].lower_}")
@@ -228,41 +234,44 @@ class MentionFinder:
                 name = self.names.at.get(child)
                 facts.region = self.doc[name.start : name.end].text if name else self.doc[child].text
 
-    def _owners(self, head: int, start: int) -> tuple[list[str], list[str]]:
+    def _owners(self, facts: Facts, head: int, start: int) -> None:
         """Countries and bodies that the phrase belongs to: before its head, in its genitive, and after "of"."""
-        nations: list[str] = []
-        bodies: list[str] = []
         for index in range(start, head):
             if self._is_own(index, head):
-                self._owner(index, nations, bodies)
-        for child in self.tree.children[head]:
-            if child < head or self.tree.deps[child] != "nmod":
-                continue
-            case = case_of(self.tree, child)
-            if case in _LINKING or (case == "for" and self.doc[head].lemma_.lower().startswith("spokes")):
-                for part in conjuncts(self.tree, child):
-                    if part in self.names.at or part in self.names.nations:
-                        self._owner(part, nations, bodies)
-                    elif self.doc[part].pos_ in ("NOUN", "PROPN") and part > head:
-                        low, _ = core(self.tree, part)
-                        for index in range(low, part):
-                            if self._is_own(index, part):
-                                self._owner(index, nations, bodies)
-                        for below in self.tree.kids(part, "nmod"):
-                            if case_of(self.tree, below) == "of" and (below in self.names.at or below in self.names.nations):
-                                self._owner(below, nations, bodies)
-        return list(dict.fromkeys(nations)), list(dict.fromkeys(bodies))
+                self._owner(index, facts)
+        for part in self._complements(head):
+            if part in self.names.at or part in self.names.nations:
+                self._owner(part, facts)
+            elif self.doc[part].pos_ in ("NOUN", "PROPN"):
+                low, _ = core(self.tree, part)
+                for index in range(low, part):
+                    if self._is_own(index, part):
+                        self._owner(index, facts)
+                for below in self.tree.kids(part, "nmod"):
+                    if case_of(self.tree, below) == "of" and (below in self.names.at or below in self.names.nations):
+                        self._owner(below, facts)
 
-    def _owner(self, index: int, nations: list[str], bodies: list[str]) -> None:
-        nation = self.names.nations.get(index)
-        if nation is not None:
-            nations.append(nation)
-            return
+    def _complements(self, head: int) -> list[int]:
+        """The phrases after a head that tell whose it is: "of Turkey and Iran", "from Mali", "for Hamas" after a spokesman."""
+        found: list[int] = []
+        for child in self.tree.kids(head, "nmod"):
+            case = case_of(self.tree, child) if child > head else ""
+            if case in _LINKING or (case == "for" and noun_lemma(self.doc[head]).startswith("spokes")):
+                found += conjuncts(self.tree, child)
+        return found
+
+    def _owner(self, index: int, facts: Facts) -> None:
+        owner = self.names.nations.get(index)
+        owners = facts.nations
         name = self.names.at.get(index)
-        if name is None or index != name.head or self._is_person(name) or not name.entities:
-            return
-        entity = name.entities[0]
-        (nations if entity.kind == "country" else bodies).append(entity.id)
+        if owner is None and name is not None and index == name.head and name.entities and not self._is_person(name):
+            entity = name.entities[0]
+            owner = entity.id
+            owners = facts.nations if entity.kind == "country" else facts.bodies
+        if owner is not None:
+            facts.used.append(index)
+            if owner not in owners:
+                owners.append(owner)
 
     def _is_own(self, index: int, head: int) -> bool:
         """Whether a name before a head is its own and not that of a participle in between ("Turkish - backed rebels")."""
@@ -288,26 +297,11 @@ class MentionFinder:
                 break
         return end
 
-    def _consume(self, i: int) -> None:
+    def _consume(self, i: int, facts: Facts) -> None:
         """Take a described phrase out of the running, with the names that only say whose it is."""
         self._consumed.add(i)
-        if self.doc[i].lemma_.lower() in self.lexicon.relational:
-            return
-        for index in self._inner(i):
-            self._consumed.add(index)
-
-    def _inner(self, i: int) -> Iterator[int]:
-        start, _ = core(self.tree, i)
-        for index in range(start, i):
-            if (index in self.names.nations or index in self.names.at) and self._is_own(index, i):
-                name = self.names.at.get(index)
-                if name is None or not self._is_person(name):
-                    yield index
-        for child in self.tree.kids(i, "nmod"):
-            if child > i and case_of(self.tree, child) in _LINKING:
-                for part in conjuncts(self.tree, child):
-                    if part in self.names.nations or (part in self.names.at and not self._is_person(self.names.at[part])):
-                        yield part
+        if noun_lemma(self.doc[i]) not in self.lexicon.relational:
+            self._consumed.update(facts.used)
 
     # ------------------------------------------------------------------ pronouns
 
@@ -321,7 +315,7 @@ class MentionFinder:
             self._add(i, i + 1, i, "pronoun", Facts(noun=lower, gender=gender), form="pronoun", plural=plural, definite=True)
         elif token.pos_ in ("PRON", "DET", "SCONJ") and lower in _RELATIVE and "Rel" in token.morph.get("PronType"):
             self._add(i, i + 1, i, "pronoun", Facts(noun="who"), form="pronoun", definite=True)
-        elif lower == "both" and dep not in ("det", "det:predet", "cc:preconj", "advmod", "amod"):
+        elif lower == "both" and dep not in ("det", "det:predet", "cc:preconj", "cc", "advmod", "amod"):
             self._add(i, i + 1, i, "sides", Facts(noun="both"), definite=True, plural=True)
         elif lower == "two" and dep not in ("nummod", "compound", "amod", "flat") and self.tree.kids(i, "det"):
             start, end = core(self.tree, i)
@@ -341,6 +335,17 @@ class MentionFinder:
         self._drafts.append(
             Draft(start, max(end, head + 1), head, kind, form, facts, name, sense, definite, plural, possessor)  # type: ignore[arg-type]
         )
+
+
+def _runs(words: list[str]) -> list[str]:
+    """All stretches of words, the longer and the later first, none of them beginning or ending in "of"."""
+    found = []
+    for size in range(min(5, len(words)), 0, -1):
+        for start in range(len(words) - size, -1, -1):
+            run = words[start : start + size]
+            if run[0] != "of" and run[-1] != "of":
+                found.append(" ".join(run))
+    return found
 
 
 def _merge(facts: Facts, other: Facts) -> None:

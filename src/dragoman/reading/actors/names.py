@@ -30,6 +30,7 @@ class Name:
         entities: who bears it, the likeliest first; empty where nobody known does.
         label: PERSON, ORG, GPE, LOC, NORP … as the language model or the shape of the phrase says; empty when unsure.
         head: the token that heads it in the tree.
+        weak: one word that only the entity labels take for a person.
     """
 
     start: int
@@ -37,6 +38,7 @@ class Name:
     entities: tuple[Entity, ...]
     label: str
     head: int = field(default=-1)
+    weak: bool = False
 
 
 @dataclass(slots=True)
@@ -63,6 +65,7 @@ class NameFinder:
         self.published, self.knowledge, self.lexicon = published, knowledge, lexicon
         self._lookups: dict[str, tuple[Entity, ...]] = {}
         self._labels = _entity_labels(self.doc)
+        self._short: dict[str, tuple[Entity, ...]] = {}
 
     def find(self) -> Names:
         """Walk the article once; each token is part of one name at most."""
@@ -70,22 +73,42 @@ class NameFinder:
         i, count = 0, len(self.doc)
         while i < count:
             token = self.doc[i]
+            if i in names.titles:
+                i += 1
+                continue
             if not _capital(token) or token.pos_ not in _NAME_POS and not self._acronym(token):
                 i += 1
                 continue
             name = self._name_at(i, names)
             if name is None:
-                nation = self.knowledge.country_of_demonym(token.text)
-                if nation is not None:
-                    names.nations[i] = nation
-                i += 1
+                i = self._demonym(i, names)
                 continue
+            self._remember(name)
             name.head = _head(self.tree, name.start, name.end)
             names.found.append(name)
             for index in range(name.start, name.end):
                 names.at[index] = name
             i = name.end
         return names
+
+    def _is_demonym(self, i: int) -> bool:
+        return any(self.knowledge.country_of_demonym(self.doc[i:end].text) is not None for end in (i + 1, i + 2))
+
+    def _demonym(self, i: int, names: Names) -> int:
+        """Note "Turkish" or "South African" where it stands; returns the token after it."""
+        for end in (i + 2, i + 1):
+            if end <= len(self.doc) and _capital(self.doc[end - 1]):
+                nation = self.knowledge.country_of_demonym(self.doc[i:end].text)
+                if nation is not None:
+                    names.nations[end - 1] = nation
+                    return end
+        return i + 1
+
+    def _remember(self, name: Name) -> None:
+        """The last word of a body's name may stand for it later: "the Tigers"."""
+        last = self.doc[name.end - 1]
+        if name.end - name.start > 1 and name.entities and name.entities[0].kind in ("organization", "group") and last.text[0].isupper():
+            self._short[last.text] = name.entities
 
     def _name_at(self, i: int, names: Names) -> Name | None:
         title = self._title_end(i)
@@ -100,7 +123,7 @@ class NameFinder:
             if hits and self._fits(hits, i, end, person_end):
                 return Name(i, end, hits, self._labels.get(i, ("", 0))[0])
         token = self.doc[i]
-        if self.knowledge.country_of_demonym(token.text) is not None and person_end <= i + 1:
+        if person_end <= i + 2 and self._is_demonym(i):
             return None
         return self._unknown(i, person_end, names)
 
@@ -114,6 +137,8 @@ class NameFinder:
         if end - start == 1:
             token = self.doc[start]
             if best.by == "surname":
+                if token.ent_type_ in ("LOC", "EVENT", "DATE", "ORG"):
+                    return False
                 return token.pos_ == "PROPN" or self._labels.get(start, ("", 0))[0] == "PERSON"
             if best.kind != "country" and token.pos_ not in ("PROPN", "X") and not token.text.isupper():
                 # A common noun that opens the sentence is no name for its capital.
@@ -182,8 +207,12 @@ class NameFinder:
         """A name that nobody known bears, where the text shows it to be one of a person or a body."""
         token = self.doc[i]
         label, label_end = self._labels.get(i, ("", 0))
+        if token.text in self._short and person_end == i + 1 and i > 0 and self.doc[i - 1].lower_ == "the" and self._compound_end(i) == i + 1:
+            return Name(i, i + 1, self._short[token.text], "ORG")
         if label in ("PERSON", "ORG"):
-            return Name(i, max(label_end, person_end), (), label)
+            end = max(label_end, person_end)
+            weak = label == "PERSON" and end - i == 1 and i - 1 not in names.titles and not self._speaks(i)
+            return Name(i, end, (), label, weak=weak)
         if token.pos_ != "PROPN":
             return None
         end = max(person_end, self._compound_end(i))
@@ -197,6 +226,9 @@ class NameFinder:
         if titled or (person_end - i > 1 and token.lower_ in self.lexicon.given):
             return Name(i, max(person_end, end) if titled else person_end, (), "PERSON")
         return None
+
+    def _speaks(self, i: int) -> bool:
+        return self.tree.deps[i] == "nsubj" and self.doc[self.tree.heads[i]].lemma_.lower() in self.lexicon.animate
 
     def _compound_end(self, i: int) -> int:
         """The end of the run of proper nouns that are one phrase with this one."""

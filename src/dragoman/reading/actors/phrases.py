@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from dragoman.reading.tree import Tree
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"})
@@ -14,6 +16,19 @@ _RIGHT = frozenset({"flat", "goeswith", "fixed"})
 INNER = frozenset({"compound", "flat", "nmod:desc", "amod", "goeswith", "fixed"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 OBJECTS = frozenset({"obj", "iobj"})
+
+
+_IRREGULAR = {"men": "man", "women": "woman", "children": "child", "spokesmen": "spokesman", "gunmen": "gunman"}
+
+
+def noun_lemma(token: Token) -> str:
+    """The lemma of a noun, lower case; plurals that a tagger left standing are taken down."""
+    lemma, text = token.lemma_.lower(), token.lower_
+    if text.endswith("ies") and len(text) > 4 and lemma in (text, text[:-1]):
+        return text[:-3] + "y"
+    if lemma == text and text.endswith("s") and not text.endswith("ss") and token.tag_ in ("NNS", "NNPS"):
+        return text[:-1]
+    return _IRREGULAR.get(lemma, lemma)
 
 
 def core(tree: Tree, head: int) -> tuple[int, int]:

@@ -61,7 +61,10 @@ class Quotes:
     def _near(self, start: int, end: int) -> int | None:
         """The subject of a verb of speech around a quotation: after it first, then before it."""
         after = self.tree.bounds(end - 1)[1]
-        before = self.tree.bounds(start)[0]
+        # A sentence may have been cut between "he said:" and the quotation.
+        before = self.tree.bounds(max(0, start - 1))[0]
+        if start >= 2 and self.tree.doc[start - 2].text in (":", ","):
+            before = self.tree.bounds(start - 2)[0]
         for index in [*range(end, min(after + 1, end + 40)), *range(start - 1, max(before - 1, start - 40), -1)]:
             if self.inside[index] >= 0 or self.tree.doc[index].lemma_.lower() not in self.lexicon.speech:
                 continue

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.reading.actors.model import Sense
-from dragoman.reading.actors.phrases import OBJECTS, SUBJECTS, case_of, governor
+from dragoman.reading.actors.phrases import OBJECTS, SUBJECTS, case_of, governor, noun_lemma
 from dragoman.reading.tree import Tree
 
 
 def sense_of(tree: Tree, lexicon: Lexicon, head: int, *, city: bool) -> Sense:
     """The sense of a name at this head. A city's name needs a sign that its government is meant, a country's that it is not."""
     dep, above = governor(tree, head)
-    lemma = tree.doc[above].lemma_.lower()
+    lemma = noun_lemma(tree.doc[above])
     if dep in ("compound", "amod", "nmod:desc"):
         return _as_modifier(lexicon, lemma, city=city)
     if dep == "nmod:poss":
@@ -22,9 +22,7 @@ def sense_of(tree: Tree, lexicon: Lexicon, head: int, *, city: bool) -> Sense:
     if dep in SUBJECTS:
         return _as_subject(tree, lexicon, above, dep, city=city)
     if dep in OBJECTS:
-        if lemma in lexicon.located or (city and (lemma in lexicon.striking or lemma not in lexicon.animate)):
-            return "place"
-        return "actor"
+        return "place" if lemma in lexicon.located or (city and lemma in lexicon.striking) else "actor"
     if dep == "obl:agent":
         return "actor"
     case = case_of(tree, head)
@@ -58,7 +56,8 @@ def _as_subject(tree: Tree, lexicon: Lexicon, predicate: int, dep: str, *, city:
         return "place" if lemma in lexicon.striking or lemma in lexicon.located else "actor"
     if tree.kids(predicate, "cop"):
         # "Damascus is a city", "Geneva is where …" – and "Moscow is ready to talk".
-        if tree.doc[predicate].pos_ in ("NOUN", "PROPN", "ADV"):
+        prepositional = any(tree.deps[child] == "case" for child in tree.children[predicate])
+        if tree.doc[predicate].pos_ in ("NOUN", "PROPN", "ADV") and not prepositional:
             return "place"
     return "actor"
 
@@ -69,6 +68,10 @@ def _after_preposition(lexicon: Lexicon, case: str, dep: str, above: str, *, cit
         return "place"
     if case == "between" and above in lexicon.place_nouns and above not in lexicon.venues:
         return "place"
+    if first in ("to", "toward", "towards"):
+        return "actor" if above in lexicon.receiving else "place"
+    if first == "from":
+        return "actor" if above in lexicon.giving else "place"
     if first in lexicon.directional:
         return "place" if above in lexicon.motion or (city and above in lexicon.striking) else "actor"
     if case == "of":

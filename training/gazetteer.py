@@ -74,7 +74,9 @@ def write_cities(cities: list[dict[str, Any]], states: dict[tuple[str, str], str
         state = states.get((country, city["admin1code"]), "")
         lines.append((key, city["name"], country, *point, str(city["population"]), state, ident))
         large = city["population"] >= 100_000
-        for alias in by_names(city["alternatenames"], key, named, large=large)[: MOST_OF_CITY if large else MOST_ALIASES]:
+        for alias in by_names(city["alternatenames"], key, named, large=large)[
+            : MOST_OF_CITY if large else MOST_ALIASES
+        ]:
             aliases.add((alias, key, ident))
     write_lines(OUT / "places_cities.tsv", sorted(lines, key=lambda line: "\t".join(line).encode()))
     write_lines(OUT / "places_aliases.tsv", sorted(aliases, key=lambda line: "\t".join(line).encode()))
@@ -112,7 +114,9 @@ def write_regions(cities: list[dict[str, Any]], states: dict[tuple[str, str], st
         latitude, longitude = median(p[0] for p in places), median(p[1] for p in places)
         # Below a city of as many people: who writes "Kabul" means the city.
         weight = round(math.log10(people + 10) - 1.0, 2)
-        rows.append((name, "", "region", codes[code], f"{latitude:.2f}", f"{longitude:.2f}", "", str(weight), "GeoNames"))
+        rows.append(
+            (name, "", "region", codes[code], f"{latitude:.2f}", f"{longitude:.2f}", "", str(weight), "GeoNames")
+        )
     header = ("name", "aliases", "kind", "country", "latitude", "longitude", "geonames", "weight", "source")
     notes = "# First-order divisions of countries, at the median of their populated places.\n# Source: GeoNames (CC BY 4.0).\n"
     write_csv(OUT / "places_regions.csv", notes, header, sorted(rows))
@@ -130,10 +134,22 @@ def write_countries(geonames: Path, middles: Path) -> dict[str, str]:
         codes[country["iso"]] = code
         if point:
             rows.append(
-                (code, country["iso"], f"{point[0]:.2f}", f"{point[1]:.2f}", str(country["geonameid"]), str(country["population"]))
+                (
+                    code,
+                    country["iso"],
+                    f"{point[0]:.2f}",
+                    f"{point[1]:.2f}",
+                    str(country["geonameid"]),
+                    str(country["population"]),
+                )
             )
     notes = "# Countries in their middle.\n# Sources: GeoNames (CC BY 4.0) for ids and people, mledoze/countries (ODbL 1.0) for points.\n"
-    write_csv(OUT / "places_countries.csv", notes, ("id", "iso2", "latitude", "longitude", "geonames", "population"), sorted(rows))
+    write_csv(
+        OUT / "places_countries.csv",
+        notes,
+        ("id", "iso2", "latitude", "longitude", "geonames", "population"),
+        sorted(rows),
+    )
     return codes
 
 

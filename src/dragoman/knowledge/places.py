@@ -30,8 +30,29 @@ _BY_NAME = 0.7
 # … and more so where a town of some size has the name for its own.
 _SHARED = 1.0
 _TOWN = 4.3
-_GENERIC = (" city", " town", " province", " governorate", " oblast", " region", " state", " district", " county", " prefecture")
-_LEADING = ("the ", "city of ", "town of ", "port of ", "province of ", "region of ", "state of ", "island of ", "greater ")
+_GENERIC = (
+    " city",
+    " town",
+    " province",
+    " governorate",
+    " oblast",
+    " region",
+    " state",
+    " district",
+    " county",
+    " prefecture",
+)
+_LEADING = (
+    "the ",
+    "city of ",
+    "town of ",
+    "port of ",
+    "province of ",
+    "region of ",
+    "state of ",
+    "island of ",
+    "greater ",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +123,11 @@ class Gazetteer:
     """Names to places, the likeliest first."""
 
     def __init__(
-        self, names: Mapping[str, Sequence[GeoPlace]], cities: SortedLines, aliases: SortedLines, codes: Mapping[str, str]
+        self,
+        names: Mapping[str, Sequence[GeoPlace]],
+        cities: SortedLines,
+        aliases: SortedLines,
+        codes: Mapping[str, str],
     ) -> None:
         self._names = names
         self._cities = cities
@@ -110,12 +135,14 @@ class Gazetteer:
         self._codes = codes
         self._countries = {p.country: p for places in names.values() for p in places if p.kind == "country" and p.exact}
         self.lookup = lru_cache(maxsize=4096)(self._lookup)
-        self._longest = max((len(name.split()) for name in names), default=1)
+        self._longest: dict[str, int] = {}
+        for name in names:
+            first, *rest = name.split()
+            self._longest[first] = max(self._longest.get(first, 0), len(rest) + 1)
 
-    @property
-    def longest(self) -> int:
-        """Words in the longest name that is not a city's."""
-        return self._longest
+    def longest(self, word: str) -> int:
+        """Words in the longest name, other than of a town of GeoNames, that begins with a word; 0 where none does."""
+        return self._longest.get(fold(word).split(" ")[0], 0)
 
     def country(self, code: str) -> GeoPlace | None:
         """A country by its ISO 3166-1 alpha-3 code, with a point in its middle."""

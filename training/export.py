@@ -14,16 +14,29 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from training.network import Network, Sizes
-from training.corpus import NAME_TYPES
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from dragoman.language.decoding import name_labels
+from training.corpus import NAME_TYPES
+from training.network import Network, Sizes
 
 PACKAGE = Path(__file__).parent.parent / "src" / "dragoman" / "language" / "model"
 INPUTS = ("pieces", "case", "breaks", "mask", "first", "last")
-OUTPUTS = ("upos", "xpos", "feats", "edit", "start", "names", "arcs", "dependents", "heads", "antecedents", "words", "middle")
+OUTPUTS = (
+    "upos",
+    "xpos",
+    "feats",
+    "edit",
+    "start",
+    "names",
+    "arcs",
+    "dependents",
+    "heads",
+    "antecedents",
+    "words",
+    "middle",
+)
 
 
 class Exported(nn.Module):
@@ -43,7 +56,17 @@ class Exported(nn.Module):
         start = network.taggers["start"](tags).softmax(-1)[..., 1]
         names = network.namer(network.name_projection(words)).log_softmax(-1)
         dependents, heads = network.label_vectors(words)
-        return (*decided, start, names, network.arcs(words), dependents, heads, network.antecedents(words), words, middle)
+        return (
+            *decided,
+            start,
+            names,
+            network.arcs(words),
+            dependents,
+            heads,
+            network.antecedents(words),
+            words,
+            middle,
+        )
 
 
 def load_run(run: Path, name_types: tuple[str, ...]) -> tuple[Network, dict[str, list[str]]]:
@@ -80,7 +103,8 @@ def export(network: Network, path: Path, precise: bool = False) -> None:
         large = [
             node.name
             for node in model.graph.node
-            if node.op_type in ("MatMul", "Gemm", "Gather") and any(initializers.get(name, 0) >= 140_000 for name in node.input)
+            if node.op_type in ("MatMul", "Gemm", "Gather")
+            and any(initializers.get(name, 0) >= 140_000 for name in node.input)
         ]
         quantize_dynamic(
             whole, path, op_types_to_quantize=["MatMul", "Gemm", "Gather"], nodes_to_quantize=large,

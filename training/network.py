@@ -75,15 +75,18 @@ class EncoderLayer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """MiniLM with two more embeddings: the case of the word, which the uncased vocabulary loses, and line breaks."""
+    """MiniLM with two more embeddings: the case of the word, which the uncased vocabulary loses, and marks.
 
-    def __init__(self, sizes: Sizes) -> None:
+    Marks are line breaks in the language model, and the two actors in the coder of relations.
+    """
+
+    def __init__(self, sizes: Sizes, marks: int = BREAK_CLASSES) -> None:
         super().__init__()
         self.words = nn.Embedding(sizes.vocabulary, sizes.width)
         self.positions = nn.Embedding(sizes.positions, sizes.width)
         self.kind = nn.Parameter(torch.zeros(sizes.width))
         self.case = nn.Embedding(CASE_CLASSES, sizes.width)
-        self.breaks = nn.Embedding(BREAK_CLASSES, sizes.width)
+        self.breaks = nn.Embedding(marks, sizes.width)
         self.norm = nn.LayerNorm(sizes.width, eps=1e-12)
         self.layers = nn.ModuleList(EncoderLayer(sizes) for _ in range(sizes.layers))
         self.mix = nn.Parameter(torch.zeros(sizes.layers))

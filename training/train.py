@@ -6,24 +6,34 @@ Writes `network.pt` (averaged weights), `labels.json` and `scores.json` after ev
 from __future__ import annotations
 
 import json
-import math
 import random
 import time
+from collections import defaultdict
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 import torch.nn.functional as F
-from training.batches import IGNORE, TAGS, Batcher, Labels, Pieces, Window, grouped, windows
-from training.corpus import NAME_TYPES, Corpora, Sentence, load_corpora, more_names
-from training.network import Network, Sizes
 from tokenizers import Tokenizer
 from torch import Tensor
 
 from dragoman.language.decoding import decode_names, decode_tree, name_labels
+from training.batches import IGNORE, TAGS, Batcher, Labels, Pieces, Window, grouped, windows
+from training.corpus import NAME_TYPES, Corpora, Sentence, load_corpora, more_names
+from training.network import Network, Sizes
 
-WEIGHTS = {"arc": 1.0, "label": 1.0, "upos": 0.5, "xpos": 0.3, "feats": 0.5, "edit": 0.3, "start": 0.4, "names": 0.7, "antecedent": 0.25}  # fmt: skip
+WEIGHTS = {
+    "arc": 1.0,
+    "label": 1.0,
+    "upos": 0.5,
+    "xpos": 0.3,
+    "feats": 0.5,
+    "edit": 0.3,
+    "start": 0.4,
+    "names": 0.7,
+    "antecedent": 0.25,
+}
 MASK_PIECE = 103
 EPOCHS = 13
 
@@ -95,10 +105,10 @@ def evaluate(network: Network, batcher: Batcher, corpora: dict[str, list[Sentenc
     labels = name_labels(NAME_TYPES)
     assert labels == batcher.names
     for corpus, sentences in corpora.items():
-        right: dict[str, float] = dict.fromkeys(
-            ("words", "uas", "las", "upos", "xpos", "feats", "edit", "found", "wanted", "hits", "starts", "starts_found", "starts_right", "links", "links_right"), 0.0
-        )  # fmt: skip
-        for group in grouped(list(windows(sentences, batcher.pieces, 144, None)), batcher.pieces, 2000, random.Random(0)):
+        right: dict[str, float] = defaultdict(float)
+        for group in grouped(
+            list(windows(sentences, batcher.pieces, 144, None)), batcher.pieces, 2000, random.Random(0)
+        ):
             batch = batcher.batch(group)
             words, _ = network.words(*(batch[name] for name in ("pieces", "case", "breaks", "mask", "first", "last")))
             tags = network.tag_projection(words)
@@ -119,7 +129,10 @@ def evaluate(network: Network, batcher: Batcher, corpora: dict[str, list[Sentenc
         if right["words"]:
             for name in ("uas", "las", "upos", "xpos", "feats", "edit"):
                 scores[f"{corpus}.{name}"] = right[name] / w
-            p, r = right["starts_right"] / max(right["starts_found"], 1), right["starts_right"] / max(right["starts"], 1)
+            p, r = (
+                right["starts_right"] / max(right["starts_found"], 1),
+                right["starts_right"] / max(right["starts"], 1),
+            )
             scores[f"{corpus}.sentences"] = 2 * p * r / max(p + r, 1e-9)
         if right["wanted"]:
             scores[f"{corpus}.names"] = 2 * right["hits"] / (right["found"] + right["wanted"])
@@ -143,7 +156,9 @@ def _score_sentence(right, sentence, span, b, batch, predicted, arcs, dependents
     right["uas"] += same.sum()
     right["las"] += (same & (guess == gold_labels).numpy()).sum()
     for name in TAGS:
-        right[name] += float((predicted[name][b, span.start : span.stop] == batch[name][b, span.start : span.stop]).sum())
+        right[name] += float(
+            (predicted[name][b, span.start : span.stop] == batch[name][b, span.start : span.stop]).sum()
+        )
     starts = predicted["start"][b, span.start : span.stop]
     if span.start > 0:
         right["starts"] += 1
@@ -157,9 +172,15 @@ def _score_names(right: dict[str, float], sentence: Sentence, scores: np.ndarray
     """Right is a name whose span is gold and whose type is one that the corpus allows."""
     if sentence.names is None:
         return
-    found = [name for name in decode_names(scores, NAME_TYPES) if name[2] not in ("DATE", "NORP", "EVENT") or sentence.document.startswith("wikigold")]
+    found = [
+        name
+        for name in decode_names(scores, NAME_TYPES)
+        if name[2] not in ("DATE", "NORP", "EVENT") or sentence.document.startswith("wikigold")
+    ]
     found = [name for name in found if name[2] not in sentence.open_types]
-    gold = {(s, e): t for s, e, t in sentence.names if not t <= sentence.open_types and not t <= {"DATE", "NORP", "EVENT"}}
+    gold = {
+        (s, e): t for s, e, t in sentence.names if not t <= sentence.open_types and not t <= {"DATE", "NORP", "EVENT"}
+    }
     right["found"] += len(found)
     right["wanted"] += len(gold)
     right["hits"] += sum(kind in gold.get((start, end), ()) for start, end, kind in found)
@@ -195,7 +216,9 @@ def train(options: Options) -> None:
     network.encoder.load_minilm(options.minilm / "model.safetensors")
     network.to(device)
     average = {name: value.detach().clone() for name, value in network.state_dict().items()}
-    encoder = [p for n, p in network.named_parameters() if n.startswith("encoder.") and "case" not in n and "breaks" not in n]
+    encoder = [
+        p for n, p in network.named_parameters() if n.startswith("encoder.") and "case" not in n and "breaks" not in n
+    ]
     ids = {id(p) for p in encoder}
     rest = [p for p in network.parameters() if id(p) not in ids]
     optimizer = torch.optim.AdamW(
@@ -212,7 +235,8 @@ def train(options: Options) -> None:
 
     steps = len(epoch_groups()) * options.epochs
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / (0.05 * steps), max(0.0, 1 - step / steps) if step > 0.05 * steps else 1.0)
+        optimizer,
+        lambda step: min((step + 1) / (0.05 * steps), max(0.0, 1 - step / steps) if step > 0.05 * steps else 1.0),
     )
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "labels.json").write_text(json.dumps(asdict(labels), ensure_ascii=False))

@@ -67,9 +67,7 @@ class Reader:
         times = find_times(doc, day)
         places = find_places(doc, actors, self.gazetteer)
         statements = find_statements(doc, actors)
-        events = code_events(
-            doc, article.id, day, actors, times, places, statements, self.codebook, self.knowledge
-        )
+        events = code_events(doc, article.id, day, actors, times, places, statements, self.codebook, self.knowledge)
         return Reading(
             article=article,
             actors=actors.records,
@@ -78,7 +76,7 @@ class Reader:
             times=tuple(time.record for time in times),
             places=tuple(place.record for place in places),
             ties=find_ties(doc, actors, self.knowledge),
-            mediations=find_mediations(doc, article, actors, events, statements, places, self.knowledge),
+            mediations=find_mediations(doc, article, actors, events, statements, places, self.knowledge, times),
         )
 
 
@@ -145,9 +143,8 @@ def read(
         reader: another reader than the one that ships, see `default_reader`.
 
     Raises:
-        ArticleError: the text cannot be read: no day, no words, not English, a web page; the message says how to mend it.
+        ArticleError: the text cannot be read: no day, no words, not English, a web page; the message says how to
+            mend it.
     """
-    raw = prepare(
-        text, published=published, external_id=external_id, title=title, source=source, url=url, spans=spans
-    )
+    raw = prepare(text, published=published, external_id=external_id, title=title, source=source, url=url, spans=spans)
     return (reader or default_reader()).read(raw)

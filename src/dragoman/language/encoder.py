@@ -36,8 +36,8 @@ class Scores:
     """What the network says of one window, W words.
 
     *Shapes:* upos, xpos, feats, edit, start (W,); names (W, labels); arcs and antecedents (W, 1 + W), column 0 the root
-    (or none); dependents (W, L) and heads (1 + W, L); words (W, D); middle (T, D); pieces (W, 2), the first and the last
-    word piece of each word, as rows of `middle`.
+    (or none); dependents (W, L) and heads (1 + W, L); words (W, D); middle (T, D); pieces (W, 2), the first and
+    the last word piece of each word, as rows of `middle`.
     """
 
     upos: Ints
@@ -83,7 +83,8 @@ class Encoder:
         self.folder = folder
         try:
             labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
-            self.labels = Labels(**{k: tuple(v) if isinstance(v, list) else v for k, v in labels.items()})
+            version = labels.pop("version")
+            self.labels = Labels(**{name: tuple(values) for name, values in labels.items()}, version=version)
             self._label_weight = np.load(folder / "labels.npz")["weight"].astype(np.float32)
             self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             options = onnxruntime.SessionOptions()
@@ -96,7 +97,7 @@ class Encoder:
         except Exception as error:
             raise ModelError(f"the language model in {folder} cannot be loaded: {error}") from error
         self._outputs = [output.name for output in self._session.get_outputs()]
-        self._unknown = self.tokenizer.token_to_id("[UNK]")
+        self._unknown = int(self.tokenizer.token_to_id("[UNK]") or 0)
         self._pieces: dict[str, tuple[int, ...]] = {}
 
     def pieces(self, word: str) -> tuple[int, ...]:
@@ -145,7 +146,10 @@ class Encoder:
     def _scores(out: dict[str, np.ndarray], i: int, first: list[int], last: list[int], pieces: int) -> Scores:
         n = len(first)
         return Scores(
-            **{name: out[name][i, :n] for name in ("upos", "xpos", "feats", "edit", "start", "names", "dependents", "words")},
+            **{
+                name: out[name][i, :n]
+                for name in ("upos", "xpos", "feats", "edit", "start", "names", "dependents", "words")
+            },
             arcs=out["arcs"][i, :n, : n + 1],
             heads=out["heads"][i, : n + 1],
             antecedents=out["antecedents"][i, :n, : n + 1],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -20,9 +19,8 @@ from dragoman.language.windows import cut
 
 # The least probability at which a word is taken for the first of a sentence.
 START_THRESHOLD = 0.5
-# Word pieces that go through the network at once, and documents that are looked at together to fill such batches.
+# Word pieces that go through the network at once.
 BATCH_PIECES = 2000
-BATCH_DOCS = 64
 
 if not Token.has_extension("antecedent"):
     Token.set_extension("antecedent", default=None)
@@ -33,8 +31,8 @@ if not Token.has_extension("antecedent"):
 def load(model: Path | None = None) -> Language:
     """The English pipeline of Dragoman: tokens, sentences, tags, morphology, lemmas, Universal Dependencies, names.
 
-    Every token that heads a later mention of something said before has ``token._.antecedent``, the index of the token that
-    heads the earlier mention, and ``token._.antecedent_score``, its probability.
+    Every token that heads a later mention of something said before has ``token._.antecedent``, the index of the token
+    that heads the earlier mention, and ``token._.antecedent_score``, its probability.
 
     Args:
         model: a folder with other weights than those that ship.
@@ -76,35 +74,40 @@ class Annotator:
         return self._encoder
 
     def __call__(self, doc: Doc) -> Doc:
-        self._annotate([doc])
+        """Annotate one Doc; sentence starts that are set beforehand are kept."""
+        layout = _Layout(doc, self.encoder)
+        for batch in _batches(layout):
+            for (start, end), scores in zip(
+                batch, self.encoder([layout.window(*window) for window in batch]), strict=True
+            ):
+                layout.take(start, end, scores)
+        layout.finish()
         return doc
 
-    def pipe(self, stream: Iterable[Doc], *, batch_size: int = BATCH_DOCS) -> Iterator[Doc]:
-        """Annotate many Docs, their windows batched by length."""
-        documents = iter(stream)
-        while batch := list(islice(documents, batch_size)):
-            self._annotate(batch)
-            yield from batch
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
+        """Annotate many Docs."""
+        yield from map(self, stream)
 
-    def _annotate(self, docs: list[Doc]) -> None:
-        layouts = [_Layout(doc, self.encoder) for doc in docs]
-        jobs = [(layout, start, end) for layout in layouts for start, end in layout.windows]
-        jobs.sort(key=lambda job: job[0].size(job[1], job[2]))
-        batch: list[tuple[_Layout, int, int]] = []
-        for job in jobs:
-            # Sorted by size, so the newest is the widest: what the batch costs is its width times its number.
-            if batch and job[0].size(job[1], job[2]) * (len(batch) + 1) > BATCH_PIECES:
-                self._run(batch)
-                batch = []
-            batch.append(job)
-        if batch:
-            self._run(batch)
-        for layout in layouts:
-            layout.finish()
 
-    def _run(self, batch: list[tuple[_Layout, int, int]]) -> None:
-        for (layout, start, end), scores in zip(batch, self.encoder([job[0].window(job[1], job[2]) for job in batch]), strict=True):
-            layout.take(start, end, scores)
+def _batches(layout: _Layout) -> Iterator[list[tuple[int, int]]]:
+    """The windows of a document, those of like length together.
+
+    Windows of several documents never share a batch: in eight bits the scale of a batch depends on all that is in it,
+    and what an article says must not depend on what was read beside it.
+    """
+    batch: list[tuple[int, int]] = []
+    for window in sorted(layout.windows, key=lambda window: layout.size(*window)):
+        # Sorted by size, so the newest is the widest: what the batch costs is its width times its number.
+        if batch and layout.size(*window) * (len(batch) + 1) > BATCH_PIECES:
+            yield batch
+            batch = []
+        batch.append(window)
+    if batch:
+        yield batch
+
+
+def _marks_only(words: list[str]) -> bool:
+    return not any(character.isalnum() for word in words for character in word)
 
 
 def _line_ends(text: str, end: int) -> bool:
@@ -123,8 +126,8 @@ class _Layout:
         self.words = [doc[i].text for i in self.tokens]
         self.sizes = [len(encoder.pieces(word)) for word in self.words]
         self.breaks = self._breaks()
-        preset = doc.has_annotation("SENT_START")
-        self.starts: list[bool | None] = [bool(doc[i].is_sent_start) if preset else None for i in self.tokens]
+        self.preset = doc.has_annotation("SENT_START")
+        self.starts: list[bool | None] = [bool(doc[i].is_sent_start) if self.preset else None for i in self.tokens]
         self.windows = list(cut(self.words, self.sizes, self.breaks, self.starts))
         size = len(doc)
         self.heads = list(range(size))
@@ -172,7 +175,8 @@ class _Layout:
             heads[one:other] = np.where(found == 0, 0, found + one)
             self.first.add(tokens[one])
             self.names += [
-                (tokens[one + s], tokens[one + e - 1] + 1, kind) for s, e, kind in decode_names(scores.names[one:other], labels.names)
+                (tokens[one + s], tokens[one + e - 1] + 1, kind)
+                for s, e, kind in decode_names(scores.names[one:other], labels.names)
             ]
         relations = self.encoder.label_ids(scores, heads)
         for k, i in enumerate(tokens):
@@ -188,7 +192,16 @@ class _Layout:
             known = self.starts[start + k]
             if known or (known is None and (self.breaks[start + k] or scores.start[k] > START_THRESHOLD)):
                 bounds.append(k)
-        return bounds
+        if self.preset:
+            return bounds
+        # A mark alone is no sentence: a quotation mark that opens belongs to what follows, one that closes to what was.
+        ends = [*bounds[1:], end - start]
+        joined = [bounds[0]]
+        for one, other in zip(bounds[1:], ends[1:], strict=True):
+            before, here = self.words[start + joined[-1] : start + one], self.words[start + one : start + other]
+            if not (_marks_only(before) or (_marks_only(here) and not self.breaks[start + one])):
+                joined.append(one)
+        return joined
 
     def _link(self, tokens: list[int], scores: Scores) -> None:
         """Keep for every noun and pronoun the likeliest earlier noun or pronoun that means the same, if any."""
@@ -225,8 +238,15 @@ class _Layout:
             heads=self.heads,
             deps=self.labels,
         )
-        attributes = [spacy.attrs.TAG, spacy.attrs.POS, spacy.attrs.MORPH, spacy.attrs.LEMMA, spacy.attrs.DEP, spacy.attrs.HEAD]  # type: ignore[attr-defined]
-        doc.from_array(attributes, annotated.to_array(attributes))
+        attributes = [
+            spacy.attrs.TAG,
+            spacy.attrs.POS,
+            spacy.attrs.MORPH,
+            spacy.attrs.LEMMA,
+            spacy.attrs.DEP,
+            spacy.attrs.HEAD,
+        ]
+        doc.from_array(attributes, annotated.to_array(attributes))  # type: ignore[arg-type]
         for i, (antecedent, score) in self.links.items():
             doc[i]._.antecedent = antecedent
             doc[i]._.antecedent_score = score

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from spacy.lang.char_classes import ALPHA, ALPHA_LOWER, ALPHA_UPPER, CONCAT_QUOTES, HYPHENS, LIST_ELLIPSES, LIST_ICONS
 from spacy.lang.en import English
-from spacy.tokenizer import Tokenizer
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 from spacy.vocab import Vocab
 
 # Prefixes after which the treebanks keep the hyphen inside the word.
 PREFIXES = (
-    "anti", "arch", "co", "counter", "cross", "e", "ex", "extra", "inter", "intra", "mid", "mini", "mis", "multi", "neo",
-    "non", "over", "pre", "pro", "psycho", "post", "quasi", "re", "semi", "socio", "sub", "trans", "ultra", "un", "under",
+    "anti", "arch", "co", "counter", "cross", "e", "ex", "extra", "inter", "intra", "mid", "mini", "mis", "multi",
+    "neo", "non", "over", "pre", "pro", "psycho", "post", "quasi", "re", "semi", "socio", "sub", "trans", "ultra",
+    "un", "under",
 )  # fmt: skip
 
 _NOT_BEHIND_PREFIX = "".join(
@@ -46,7 +47,7 @@ def make_tokenizer(vocab: Vocab) -> Tokenizer:
     """A tokenizer of English as in the treebanks; the text is kept to the character."""
     defaults = English.Defaults
     # Units stay with their number ("10km" is one word there), as do sums such as "5m".
-    suffixes = [rule for rule in defaults.suffixes or () if "km²" not in rule]
+    suffixes = [rule for rule in defaults.suffixes or () if "km²" not in str(rule)]
     suffixes.append(r"[!?]{2,}")
     return Tokenizer(
         vocab,

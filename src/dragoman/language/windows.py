@@ -13,7 +13,9 @@ _CLOSERS = frozenset("\"'”’)]»")
 _ENDS = frozenset((".", "!", "?", "…", "...", "。"))
 
 
-def cut(words: Sequence[str], sizes: Sequence[int], breaks: Sequence[bool], starts: Sequence[bool | None]) -> Iterator[tuple[int, int]]:
+def cut(
+    words: Sequence[str], sizes: Sequence[int], breaks: Sequence[bool], starts: Sequence[bool | None]
+) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of the windows of a text.
 
     Args:

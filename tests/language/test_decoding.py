@@ -1,0 +1,82 @@
+"""Trees and names out of scores."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from dragoman.language.decoding import decode_names, decode_tree, name_labels
+
+TYPES = ("PERSON", "GPE")
+
+
+def scores(most: int) -> st.SearchStrategy[np.ndarray]:
+    floats = st.floats(-8, 8, width=32)
+    return st.integers(1, most).flatmap(lambda n: arrays(np.float32, (n, n + 1), elements=floats))
+
+
+def is_tree(heads: tuple[int, ...]) -> bool:
+    for start in range(1, len(heads) + 1):
+        seen, node = set(), start
+        while node:
+            if node in seen:
+                return False
+            seen.add(node)
+            node = heads[node - 1]
+    return sum(head == 0 for head in heads) == 1
+
+
+@given(scores(25))
+@settings(max_examples=150, deadline=None)
+def test_every_sentence_gets_a_tree_with_one_root(matrix: np.ndarray) -> None:
+    assert is_tree(tuple(int(head) for head in decode_tree(matrix)))
+
+
+@given(scores(4))
+@settings(max_examples=60, deadline=None)
+def test_the_tree_is_the_best_of_all_trees(matrix: np.ndarray) -> None:
+    n = len(matrix)
+
+    def value(heads: tuple[int, ...]) -> float:
+        normal = matrix.astype(float).copy()
+        normal[np.arange(n), np.arange(1, n + 1)] = -np.inf
+        normal -= np.logaddexp.reduce(normal, axis=1, keepdims=True)
+        return sum(normal[i, head] for i, head in enumerate(heads))
+
+    # Three roots are tried for long sentences; up to three words those are all, of four the best three.
+    best = max(value(heads) for heads in product(range(n + 1), repeat=n) if is_tree(heads))
+    found = value(tuple(int(head) for head in decode_tree(matrix)))
+    if n <= 3:
+        assert found == pytest.approx(best)
+    assert found <= best + 1e-9
+
+
+def test_names_are_well_formed_even_where_the_best_labels_are_not() -> None:
+    labels = name_labels(TYPES)
+    matrix = np.full((3, len(labels)), -5.0, dtype=np.float32)
+    matrix[0, labels.index("B-PERSON")] = 0.0
+    matrix[1, labels.index("L-GPE")] = 0.0  # closes another type than was opened
+    matrix[1, labels.index("L-PERSON")] = -1.0
+    matrix[2, labels.index("U-GPE")] = 0.0
+    assert decode_names(matrix, TYPES) == [(0, 2, "PERSON"), (2, 3, "GPE")]
+
+
+@given(
+    st.integers(1, 12).flatmap(
+        lambda n: arrays(np.float32, (n, len(name_labels(TYPES))), elements=st.floats(-9, 9, width=32))
+    )
+)
+@settings(max_examples=100, deadline=None)
+def test_names_never_overlap_or_leave_the_sentence(matrix: np.ndarray) -> None:
+    end_before = 0
+    for start, end, kind in decode_names(matrix, TYPES):
+        assert end_before <= start < end <= len(matrix)
+        assert kind in TYPES
+        end_before = end
+
+
+def test_no_words_have_no_names() -> None:
+    assert decode_names(np.zeros((0, 9), dtype=np.float32), TYPES) == []

@@ -1,0 +1,91 @@
+"""What a user of `dragoman.load()` gets."""
+
+import pytest
+import spacy
+from spacy import displacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+import dragoman
+from dragoman.errors import ModelError
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return dragoman.load()
+
+
+def test_it_is_a_normal_spacy_pipeline(nlp: Language) -> None:
+    doc = nlp("Norway hosted the talks. The rebels did not come to Oslo.")
+    assert isinstance(nlp, Language)
+    assert [sentence.text for sentence in doc.sents] == ["Norway hosted the talks.", "The rebels did not come to Oslo."]
+    assert [(token.text, token.pos_, token.dep_, token.head.text) for token in next(doc.sents)][:4] == [
+        ("Norway", "PROPN", "nsubj", "hosted"),
+        ("hosted", "VERB", "root", "hosted"),
+        ("the", "DET", "det", "talks"),
+        ("talks", "NOUN", "obj", "hosted"),
+    ]
+    assert doc[1].lemma_ == "host"
+    assert doc[1].morph.get("Tense") == ["Past"]
+    assert {(entity.text, entity.label_) for entity in doc.ents} == {("Norway", "GPE"), ("Oslo", "GPE")}
+
+
+@pytest.mark.parametrize(
+    ("text", "index", "tag"),
+    [
+        ("The US signed.", 1, "PROPN"),
+        ("They told us to leave.", 2, "PRON"),
+        ("Theresa May left in May.", 1, "PROPN"),
+        ("They may sign today.", 1, "AUX"),
+    ],
+)
+def test_case_tells_words_apart_that_the_vocabulary_does_not(nlp: Language, text: str, index: int, tag: str) -> None:
+    assert nlp(text)[index].pos_ == tag
+
+
+def test_passives_and_agents_are_told(nlp: Language) -> None:
+    doc = nlp("The convoy was attacked by the militia.")
+    assert {token.text: token.dep_ for token in doc if token.dep_ in ("nsubj:pass", "obl:agent")} == {
+        "convoy": "nsubj:pass",
+        "militia": "obl:agent",
+    }
+
+
+def test_sentences_that_are_given_are_kept(nlp: Language) -> None:
+    words = ["The", "talks", "failed", "The", "war", "went", "on"]
+    doc = nlp(Doc(nlp.vocab, words=words, sent_starts=[True, False, False, True, False, False, False]))
+    assert [len(sentence) for sentence in doc.sents] == [3, 4]
+    assert [len(s) for s in nlp(Doc(nlp.vocab, words=words, sent_starts=[True] + [False] * 6)).sents] == [7]
+
+
+def test_paragraphs_end_sentences(nlp: Language) -> None:
+    doc = nlp("Talks in Geneva\n\nThe two sides met on Monday")
+    assert [sentence.text.strip() for sentence in doc.sents] == ["Talks in Geneva", "The two sides met on Monday"]
+
+
+def test_many_texts_are_annotated_as_one_by_one(nlp: Language) -> None:
+    texts = ["Kenya sent troops.", "", "The president, who had been ill, met the envoy in Geneva on Tuesday.", " \n "]
+    for one, many in zip(map(nlp, texts), nlp.pipe(texts), strict=True):
+        assert [(t.text, t.tag_, t.dep_, t.head.i) for t in one] == [(t.text, t.tag_, t.dep_, t.head.i) for t in many]
+
+
+def test_a_mark_alone_is_no_sentence(nlp: Language) -> None:
+    doc = nlp("The envoy left on Monday.\n\n“We met twice. Nobody signed.” Then he flew home.")
+    assert all(any(token.is_alpha for token in sentence) for sentence in doc.sents)
+
+
+def test_a_pronoun_points_back_to_whom_it_means(nlp: Language) -> None:
+    doc = nlp("Kofi Annan flew to Nairobi. He met the president.")
+    he = next(token for token in doc if token.text == "He")
+    assert doc[he._.antecedent].text in ("Kofi", "Annan")
+
+
+def test_displacy_draws_the_tree(nlp: Language) -> None:
+    assert "<svg" in displacy.render(nlp("Oman mediated."), style="dep", page=False, jupyter=False)
+
+
+def test_a_folder_without_weights_is_a_clear_error(tmp_path) -> None:
+    broken = spacy.blank("en")
+    broken.add_pipe("dragoman", config={"model": str(tmp_path)})
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        broken("Text.")

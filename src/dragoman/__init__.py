@@ -15,6 +15,7 @@ from dragoman.version import VERSION as __version__
 
 if TYPE_CHECKING:
     from dragoman.language import load
+    from dragoman.presentation.tables import to_arrow, to_pandas
     from dragoman.reader import Reader, default_reader, read
     from dragoman.records import Reading
 
@@ -25,9 +26,11 @@ _HOMES = {
     "default_reader": "dragoman.reader",
     "load": "dragoman.language",
     "read": "dragoman.reader",
+    "to_arrow": "dragoman.presentation.tables",
+    "to_pandas": "dragoman.presentation.tables",
 }
 
-__all__ = ["Reader", "Reading", "__version__", "default_reader", "load", "read"]
+__all__ = ["Reader", "Reading", "__version__", "default_reader", "load", "read", "to_arrow", "to_pandas"]
 
 
 def __getattr__(name: str) -> Any:

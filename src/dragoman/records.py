@@ -320,3 +320,10 @@ class Reading(Record):
     places: tuple[Place, ...]
     ties: tuple[Tie, ...]
     mediations: tuple[Mediation, ...]
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the marked article with its tables."""
+        # Imported when shown, because the contract itself knows nothing of looks.
+        from dragoman.presentation.html import article_html
+
+        return article_html(self)

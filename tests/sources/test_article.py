@@ -72,7 +72,7 @@ def test_another_language_is_named_and_refused(text: str, language: str) -> None
     [
         TEXT,
         "Foreign Minister Sergey Lavrov met Recep Tayyip Erdogan in Ankara.",
-        "Pierre Dupont, président du conseil, met envoys from Abidjan in Ouagadougou on Monday to discuss the ceasefire.",
+        "Pierre Dupont, président du conseil, met envoys from Abidjan in Ouagadougou on Monday.",
         "Talks fail.",
     ],
 )

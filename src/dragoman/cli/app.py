@@ -1,6 +1,6 @@
 """The `dragoman` command: its commands, and how every error of ours becomes one line for the user.
 
-What takes long to import (the language model and all that reads) is imported inside the commands that need it, so that
+What takes long to import (above all the language model and what reads with it) is imported inside the commands that need it, so that
 `dragoman --help` answers at once.
 """
 
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib.metadata import PackageNotFoundError, version
 
 import typer
 from rich.console import Console
@@ -36,6 +35,8 @@ _LIBRARIES = ("spacy", "numpy", "onnxruntime", "tokenizers")
 def _print_versions(wanted: bool) -> None:
     if not wanted:
         return
+    from importlib.metadata import PackageNotFoundError, version
+
     typer.echo(f"dragoman {VERSION}")
     typer.echo(f"python {sys.version.split()[0]}")
     for library in _LIBRARIES:

@@ -88,7 +88,7 @@ def split_marker(text: str) -> tuple[date | None, int]:
 
 
 def find_dateline(text: str) -> date | None:
-    """The day, with its year, of a dateline (`GENEVA, March 3, 2003 (Reuters) - …`) or alone on one of the first lines."""
+    """The day of a dateline with its year (`GENEVA, March 3, 2003 (Reuters) - …`), or alone on a line near the top."""
     lines = [line.strip() for line in text[: _FIRST_LINES * 1000].splitlines() if line.strip()][:_FIRST_LINES]
     for line in lines:
         for pattern in _DATELINES:

@@ -109,8 +109,12 @@ def score_raw(nlp: Language, sentences: Sequence[Sentence]) -> dict[str, float]:
         where = {token.i: (token.idx, token.idx + len(token)) for token in tokens}
         found_heads = [None if token.head.i == token.i else where[token.head.i] for token in tokens]
         counts.add("Words", where.values(), spans)
-        counts.add("Sentences", [_trimmed(sentence, where) for sentence in doc.sents if _trimmed(sentence, where)], bounds)
-        counts.add("UPOS", [(where[t.i], t.pos_) for t in tokens], [(s, w[0]) for s, w in zip(spans, flat, strict=True)])
+        counts.add(
+            "Sentences", [_trimmed(sentence, where) for sentence in doc.sents if _trimmed(sentence, where)], bounds
+        )
+        counts.add(
+            "UPOS", [(where[t.i], t.pos_) for t in tokens], [(s, w[0]) for s, w in zip(spans, flat, strict=True)]
+        )
         arcs = list(zip(where.values(), found_heads, strict=True))
         gold_arcs = list(zip(spans, heads, strict=True))
         counts.add("UAS", arcs, gold_arcs)
@@ -129,7 +133,15 @@ def _trimmed(sentence: Iterable, where: dict[int, tuple[int, int]]) -> tuple[int
 
 # What a corpus calls each of our types; a type that it does not mark is not counted.
 SCHEMES: dict[str, dict[str, str]] = {
-    "wikigold": {"PERSON": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "NORP": "MISC", "EVENT": "MISC", "MISC": "MISC"},
+    "wikigold": {
+        "PERSON": "PER",
+        "ORG": "ORG",
+        "GPE": "LOC",
+        "LOC": "LOC",
+        "NORP": "MISC",
+        "EVENT": "MISC",
+        "MISC": "MISC",
+    },
     "ewt": {"PERSON": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC"},
     "gum": {"PERSON": "PERSON", "ORG": "ORG", "GPE": "GPE", "LOC": "GPE"},
 }
@@ -159,13 +171,21 @@ def main() -> None:
     arguments = parser.parse_args()
     nlp = load(arguments.model)
     if arguments.files:
-        parts = {path.stem if path.stem not in ("dev", "test") else path.parent.name: list(read_treebank(path)) for path in arguments.files}
+        parts = {
+            path.stem if path.stem not in ("dev", "test") else path.parent.name: list(read_treebank(path))
+            for path in arguments.files
+        }
         names: dict[str, list[Sentence]] = {}
     else:
         held_out = load_corpora(shared()).held_out
         parts = {name: held_out[name] for name in ("ewt", "gum")}
         parts["gum news"] = [s for s in held_out["gum"] if "_news_" in s.document]
-        names = {"wikigold": held_out["wikigold"], "ewt": held_out["ewt"], "gum": held_out["gum"], "gum news": parts["gum news"]}
+        names = {
+            "wikigold": held_out["wikigold"],
+            "ewt": held_out["ewt"],
+            "gum": held_out["gum"],
+            "gum news": parts["gum news"],
+        }
     Table("Gold words and sentences", {name: score_gold(nlp, part) for name, part in parts.items()}).print()
     Table("From raw text (F1)", {name: score_raw(nlp, part) for name, part in parts.items()}).print()
     for name, part in names.items():

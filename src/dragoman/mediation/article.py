@@ -18,12 +18,15 @@ from dragoman.mediation.scene import Scene
 from dragoman.mediation.stances import StanceFinder
 from dragoman.mediation.steps import StepFinder
 from dragoman.mediation.vocabulary import load_vocabulary
+from dragoman.reading.when import event_when
+from dragoman.reading.where import EventPlaces
 from dragoman.records import Article, Event, Evidence, Mediation, Status, Step, When, Where
 
 if TYPE_CHECKING:
     from dragoman.knowledge import Knowledge
     from dragoman.reading.actors import Actors
     from dragoman.reading.statements import FoundStatement
+    from dragoman.reading.when import TimeExpression
     from dragoman.reading.where import PlaceMention
 
 # A mediation is more than words about a war: one of these must be told.
@@ -44,6 +47,7 @@ def find_mediations(
     statements: Sequence[FoundStatement],
     places: Sequence[PlaceMention],
     knowledge: Knowledge,
+    times: Sequence[TimeExpression] = (),
 ) -> tuple[Mediation, ...]:
     """The mediations that an article tells of; empty where it tells of none.
 
@@ -59,7 +63,7 @@ def find_mediations(
     stances = StanceFinder(scene, parties, vocabulary)
     drafts = [*rules.find(), *meetings.find(), *stances.conditions(), *stances.assessments()]
     drafts += [draft for draft in coded_drafts(scene, parties, vocabulary) if not _told(draft, drafts, scene)]
-    steps = _Steps(scene, parties).build(_distinct(drafts, scene))
+    steps = _Steps(scene, parties, times, places).build(_distinct(drafts, scene))
     if not any(step.kind in _CORE for step in steps):
         return ()
     mediators = find_mediators(scene, parties, steps, vocabulary)
@@ -106,9 +110,17 @@ def _same_words(draft: Draft, other: Draft, scene: Scene) -> bool:
 class _Steps:
     """Turns drafts into the steps of the contract, one for each thing told."""
 
-    def __init__(self, scene: Scene, parties: Sequence[str]) -> None:
+    def __init__(
+        self,
+        scene: Scene,
+        parties: Sequence[str],
+        times: Sequence[TimeExpression],
+        places: Sequence[PlaceMention],
+    ) -> None:
         self.scene = scene
         self.parties = tuple(parties)
+        self.times = times
+        self.places = EventPlaces(scene.doc, places, scene.tree)
 
     def build(self, drafts: Sequence[Draft]) -> tuple[Step, ...]:
         full = [self._step(draft) for draft in drafts if not draft.bare]
@@ -133,7 +145,7 @@ class _Steps:
         everyone = [*draft.actors, *draft.recipients, *draft.thirds, *draft.others]
         persons = tuple(dict.fromkeys(actor for actor in everyone if scene.is_person(actor)))
         status = draft.status or self._status(draft, event)
-        when = self._when(event, status)
+        when = self._when(draft, event, status)
         if (
             status == "actual"
             and when.latest is not None
@@ -198,24 +210,18 @@ class _Steps:
             return "hypothetical"
         return "actual"
 
-    def _when(self, event: Event | None, status: Status) -> When:
-        if event is not None:
+    def _when(self, draft: Draft, event: Event | None, status: Status) -> When:
+        if event is not None and event.when.basis in ("stated", "inherited"):
             return event.when
-        published: date = self.scene.article.published
-        if status == "future":
-            return When(published, None, None, "published")
-        return When(published - timedelta(days=1), published, None, "published")
+        published = self.scene.article.published
+        return event_when(self.scene.doc, draft.predicate, self.times, published, future=status == "future")
 
     def _where(self, draft: Draft, event: Event | None) -> Where | None:
         if event is not None and event.where is not None:
             return event.where
         if draft.kind not in (*_MEETINGS, "agreement", "breakdown"):
             return None
-        for i in range(draft.start, draft.end):
-            place = self.scene.places.get(i)
-            if place is not None and self.scene.case(i) in ("in", "at", "near", "to", ""):
-                return Where(place.text, place.name, place.country, place.latitude, place.longitude, place.geonames)
-        return None
+        return self.places.where(draft.predicate)
 
     def _said_by(self, draft: Draft, event: Event | None, everyone: Sequence[str]) -> str | None:
         if draft.kind in ("condition", "assessment"):

@@ -76,6 +76,8 @@ class MeetingFinder:
             heads = scene.obliques(i, "with")
         objects = scene.objects(i) if word not in ("discuss", "sit", "negotiate") else []
         met = scene.who([*objects, *heads])
+        if word == "visit":
+            met += [mention.actor for head in objects for mention in scene.actors.at(head)]
         if word == "call" and (scene.obliques(i, "for", "on", "upon") or scene.tree.kids(i, "xcomp", "ccomp")):
             return None
         if word in _NEEDS_PERSON and not met:
@@ -90,7 +92,7 @@ class MeetingFinder:
 
     def _noun(self, i: int, word: str) -> Draft | None:
         scene, tree = self.scene, self.scene.tree
-        between = scene.who(scene.obliques(i, "between", "among", "involving"))
+        between = scene.between(i) or scene.who(scene.obliques(i, "involving"))
         inner = scene.who([kid for kid in tree.children[i] if tree.deps[kid] in ("compound", "amod", "nmod:desc")])
         others = scene.who(scene.obliques(i, "with", "to")) if word != "visit" else scene.who(scene.obliques(i, "to"))
         makers = scene.who(tree.kids(i, "nmod:poss") + scene.obliques(i, "by", "of"))
@@ -112,7 +114,7 @@ class MeetingFinder:
                 "arrange",
                 "lead",
             ):
-                thirds += acting or self._city(carrier)
+                thirds += [host for head in scene.subjects(carrier) for host in scene.hosts(head)]
             else:
                 subjects = acting
                 others = others or scene.who(scene.obliques(carrier, "with"))
@@ -134,15 +136,6 @@ class MeetingFinder:
         if dep in ("obj", "nsubj:pass", "nsubj") or (dep == "obl" and scene.words[head] in self.vocabulary.light):
             return head
         return None
-
-    def _city(self, verb: int) -> list[str]:
-        """A city that hosts: its country does."""
-        for head in self.scene.subjects(verb):
-            for i in [head, *self.scene.tree.children[head]]:
-                place = self.scene.places.get(i)
-                if place is not None and place.country is not None:
-                    return [place.country]
-        return []
 
     # ------------------------------------------------------------------ both
 

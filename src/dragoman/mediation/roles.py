@@ -71,7 +71,7 @@ def _named_roles(scene: Scene, vocabulary: Vocabulary, held: dict[str, set[Media
                     )
                 if scene.negated(i):
                     continue
-                actors = [actor for head in heads for actor in scene.people_of(head) or _host_country(scene, head)]
+                actors = [actor for head in heads for actor in scene.hosts(head)]
             elif pos in ("NOUN", "PROPN"):
                 actors = scene.named(i) or scene.who(scene.makers(i))
                 subject = scene.tree.kids(i, "nsubj")
@@ -85,12 +85,3 @@ def _named_roles(scene: Scene, vocabulary: Vocabulary, held: dict[str, set[Media
                     )
             for actor in actors:
                 held[scene.body(actor)].add(role)  # type: ignore[arg-type]
-
-
-def _host_country(scene: Scene, head: int) -> list[str]:
-    """A city that hosts: its country does."""
-    for i in [head, *scene.tree.children[head]]:
-        place = scene.places.get(i)
-        if place is not None and place.country is not None:
-            return [place.country]
-    return []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Token
 
+from dragoman.mediation.vocabulary import load_vocabulary
 from dragoman.reading.tree import Tree
 from dragoman.records import Actor, Article, Event, Place
 
@@ -68,9 +69,10 @@ class Scene:
 
     def _word(self, token: Token) -> str:
         """The lemma in lower case; the last part of a hyphened word is the whole ("cease-fire" is "ceasefire")."""
-        lemma = (token.lemma_ or token.text).lower()
+        word = token.text.lower()
+        lemma = load_vocabulary().forms.get(word) or (token.lemma_ or word).lower()
         i = token.i
-        if i >= 2 and self.doc[i - 1].text in _HYPHENS and self.doc[i - 2].head.i == i:
+        if i >= 2 and self.doc[i - 1].text in _HYPHENS and self.doc[i - 2].head.i == i and not self.doc[i - 2].is_title:
             return self.doc[i - 2].text.lower() + lemma
         return lemma
 
@@ -296,6 +298,18 @@ class Scene:
         """The actors behind heads of phrases."""
         return list(dict.fromkeys(actor for head in heads for actor in self.people_of(head)))
 
+    def hosts(self, head: int) -> list[str]:
+        """Who hosts or leads, where a city or a palace that does so stands for its country."""
+        actors = self.people_of(head)
+        if actors and self.words[head] not in _VENUES and all(self.can_act(actor) for actor in actors):
+            return actors
+        for i in [head, *self.tree.children[head]]:
+            place = self.places.get(i)
+            if place is not None and place.country is not None:
+                return [place.country]
+        owners = [record.country for actor in actors if (record := self.records.get(actor)) is not None]
+        return [country for country in owners if country is not None]
+
     def objects(self, i: int) -> list[int]:
         """What a predicate is done to: objects, passive subjects, and what a passive participle stands with."""
         tree = self.tree
@@ -334,6 +348,9 @@ class Scene:
 
 _CLAUSAL = frozenset({"root", "ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "xcomp"})
 _SEPARATE = frozenset({"ccomp", "advcl", "parataxis", "acl:relcl"})
+_VENUES = frozenset(
+    "city town capital resort village venue palace hotel island port emirate residence castle".split()
+)
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
 _DENYING = frozenset({"refuse", "fail", "decline", "deny"})
 _SUBJECT_CONTROL = frozenset({"offer", "promise", "threaten", "pledge", "agree", "vow", "want", "plan", "refuse"})

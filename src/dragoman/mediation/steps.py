@@ -49,6 +49,9 @@ class StepFinder:
             return None
         governed = self._governed(i, subjects=rule.kind == "breakdown")
         matched = [k for k in governed if scene.words[k] in rule.complements and k != i]
+        if rule.kind == "offer" and i and scene.words[i - 1] in rule.complements:
+            # "mediation offers": next to each other, whatever the tree makes of them.
+            matched.append(i - 1)
         if not matched:
             return None
         actors = self._actors(rule, i)
@@ -142,6 +145,8 @@ class StepFinder:
         scene = self.scene
         token = scene.doc[i]
         heads = scene.makers(i) if token.pos_ in ("NOUN", "PROPN") else scene.subjects(i)
+        if rule.kind == "offer":
+            heads = heads + scene.obliques(i, "from")
         if token.pos_ == "ADJ" and not heads:
             heads = scene.tree.kids(scene.tree.heads[i], "nsubj")
         actors = scene.who(heads)

@@ -49,6 +49,7 @@ class Vocabulary:
     third_nouns: frozenset[str]
     roles: dict[str, frozenset[str]]
     light: frozenset[str]
+    forms: dict[str, str]
     terms: dict[str, tuple[re.Pattern[str], ...]]
     outcomes: dict[str, tuple[re.Pattern[str], ...]]
     negators: tuple[re.Pattern[str], ...]
@@ -81,6 +82,9 @@ def load_vocabulary() -> Vocabulary:
         for word in sorted(rule.words):
             by_word.setdefault(word, []).append(rule)
     rounds = phrases["rounds"]
+    conflict = phrases["conflict"]
+    verbs = {word for rule in rules for word in rule.words} | {word for words in classes.values() for word in words}
+    verbs.update(steps["light"]["verbs"], steps["third"]["participles"], conflict["hostile"], conflict["joining"])
     return Vocabulary(
         classes=classes,
         rules=rules,
@@ -89,6 +93,7 @@ def load_vocabulary() -> Vocabulary:
         third_nouns=frozenset(steps["third"]["nouns"]),
         roles={role: frozenset(words) for role, words in steps["roles"].items()},
         light=frozenset(steps["light"]["verbs"]),
+        forms=_forms(sorted(verbs), steps["irregular"]),
         terms={term: _compiled(patterns) for term, patterns in phrases["terms"].items()},
         outcomes={
             outcome: _compiled(patterns) for outcome, patterns in phrases["outcomes"].items() if outcome != "negators"
@@ -127,6 +132,33 @@ def _rule(entry: dict[str, Any], classes: dict[str, frozenset[str]]) -> Rule:
         manner=classes[manner] if manner else frozenset(),
         recipients=recipients,
     )
+
+
+def _forms(words: list[str], irregular: dict[str, list[str]]) -> dict[str, str]:
+    """From the inflected forms of our words to the words: a lemmatizer may slip, what we look for must be found.
+
+    A form that is a word of ours itself stays as it is ("meeting"), and so does one that two words could give.
+    """
+    found: dict[str, set[str]] = {}
+    for word in words:
+        for form in _inflected(word):
+            found.setdefault(form, set()).add(word)
+    forms = {form: next(iter(of)) for form, of in found.items() if len(of) == 1 and form not in words}
+    forms.update((form, word) for word, listed in irregular.items() for form in listed)
+    return forms
+
+
+def _inflected(word: str) -> set[str]:
+    if len(word) < 3:
+        return set()
+    forms = {f"{word}s", f"{word}ed", f"{word}ing", f"{word}{word[-1]}ed", f"{word}{word[-1]}ing"}
+    if word.endswith("e"):
+        forms |= {f"{word}d", f"{word[:-1]}ing"}
+    if word.endswith("y"):
+        forms |= {f"{word[:-1]}ies", f"{word[:-1]}ied"}
+    if word.endswith(("s", "sh", "ch", "x", "z")):
+        forms.add(f"{word}es")
+    return forms
 
 
 def _compiled(patterns: list[str]) -> tuple[re.Pattern[str], ...]:

@@ -1,18 +1,36 @@
-"""When an event happened: by the tree first, then the sentence, then the story, else the news itself."""
+"""When an event happened: by the tree first, then the sentence, then the story, else the news itself.
+
+Where nothing is said, news spans from the day of the news to the publication date. The day of the news is the latest
+day that the article's opening names within the week before, else the day before publication. What lies ahead, what is
+negated and what stands in the background with no time of its own has no day.
+"""
 
 from __future__ import annotations
 
+import tomllib
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
+from importlib.resources import files
 
 from spacy.tokens import Doc, Token
 
-from dragoman.reading.when.days import plus
+from dragoman.reading.when.days import DAYS, MONTHS, plus, shifted
 from dragoman.reading.when.expressions import TimeExpression
+from dragoman.reading.when.lexicon import lexicon, numeral
 from dragoman.records import Basis, When
 
-_OWN_CLAUSE = ("ccomp", "advcl", "acl", "parataxis", "csubj")
+_CLAUSES = frozenset({"root", "ccomp", "advcl", "acl", "parataxis", "csubj", "xcomp"})
+_BACKGROUND = frozenset({"acl", "acl:relcl"})
+_OPENING = 90  # tokens: the headline and the first sentences
+UNKNOWN = When(None, None, None, "unknown")
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    data = tomllib.loads(files(__package__).joinpath("data/events.toml").read_text(encoding="utf-8"))
+    return {name: frozenset(words) for name, words in data.items()}
 
 
 def event_when(
@@ -24,62 +42,205 @@ def event_when(
     future: bool,
     said_at: When | None = None,
 ) -> When:
-    """The span of days of the event that the predicate's token states, with its basis."""
-    sentence = doc[predicate].sent if doc.has_annotation("SENT_START") else doc[:]
-    here = _between(times, sentence.start, sentence.end)
-    dated = [time for time in here if time.record.earliest or time.record.latest]
-    if dated and doc.has_annotation("DEP"):
-        heads = [(time, _governors(doc, time)) for time in dated]
-        token = doc[predicate]
-        for step, governor in enumerate(_line(token)):
-            own = [time for time, line in heads if governor.i in line[:1]]
-            if own:
-                return _bounded(own, predicate, published, future, "stated" if step == 0 else "inherited")
-    elif dated:
-        return _bounded(dated, predicate, published, future, "inherited")
-    if future:
-        return When(None, None, None, "unknown")
-    last = said_at.latest if said_at and said_at.latest and said_at.latest <= published else published
-    return When(plus(last, -1), last, None, "published")
+    """The span of days of the event that a token states, with its basis.
+
+    Args:
+        predicate: the token that heads the words that state the event.
+        times: what `find_times` gave for the document.
+        future: whether the event is told as yet to come (planned, promised, conditional).
+        said_at: when the speaker said it, for an event that the article has on somebody's word.
+    """
+    news = _news_day(times, published)
+    if not doc.has_annotation("DEP") or not doc.has_annotation("SENT_START"):
+        near = [t for t in _between(times, predicate - 15, predicate + 15) if _known(t)]
+        if near:
+            return _chosen(near, predicate, published, future, "inherited")
+        return UNKNOWN if future else When(news, published, None, "published")
+    token = doc[predicate]
+    sentence = token.sent
+    dated = [time for time in _between(times, sentence.start, sentence.end) if _known(time)]
+    owners = [(time, list(_owners(doc, time))) for time in dated]
+    found = _by_tree(token, owners, published, future) if dated else None
+    found = found or _lasting(token, times, published, future)
+    if found is None and not future:
+        found = _by_story(doc, token, times, published)
+    if found is not None:
+        return found
+    if future or _timeless(token):
+        return UNKNOWN
+    if said_at is not None and said_at.earliest and said_at.latest and said_at.latest <= published:
+        return When(min(news, said_at.earliest), said_at.latest, None, "published")
+    return When(news, published, None, "published")
+
+
+def _known(time: TimeExpression) -> bool:
+    return time.record.earliest is not None or time.record.latest is not None
 
 
 def _between(times: Sequence[TimeExpression], start: int, end: int) -> list[TimeExpression]:
-    first = bisect_left(times, start, key=lambda time: time.start)
     found = []
-    for time in times[first:]:
-        if time.start >= end:
+    for i in range(bisect_left(times, start, key=lambda time: time.start), len(times)):
+        if times[i].start >= end:
             break
-        found.append(time)
+        found.append(times[i])
     return found
 
 
-def _head(doc: Doc, time: TimeExpression) -> Token:
-    return next((t for t in doc[time.start : time.end] if not time.start <= t.head.i < time.end), doc[time.start])
-
-
-def _governors(doc: Doc, time: TimeExpression) -> list[int]:
-    """The words that the expression modifies, nearest first: a noun in between, then the predicate."""
-    token = _head(doc, time)
-    return [token.head.i] if token.head.i != token.i else [token.i]
-
-
-def _line(token: Token) -> list[Token]:
-    """The predicate, then the words whose time is its own as well: light verb, controlling verb, first conjunct."""
-    line = [token]
-    for _ in range(6):
-        dep = token.dep_
-        head = token.head
-        if head.i == token.i or dep.split(":")[0] in ("ccomp", "acl", "parataxis", "advcl"):
+def _news_day(times: Sequence[TimeExpression], published: date) -> date:
+    """The day that the article's opening tells of, if it lies in the week before; else the day before."""
+    for time in times[:4]:
+        record = time.record
+        if time.start > _OPENING:
             break
-        line.append(head)
+        if record.earliest and record.earliest == record.latest and 0 < (published - record.earliest).days < 7:
+            return record.earliest
+    return plus(published, -1)
+
+
+def _head(doc: Doc, time: TimeExpression) -> Token:
+    inside = range(time.start, time.end)
+    return next((t for t in doc[time.start : time.end] if t.head.i not in inside), doc[time.start])
+
+
+def _owners(doc: Doc, time: TimeExpression) -> Iterator[Token]:
+    """The words that an expression modifies, nearest first, up to the predicate of its clause."""
+    token = _head(doc, time)
+    for _ in range(8):
+        if token.head.i == token.i:
+            yield token
+            return
+        token = token.head
+        yield token
+        if token.pos_ in ("VERB", "AUX") or token.dep_.split(":")[0] in _CLAUSES:
+            return
+
+
+def _by_tree(
+    token: Token, owners: list[tuple[TimeExpression, list[Token]]], published: date, future: bool
+) -> When | None:
+    """The event's own expression, else that of the word or clause that it belongs to."""
+    for step, (holder, basis, lasts) in enumerate(_holders(token)):
+        direct = [time for time, line in owners if line and line[0].i == holder.i]
+        through = [time for time, line in owners if holder.i in [owner.i for owner in line[1:]]]
+        inside = [time for time, _ in owners if time.start <= holder.i < time.end]
+        for times in (inside, direct, through):
+            times = [time for time in times if step == 0 or _fits(time, published, future)]
+            if not times:
+                continue
+            if lasts and not future:
+                record = min(times, key=lambda time: abs(time.start - holder.i)).record
+                if record.earliest and record.earliest <= published:
+                    return When(record.earliest, published, record.text, basis)
+            return _chosen(times, token.i, published, future, basis)
+    return None
+
+
+def _fits(time: TimeExpression, published: date, future: bool) -> bool:
+    """A time that is over does not pass to what is yet to come."""
+    return not (future and time.record.latest is not None and time.record.latest <= published)
+
+
+def _holders(token: Token) -> Iterator[tuple[Token, Basis, bool]]:
+    """The event's word, then those whose time is its own as well; whether it lasts from there on."""
+    words = _words()
+    yield token, "stated", False
+    # "a war that broke out in 1983": it has gone on since.
+    for child in token.children:
+        if child.dep_ == "acl:relcl" and child.lemma_.lower() in words["begin"]:
+            yield child, "inherited", True
+    for _ in range(8):
+        head, dep = token.head, token.dep_
+        kind = dep.split(":")[0]
+        if head.i == token.i or dep == "ccomp":
+            return
+        verbal = head.pos_ in ("VERB", "AUX")
+        if kind in ("acl", "advcl") and (head.ent_type_ == "DATE" or head.pos_ not in ("VERB", "AUX", "ADJ")):
+            # "in June, when the rebels insisted" – the clause belongs to the time; other nouns lend theirs no more.
+            yield head, "inherited", False
+            return
+        if kind == "parataxis" and head.lemma_.lower() in words["about"]:
+            return
+        if kind in ("obj", "nsubj", "obl", "iobj") and verbal:
+            lemma = head.lemma_.lower()
+            if lemma in words["about"]:
+                return
+            if kind == "obl" and lemma not in words["light"]:
+                case = next((child.text.lower() for child in token.children if child.dep_ == "case"), "")
+                if case not in ("during", "in", "at", "after", "with"):
+                    return
+            if kind == "nsubj" and lemma in words["begin"]:
+                yield head, "inherited", True
+                return
+        yield head, "stated" if kind == "obj" and head.lemma_.lower() in words["light"] else "inherited", False
         token = head
-    return line
 
 
-def _bounded(times: list[TimeExpression], predicate: int, published: date, future: bool, basis: Basis) -> When:
+def _lasting(token: Token, times: Sequence[TimeExpression], published: date, future: bool) -> When | None:
+    """"Six weeks of talks" lead up to what the clause tells: they end where it happened."""
+    unit = token.head
+    if future or token.dep_ != "nmod" or unit.lemma_.lower() not in {*DAYS, *MONTHS}:
+        return None
+    if not any(child.dep_ == "case" and child.text.lower() == "of" for child in token.children):
+        return None
+    count = next((_number(child.text) for child in unit.children if child.dep_ in ("nummod", "det")), None)
+    if not count or unit.head.i == unit.i or not 0 < count < 1000:
+        return None
+    end = event_when(token.doc, unit.head.i, times, published, future=False).latest
+    if end is None:
+        return None
+    name = unit.lemma_.lower()
+    start = plus(end, 1 - count) if name == "day" else shifted(end, -count, name)
+    return When(start, end, token.doc[unit.left_edge.i : token.i + 1].text, "inherited")
+
+
+def _number(text: str) -> int | None:
+    plain, _ = lexicon()
+    values = (numeral(text) if text[0].isdecimal() else plain.get(text.lower())) or {}
+    value = next((values[name] for name in ("NUMBER", "COUNT", "ARTICLE") if name in values), None)
+    return value if isinstance(value, int) else None
+
+
+def _by_story(doc: Doc, token: Token, times: Sequence[TimeExpression], published: date) -> When | None:
+    """In narrative, the time told by one of the two sentences before, where it lies back from the news."""
+    clause = token
+    while clause.dep_.split(":")[0] not in _CLAUSES and clause.head.i != clause.i:
+        clause = clause.head
+    if clause.dep_ not in ("root", "conj") or clause.tag_ != "VBD":
+        return None
+    if any(child.text.lower() in ("had", "has", "have") for child in clause.children):
+        return None
+    start = clause.sent.start
+    for _ in range(2):
+        if start == 0 or "\n" in doc[start - 1].text or "\n" in doc[start - 1].whitespace_:
+            return None
+        before = doc[start - 1].sent
+        root = before.root
+        for time in _between(times, before.start, before.end):
+            record = time.record
+            if not record.earliest or not record.latest or (published - record.latest).days < 3:
+                continue
+            line = list(_owners(doc, time))
+            if line and line[-1].i == root.i and root.lemma_.lower() not in _words()["about"]:
+                return When(record.earliest, record.latest, record.text, "inherited")
+        start = before.start
+    return None
+
+
+def _timeless(token: Token) -> bool:
+    """Negated, alleged or in the background, with no time of its own."""
+    helpers = {child.text.lower() for child in token.children if child.dep_.startswith(("aux", "advmod"))}
+    if helpers & {"not", "n't", "n’t", "never"} and not helpers & {"did", "was", "were"}:
+        return True
+    if token.dep_ in _BACKGROUND:
+        return token.tag_ != "VBD" and not helpers & {"was", "were", "had"}
+    if token.dep_ == "advcl" and token.tag_ == "VBG" and token.head.lemma_.lower() in ("accuse", "suspect", "blame"):
+        return True
+    return False
+
+
+def _chosen(times: list[TimeExpression], predicate: int, published: date, future: bool, basis: Basis) -> When:
     """Of several times the narrowest; what has happened did so by the day of publication."""
-    best = min(times, key=lambda time: (_width(time), abs(time.start - predicate)))
-    record = best.record
+    record = min(times, key=lambda time: (_width(time), abs(time.start - predicate))).record
     latest = record.latest
     if not future and latest and latest > published and record.earliest and record.earliest <= published:
         latest = published

@@ -9,8 +9,8 @@ from spacy.tokens import Doc
 
 from dragoman.reading.when.grammar import grammar
 from dragoman.reading.when.lexicon import Item, items
-from dragoman.reading.when.resolution import Resolver
-from dragoman.records import Time
+from dragoman.reading.when.resolution import Resolver, Told
+from dragoman.records import Basis, Time
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +34,24 @@ def find_times(doc: Doc, published: date) -> tuple[TimeExpression, ...]:
     for item in row:
         if not item.rule or not item.symbols & _TIMES:
             continue
-        told = resolver.resolve(item)
-        if told is None:
-            continue
-        resolver.remember(item.start, told)
-        span = doc[item.start : item.end]
-        days = told.days
-        record = Time(
-            days.earliest,
-            days.latest,
-            span.text,
-            "stated" if days.earliest or days.latest else "unknown",
-            span.start_char,
-            span.end_char,
-        )
-        found.append(TimeExpression(item.start, item.end, record))
+        if item.rule == "pair" and resolver.resolve(item) is None:
+            both = (item.slots["period"], item.slots["last"])
+        else:
+            both = (item,)
+        for part in both:
+            told = resolver.resolve(part)
+            if told is not None:
+                resolver.remember(part.start, told)
+                found.append(_expression(doc, part, told))
     return tuple(found)
+
+
+def _expression(doc: Doc, item: Item, told: Told) -> TimeExpression:
+    span = doc[item.start : item.end]
+    days = told.days
+    basis: Basis = "stated" if days.earliest or days.latest else "unknown"
+    record = Time(days.earliest, days.latest, span.text, basis, span.start_char, span.end_char)
+    return TimeExpression(item.start, item.end, record)
 
 
 _TIMES = frozenset({"PERIOD", "TIME", "CLOCKTIME", "DURATION"})

@@ -56,9 +56,13 @@ def _verb(verb: Token) -> Outlook:
     if words & cues["will"]:
         return "future" if not words & {"have"} or words & {"will", "'ll"} else "past"
     finite = [verb, *helpers]
+    if words & {"is", "are", "was", "were"} and "be" in words and any(c.text.lower() == "to" for c in verb.children):
+        return "future"  # "are to be freed"
     infinitive = verb.tag_ == "VB" or "Inf" in verb.morph.get("VerbForm")
     if infinitive and any(child.text.lower() == "to" and child.dep_ == "mark" for child in verb.children):
         head = verb.head
+        if words & {"is", "are", "was", "were", "'s", "'re"}:
+            return "future"
         if head.i == verb.i or verb.dep_.startswith("root"):
             return "future"
         if head.lemma_.lower() in cues["plans"] or head.text.lower() in cues["plans"]:
@@ -75,7 +79,9 @@ def _verb(verb: Token) -> Outlook:
     if words & {"has", "have", "'ve", "had"} or any(t.text.lower() in ("has", "have", "had") for t in helpers):
         return "past"
     if any("Fin" in t.morph.get("VerbForm") and "Pres" in t.morph.get("Tense") or t.tag_ in ("VBZ", "VBP") for t in finite):
-        return "past" if verb.lemma_.lower() in cues["speech"] else "present"
+        if words & {"is", "are", "'s", "'re"} and verb.tag_ in ("VBN", "VBG"):
+            return "present"
+        return "present" if verb.lemma_.lower() in cues["calendar"] else "past"
     if verb.tag_ == "VBN":
         return "future" if verb.text.lower() in cues["planned"] else "past"
     return "unknown"

@@ -31,6 +31,8 @@ from dragoman.reading.when.outlook import Outlook, outlook
 # "A few" and its like as units: from so many to so many; the fewest may be as little as one day.
 _FEW = {"day": (1, 7), "week": (1, 5), "month": (1, 6), "hour": (0, 0), "minute": (0, 0)}
 _YEAR_CUES = frozenset({"in", "since", "of", "until", "by", "(", "from", "to", "-", "–", "between", "and", "or", "before", "after", ","})
+_RECURRING = frozenset({"every", "each"})
+_POSSESSIVES = frozenset({"its", "their", "his", "her", "my", "our", "your", "'s", "’s"})
 _FINE = {"hour": 24, "minute": 1440}
 
 
@@ -70,10 +72,12 @@ class Resolver:
     def _outlook(self, item: Item) -> Outlook:
         return outlook(self.doc, item.start, item.end)
 
-    def _reference(self, unit: str) -> Told | None:
+    def _reference(self, unit: str, ahead: bool = True) -> Told | None:
         """The latest time told that is fine enough to count in the unit from."""
         limit = ORDER.index("week") if unit in ("day", "hour", "minute", "night") else ORDER.index("year")
         for _, told in reversed(self.story[-6:]):
+            if not ahead and told.days.earliest and told.days.earliest > self.base:
+                continue
             if ORDER.index(told.grain) <= limit:
                 return told
         return None
@@ -190,7 +194,7 @@ class Resolver:
             else:
                 year = self.base.year
             return Told(month_of(year, month), "month")
-        if self._is_name(item):
+        if self._is_name(item) or self._recurs(item):
             return None
         if self._year_hint:
             return Told(month_of(self._year_hint, month), "month")
@@ -207,6 +211,10 @@ class Resolver:
         elif month < here.month and (month - here.month) % 12 <= 3:
             year += 1
         return Told(month_of(year, month), "month")
+
+    def _recurs(self, item: Item) -> bool:
+        """"Every year in August": no one August."""
+        return any(self.doc[i].text.lower() in _RECURRING for i in range(max(item.start - 4, 0), item.start))
 
     def _is_name(self, item: Item) -> bool:
         """"Theresa May", "April Smith": a month's name inside a person's."""
@@ -269,6 +277,8 @@ class Resolver:
 
     def _weekday(self, item: Item) -> Told | None:
         number = item.number("weekday")
+        if item.start and self.doc[item.start - 1].text.lower() in _RECURRING:
+            return None
         if "week" in item.slots:
             shift = item.number("week")
             if item.sources["week"] == "SHIFT":
@@ -285,13 +295,19 @@ class Resolver:
             found = _nearest(reference.days.latest, number, which)
         elif which in ("last", "past", "previous", "preceding"):
             found = plus(self.base, -((self.base.weekday() - number - 1) % 7 + 1))
-        elif which in ("next", "coming", "following") or self._outlook(item) in ("future", "present"):
+        elif which in ("next", "coming", "following"):
             found = plus(self.base, (number - self.base.weekday() - 1) % 7 + 1)
+        elif self._outlook(item) in ("future", "present"):
+            # News of the day itself says "will meet on Friday" on a Friday; for the week after it says "next".
+            found = plus(self.base, (number - self.base.weekday()) % 7)
         else:
             found = plus(self.base, -((self.base.weekday() - number) % 7))
         return Told(Days(found, found), "day")
 
     def _today(self, item: Item) -> Told | None:
+        i = item.start
+        if i and self.doc[i].text[0].isupper() and self.doc[i - 1].text[-1].isalpha():
+            return None  # the "Today" programme
         found = plus(self.base, item.number("shift"))
         return Told(Days(found, found), "day", refers=item.number("shift") != 0)
 
@@ -338,6 +354,8 @@ class Resolver:
         if unit == "day":
             return None if item.number("shift") <= 0 else Told(unit_around(plus(self.base, 1), "day"), "day")
         count = item.number("shift")
+        if count < 0 and item.text.startswith("the "):  # "in the last month": the thirty days up to now
+            return Told(Days(shifted(self.base, count, unit), self.base), "day", refers=False)
         return Told(unit_around(shifted(self.base, count, unit), unit), _grain(unit), refers=unit != "year")
 
     def _weekend(self, item: Item, count: int) -> Days:
@@ -372,8 +390,11 @@ class Resolver:
         else:
             direction = item.number("direction")
         anchor = self.base
+        before = self.doc[item.start - 1].text.lower() if item.start else ""
+        if before in _POSSESSIVES:
+            return None  # "its last hours"
         if item.slots.get("direction") is not None and item.slots["direction"].text in ("following", "previous", "preceding"):
-            reference = self._reference(unit)
+            reference = self._reference(unit, direction > 0)
             if reference:
                 anchor = (reference.days.latest if direction > 0 else reference.days.earliest) or anchor
         amount = self._amount(item.slots.get("n"), unit)
@@ -403,7 +424,17 @@ class Resolver:
         return self._distance(item, anchor or self.base, -1 if back else 1)
 
     def _aside(self, item: Item) -> Told | None:
-        return NOTHING
+        """"On Friday, a week after the two had met": so long before what the sentence tells."""
+        if "n" not in item.slots or not self.story:
+            return NOTHING
+        position, told = self.story[-1]
+        if not told.days.earliest or item.start - position > 12 or told.grain != "day" or self._broken(position, item.start):
+            return NOTHING
+        turned = self._distance(item, told.days.earliest, 1 if "back" in item.slots else -1)
+        return replace(turned, refers=False) if turned else None
+
+    def _broken(self, start: int, end: int) -> bool:
+        return self.doc.has_annotation("SENT_START") and any(self.doc[i].is_sent_start for i in range(start + 1, end + 1))
 
     def _distance(self, item: Item, anchor: date, direction: int) -> Told | None:
         unit = str(item.value("unit"))
@@ -573,6 +604,8 @@ class Resolver:
             middle = plus(first, ((last - first).days + 1) // 2)
             days = Days(first, plus(middle, -1)) if item.number("half") == 1 else Days(middle, last)
             return replace(told, days=days)
+        if "window" in item.slots:
+            return self._nth(item.slots["window"], told, first, last)
         if "unit" in item.slots:
             return self._nth(item, told, first, last)
         return told
@@ -581,7 +614,9 @@ class Resolver:
         unit = str(item.value("unit"))
         if unit not in ("day", "week", "month", "year", "decade"):
             return None
-        if "first" in item.slots or ("last" in item.slots and "n" in item.slots):
+        if item.rule == "window" and item.number("direction") > 0:
+            return told
+        if "first" in item.slots or ("last" in item.slots and "n" in item.slots) or item.rule == "window":
             amount = self._amount(item.slots.get("n"), unit) if "n" in item.slots else None
             if amount is None:
                 return replace(told, days=part(told.days, told.grain, "early" if "first" in item.slots else "late"))
@@ -614,6 +649,18 @@ class Resolver:
             return told
         back = "back" in item.slots
         return self._distance(item, told.days.earliest if back else told.days.latest, -1 if back else 1)
+
+    def _pair(self, item: Item) -> Told | None:
+        """Two neighbouring units as one span; others are each their own."""
+        last = self.resolve(item.slots["last"])
+        kept, self._year_hint = self._year_hint, last.days.earliest.year if last and last.dated and last.days.earliest else None
+        first = self.resolve(item.slots["period"])
+        self._year_hint = kept
+        if not first or not last or not first.days.latest or not last.days.earliest or first.grain != last.grain:
+            return None
+        if plus(first.days.latest, 1) != last.days.earliest:
+            return None
+        return Told(Days(first.days.earliest, last.days.latest), last.grain, dated=last.dated)
 
     def _range(self, item: Item) -> Told | None:
         last = self.resolve(item.slots["last"])

@@ -24,15 +24,15 @@ import argparse
 import json
 import math
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 from benchmarks import gold
-from benchmarks.gold import Choice, Days, GoldArticle, GoldEvent, GoldMediation, GoldStep
-from dragoman.records import Event, Mediation, Reading, Step
+from benchmarks.gold import Choice, Days, GoldActor, GoldArticle, GoldEvent, GoldMediation, GoldStep
+from dragoman.records import Actor, Event, Mediation, Reading, Step
 
 G = TypeVar("G")
 P = TypeVar("P")
@@ -153,13 +153,17 @@ class Names:
     def __init__(self, article: GoldArticle, reading: Reading) -> None:
         self._gold: dict[str, str] = {}
         self._principals: dict[str, set[str]] = {}
-        by_id = {id_: actor.id for actor in article.actors for id_ in actor.ids if id_}
+        by_id = {canonical(id_): actor.id for actor in article.actors for id_ in actor.ids if id_}
         by_name = {_plain(name): actor.id for actor in article.actors for name in actor.names}
-        taken = {by_id[actor.id] for actor in reading.actors if actor.id in by_id}
+        taken = {by_id[canonical(actor.id)] for actor in reading.actors if canonical(actor.id) in by_id}
+        self.by_id = by_id
         for actor in reading.actors:
-            words = [_plain(article.text[each.start : each.end]) for each in actor.mentions]
-            named = next((by_name[word] for word in words if by_name.get(word) not in (None, *taken)), None)
-            self._gold[actor.id] = by_id.get(actor.id) or named or actor.id
+            found = by_id.get(canonical(actor.id))
+            if found is None:
+                mentions = [_plain(article.text[each.start : each.end]) for each in actor.mentions]
+                free = {name: id_ for name, id_ in by_name.items() if id_ not in taken}
+                found = next(filter(None, (_named(mention, free) for mention in mentions)), None)
+            self._gold[actor.id] = found or actor.id
             if actor.kind == "person":
                 self._principals[actor.id] = {each for each in (actor.of, actor.country) if each}
         for person in article.actors:
@@ -170,12 +174,25 @@ class Names:
 
     def of(self, id_: str) -> str:
         """The gold id."""
-        return self._gold.get(id_, id_)
+        return self._gold.get(id_) or self.by_id.get(canonical(id_), id_)
 
     def wide(self, id_: str) -> set[str]:
         """The gold id, with the country and the body that a person acts for."""
         principals = self._principals.get(id_, set()) | self._principals.get(self.of(id_), set())
         return {self.of(id_), *(self.of(each) for each in principals)}
+
+
+def canonical(id_: str) -> str:
+    """An id without what the contract leaves open: case, spaces, and whether a country or its government is meant."""
+    return id_.casefold().replace(" ", "-").removesuffix(":gov")
+
+
+def _named(mention: str, names: Mapping[str, str]) -> str | None:
+    """The gold actor whose name the mention is, or the longest name in it ("Kuwait's minister, Khaled al-Fadhel")."""
+    if mention in names:
+        return names[mention]
+    within = [name for name in names if len(name) > 3 and f" {name} " in f" {mention.replace(',', ' ,')} "]
+    return names[max(within, key=len)] if within else None
 
 
 def _plain(name: str) -> str:
@@ -192,18 +209,30 @@ def _score_actors(article: GoldArticle, reading: Reading, names: Names, score: S
             score.false("actors", f"{actor.id} {words!r}")
             continue
         if target.id in found:
-            score.false("actors", f"{actor.id} (a second {target.id})")
+            # A country and its government may be two records; two records of one person are an error.
+            if not actor.id.endswith(":GOV"):
+                score.false("actors", f"{actor.id} (a second {target.id})")
             continue
         found.add(target.id)
         score.figures["actors"].right += 1
-        score.judge("actor id", actor.id in target.ids, f"{actor.id} for {target.id}")
+        ids = {canonical(each) for each in target.ids if each}
+        score.judge("actor id", canonical(actor.id) in ids, f"{actor.id} for {target.id}")
         score.judge("actor country", actor.country in target.country, f"{actor.country} for {target.id}")
         score.judge("actor sector", actor.sector in target.sector, f"{actor.sector} for {target.id}")
         if target.kind == "person":
-            office = actor.office in target.office and (actor.of in target.of or None in target.of)
-            score.judge("person's office", office, f"{actor.office} of {actor.of} for {target.id}")
+            score.judge("person's office", _same_office(actor, target), f"{actor.office} of {actor.of} for {target.id}")
     for id_ in sorted(wanted.keys() - found):
         score.miss("actors", f"{id_} {wanted[id_].names[0]!r}")
+
+
+def _same_office(actor: Actor, target: GoldActor) -> bool:
+    """Whether office and body agree; "special envoy" will do for "special envoy for Syria"."""
+    if actor.office is None:
+        return None in target.office
+    offices = {each.split(" for ")[0].split(" of ")[0] for each in target.office if each}
+    bodies = {canonical(each) for each in target.of if each}
+    held = actor.office.removeprefix("acting ").split(" for ")[0].split(" of ")[0]
+    return held in offices and (None in target.of or canonical(actor.of or "") in bodies)
 
 
 def _score_events(article: GoldArticle, reading: Reading, names: Names, score: Score) -> None:
@@ -264,11 +293,14 @@ def _score_statements(article: GoldArticle, reading: Reading, names: Names, scor
 
     pairs, misses, extras = _match(reading.statements, article.statements, likeness)
     for found, target in pairs:
+        if target.optional:
+            continue
         score.figures["statements"].right += 1
         speaker = names.of(found.speaker) if found.speaker else None
         score.judge("statement speaker", speaker in target.speaker, f"{speaker} for {target.text[:50]!r}")
     for target in misses:
-        score.miss("statements", repr(target.text[:70]))
+        if not target.optional:
+            score.miss("statements", repr(target.text[:70]))
     for found in extras:
         # A record that lies within a gold statement tells a part of it again: no alarm, but no find either.
         if not any(_overlap(found, target) for target in article.statements):
@@ -280,7 +312,11 @@ def _score_times(article: GoldArticle, reading: Reading, score: Score) -> None:
     for found, target in pairs:
         score.figures["times"].right += 1
         days = Days(found.earliest, found.latest)
-        score.judge("time exact", days == target.when, f"{_show(days)} for {target.text!r}, is {_show(target.when)}")
+        score.judge(
+            "time exact",
+            days in (target.when, target.other),
+            f"{_show(days)} for {target.text!r}, is {_show(target.when)}",
+        )
     for target in misses:
         score.miss("times", repr(target.text))
     for found in extras:

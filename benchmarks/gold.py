@@ -69,6 +69,7 @@ class GoldStatement:
     end: int
     text: str
     quoted: bool
+    optional: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ class GoldTime:
     end: int
     text: str
     when: Days
+    other: Days | None
+    """Another right answer: "within ten days" may run from the deal or from the report of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +176,15 @@ def read(path: Path) -> GoldArticle:
         actors=tuple(_actor(item, quotes) for item in data["actors"]),
         events=tuple(_event(item, quotes) for item in data["events"]),
         statements=tuple(
-            GoldStatement(_choice(item["speaker"]), *quotes.find(item, "text"), quoted=item["quoted"])
+            GoldStatement(
+                _choice(item["speaker"]),
+                *quotes.find(item, "text"),
+                quoted=item["quoted"],
+                optional=item.get("optional", False),
+            )
             for item in data["statements"]
         ),
-        times=tuple(GoldTime(*quotes.find(item, "text"), when=_days(item)) for item in data["times"]),
+        times=tuple(_time(item, quotes) for item in data["times"]),
         places=tuple(_place(item, quotes) for item in data["places"]),
         ties=tuple(
             GoldTie(item["from"], item["to"], item["kind"], quotes.find(item, "text")[2]) for item in data["ties"]
@@ -231,6 +239,11 @@ def _days(item: dict[str, Any]) -> Days:
     if earliest and latest and earliest > latest:
         raise GoldError(f"{earliest} is after {latest}: {item}")
     return Days(earliest, latest)
+
+
+def _time(item: dict[str, Any], quotes: _Quotes) -> GoldTime:
+    other = _days({"when": item["or"]}) if "or" in item else None
+    return GoldTime(*quotes.find(item, "text"), when=_days(item), other=other)
 
 
 def _actor(item: dict[str, Any], quotes: _Quotes) -> GoldActor:

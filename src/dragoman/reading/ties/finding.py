@@ -1,0 +1,345 @@
+"""Ties: standing relations between actors, read off the tree with a lexicon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Doc
+
+from dragoman.knowledge import Knowledge
+from dragoman.reading.ties.lexicon import TieLexicon, load_ties
+from dragoman.reading.ties.parties import Parties, Party
+from dragoman.reading.tree import Tree
+from dragoman.records import Tie, TieKind
+
+if TYPE_CHECKING:
+    from dragoman.reading.actors import Actors, Mention
+
+_WITH = frozenset({"with", "to", "towards", "toward"})
+_QUALITIES = ("good", "poor")
+_NEGATIONS = frozenset(
+    {"no", "not", "n't", "n’t", "never", "neither", "nor", "former", "ex", "erstwhile", "once", "one-time"}
+)
+_UNREAL = frozenset({"would", "could", "might", "may", "should", "will", "'ll"})
+
+
+def find_ties(doc: Doc, actors: Actors, knowledge: Knowledge) -> tuple[Tie, ...]:
+    """The ties that an article states, in reading order; each once a sentence.
+
+    `knowledge` tells countries from bodies: one is a member of a body alone.
+    """
+    if not len(doc):
+        return ()
+    return _Finder(doc, actors, knowledge, load_ties()).run()
+
+
+class _Finder:
+    def __init__(self, doc: Doc, actors: Actors, knowledge: Knowledge, lexicon: TieLexicon) -> None:
+        self.doc = doc
+        self.tree = Tree(doc)
+        self.parties = Parties(self.tree, actors)
+        self.actors = actors
+        self.knowledge = knowledge
+        self.lexicon = lexicon
+
+    def run(self) -> tuple[Tie, ...]:
+        found: dict[tuple[int, str, str, TieKind], Tie] = {}
+        for index in range(len(self.doc)):
+            for tie in self._at(index):
+                # The same two in one sentence from either side are one tie.
+                pair = min(tie.from_, tie.to), max(tie.from_, tie.to)
+                found.setdefault((tie.sentence, *pair, tie.kind), tie)
+        return tuple(found.values())
+
+    def _at(self, index: int) -> Iterator[Tie]:
+        token = self.doc[index]
+        lemma = token.lemma_.lower().replace("-", "")
+        if token.pos_ in ("NOUN", "PROPN") and lemma in self.lexicon.bearers:
+            yield from self._bearer(index, lemma)
+        elif token.pos_ == "NOUN" and lemma in self.lexicon.relations:
+            yield from self._relation(index, lemma)
+        elif token.pos_ == "NOUN" and lemma in self.lexicon.borders:
+            yield from self._border(index)
+        elif token.pos_ in ("VERB", "ADJ") and lemma in self.lexicon.depending:
+            yield from self._dependence(index)
+        elif token.pos_ in ("VERB", "ADJ"):
+            if lemma in self.lexicon.verbs or token.lower_ in self.lexicon.verbs:
+                yield from self._verb(index, lemma if lemma in self.lexicon.verbs else token.lower_)
+            if token.lower_ in self.lexicon.adjectives and self.tree.deps[index] == "amod":
+                yield from self._adjective(index)
+
+    # -- "NATO ally Turkey", "Turkey, a member of NATO", "Qatar is a close ally of …"
+
+    def _bearer(self, index: int, noun: str) -> Iterator[Tie]:
+        kind = self._bearer_kind(index, noun)
+        if kind is None or self._denied(index):
+            return
+        owners = self._owners(index)
+        bearers = self._bearers(index, owners)
+        if not owners and len(bearers) > 1 and self.tree.kids(index, "cop") and kind != "member":
+            bearers, owners = bearers[:1], bearers[1:]  # "Cuba and Venezuela are close allies"
+        for bearer in bearers:
+            for owner in owners:
+                if kind == "member" and not self._is_body(owner.actor):
+                    continue
+                yield from self._tie(bearer, owner, kind, index)
+
+    def _bearer_kind(self, index: int, noun: str) -> TieKind | None:
+        kinds = self.lexicon.bearers[noun]
+        before = {self.doc[child].lemma_.lower() for child in self.tree.kids(index, "compound", "amod", "nmod:poss")}
+        before |= {self.doc[child].lower_ for child in self.tree.kids(index, "compound", "amod")}
+        for modifier in sorted(before):
+            if modifier in kinds:
+                return kinds[modifier]
+        return kinds.get("-")
+
+    def _owners(self, index: int) -> list[Party]:
+        tree, found = self.tree, list[Party]()
+        for child in tree.kids(index, "nmod:poss", "compound", "amod", "nmod", "nmod:desc"):
+            if tree.deps[child] == "nmod" and self.parties.case(child) not in ("of", "to"):
+                continue
+            if child > index and tree.deps[child] != "nmod":
+                continue
+            found += self.parties.at(child, index)
+        if not found and tree.deps[index] in ("amod", "compound", "nmod:desc", "flat"):
+            found = [p for child in tree.kids(tree.heads[index], "nmod:poss") for p in self.parties.at(child, index)]
+        if not found and index and tree.sentence[index - 1] == tree.sentence[index]:
+            # A parse may hang the name before the noun elsewhere.
+            found = [p for p in self.parties.at(index - 1, index) if p.end == index]
+        return found
+
+    def _bearers(self, index: int, owners: Iterable[Party]) -> list[Party]:
+        tree, doc = self.tree, self.doc
+        owned = {owner.actor for owner in owners}
+        head, dep = tree.heads[index], tree.deps[index]
+        found: list[Party] = []
+        if index + 1 < len(doc) and tree.sentence[index + 1] == tree.sentence[index]:
+            after = self._name_from(index + 1)
+            if after is not None:
+                found += self.parties.at(after, index)
+        if not found and tree.kids(index, "cop"):
+            found += self.parties.subject(index)
+        if not found and dep in ("appos", "flat", "compound", "nmod:desc", "nmod", "amod") and head != index:
+            if dep != "nmod" or not self.parties.case(index):
+                found += self.parties.at(head, index)
+        if not found:
+            for child in tree.kids(index, "appos", "flat", "nmod:desc"):
+                found += self.parties.at(child, index)
+        if not found and self.parties.case(index) == "as" and dep in ("obl", "advcl", "nmod"):
+            found += self.parties.subject(head)
+        if not found:
+            found = [Party(m.actor, m.start, m.end) for m in self.actors.at(index) if self._is_told(m)]
+        return [party for party in found if party.actor not in owned]
+
+    def _is_told(self, mention: Mention) -> bool:
+        """Whether a mention is of somebody that the article has told apart: "the ally" may be anyone's."""
+        return mention.form != "modifier" and self.actors.record(mention.actor).known
+
+    def _name_from(self, index: int) -> int | None:
+        """The head of the name that begins right at a token."""
+        if self.doc[index].pos_ != "PROPN":
+            return None
+        covering = self.actors.covering(index)
+        if self.actors.at(index):
+            return index
+        return covering.head if covering is not None and covering.start >= index - 3 else None
+
+    # -- "has close energy, defense and tourism ties with Moscow"
+
+    def _relation(self, index: int, noun: str) -> Iterator[Tie]:
+        tree = self.tree
+        kinds = self._relation_kinds(index, noun)
+        head, dep = tree.heads[index], tree.deps[index].split(":")[0]
+        held = dep in ("obj", "conj", "nsubj") and self._holder(index) is not None
+        if self._none(index) and held:
+            kinds = ["poor"]
+        if not kinds:
+            if not held:
+                return
+            kinds = ["other"]
+        elif not held and not (dep in ("nsubj", "nmod", "obl", "obj") and self._states(index)):
+            return
+        sides = self._sides(index, head)
+        for one, other in sides:
+            for kind in kinds:
+                yield from self._tie(one, other, kind, index)
+
+    def _relation_kinds(self, index: int, noun: str) -> list[TieKind]:
+        tree, doc = self.tree, self.doc
+        words: list[int] = []
+        for child in tree.kids(index, "amod", "compound", "nmod:poss", "nmod"):
+            if child < index:
+                words += [
+                    child,
+                    *(
+                        each
+                        for each in tree.children[child]
+                        if each < index and tree.deps[each] in ("conj", "compound", "amod")
+                    ),
+                ]
+        head = tree.heads[index]
+        if tree.deps[index] == "conj" and doc[head].lower_ in self.lexicon.modifiers:
+            # "energy and defence ties", where the parse takes the first for a noun of its own
+            words += [head, *(each for each in tree.children[head] if each < index)]
+        if tree.deps[index] == "obj" and self._is_participle(head):
+            words.append(head)
+        if tree.deps[index] == "nsubj" and doc[head].pos_ in ("ADJ", "VERB"):
+            words += [head, *tree.kids(head, "conj")]
+        kinds: dict[TieKind, None] = {}
+        for word in sorted(words):
+            for form in (doc[word].lower_, doc[word].lemma_.lower()):
+                if form in self.lexicon.modifiers:
+                    kinds[self.lexicon.modifiers[form]] = None
+                    break
+        own = self.lexicon.relations[noun]
+        topics = [kind for kind in kinds if kind not in _QUALITIES]
+        if topics:
+            return topics
+        if own is not None:
+            return [own]
+        return list(kinds)[:1]
+
+    def _holder(self, index: int) -> int | None:
+        """The verb of having that the relation is the object of."""
+        at = index
+        while self.tree.deps[at] == "conj" and self.doc[self.tree.heads[at]].pos_ == "NOUN":
+            at = self.tree.heads[at]
+        verb = self.tree.heads[at]
+        if self.tree.deps[at] == "obj" and self._is_participle(verb):
+            return verb  # "has strained relations": the participle taken for the verb
+        if self.tree.deps[at] == "obj" and self.doc[verb].lemma_.lower() in self.lexicon.holding:
+            return None if self._unreal(verb) else verb
+        return None
+
+    def _is_participle(self, verb: int) -> bool:
+        token = self.doc[verb]
+        return (
+            token.tag_ == "VBN"
+            and token.lower_ in self.lexicon.modifiers
+            and any(self.doc[child].lower_ in ("has", "have", "had") for child in self.tree.kids(verb, "aux"))
+        )
+
+    def _states(self, index: int) -> bool:
+        """Whether the words say how a relation is, not what is done about it."""
+        tree, doc = self.tree, self.doc
+        head, dep = tree.heads[index], tree.deps[index].split(":")[0]
+        if dep == "nsubj":
+            return bool(tree.kids(head, "cop")) or doc[head].lemma_.lower() in ("remain", "be", "stay")
+        owned = bool(tree.kids(index, "nmod:poss"))
+        return owned or doc[head].lemma_.lower() in ("because", "due", "given", "despite", "with")
+
+    def _sides(self, index: int, head: int) -> list[tuple[Party, Party]]:
+        tree = self.tree
+        between: list[Party] = []
+        for child in tree.kids(index, "nmod"):
+            if self.parties.case(child) in ("between", "among"):
+                between += self.parties.at(child)
+        if len(between) > 1:
+            return [(between[0], other) for other in between[1:]]
+        named = [p for child in tree.kids(index, "compound", "amod") for p in self.parties.at(child, index)]
+        if len(named) < 2 and index >= 3 and self.doc[index - 2].text in "-–—/":
+            pair = [*self.parties.at(index - 3, index), *self.parties.at(index - 1, index)]
+            named = pair if len({p.actor for p in pair}) > 1 else named
+        holder = self._holder(index)
+        clause = holder if holder is not None else tree.clause(index)
+        others = self.parties.after(index, _WITH, clause)
+        if holder is not None and not others:
+            others = self.parties.after(holder, _WITH, clause)
+        ones = [p for child in tree.kids(index, "nmod:poss") for p in self.parties.at(child)]
+        if not ones and holder is not None:
+            ones = self.parties.subject(holder)
+        if not ones:
+            ones = named[:1]
+        if not others and len(named) > 1 and len({p.actor for p in named}) > 1:
+            ones, others = named[:1], named[1:]
+        return [(one, other) for one in ones for other in others]
+
+    # -- "shares a border with", "borders", "belongs to", "depends on … for gas", "neighbouring Rwanda"
+
+    def _border(self, index: int) -> Iterator[Tie]:
+        verb = self.tree.heads[index]
+        if self.tree.deps[index] != "obj" or self.doc[verb].lemma_.lower() not in self.lexicon.sharing:
+            return
+        others = self.parties.after(index, frozenset({"with"}), verb) + self.parties.after(
+            verb, frozenset({"with"}), verb
+        )
+        ones = self.parties.subject(verb)
+        if not others and len(ones) > 1:
+            ones, others = ones[:1], ones[1:]
+        for one in ones:
+            for other in others:
+                yield from self._tie(one, other, "neighbour", index)
+
+    def _verb(self, index: int, word: str) -> Iterator[Tie]:
+        kind, prepositions = self.lexicon.verbs[word]
+        if self._denied(index) or self._unreal(index) or self.doc[index].tag_ == "VB":
+            return
+        others = self.parties.after(index, prepositions, index)
+        if "" in prepositions:
+            for child in self.tree.kids(index, "obj"):
+                others += self.parties.at(child)
+        dep = self.tree.deps[index]
+        ones = self.parties.at(self.tree.heads[index]) if dep == "amod" else self.parties.subject(index)
+        for one in ones:
+            for other in others:
+                if kind == "member" and not self._is_body(other.actor):
+                    continue
+                yield from self._tie(one, other, kind, index)
+
+    def _dependence(self, index: int) -> Iterator[Tie]:
+        if self._denied(index):
+            return
+        kinds: dict[TieKind, None] = {}
+        for child in self.tree.kids(index, "obl"):
+            if self.parties.case(child) == "for":
+                for word in (child, *self.tree.kids(child, "conj", "compound")):
+                    if self.doc[word].lemma_.lower() in self.lexicon.dependence:
+                        kinds[self.lexicon.dependence[self.doc[word].lemma_.lower()]] = None
+        for one in self.parties.subject(index):
+            for other in self.parties.after(index, frozenset({"on", "upon"}), index):
+                for kind in kinds:
+                    yield from self._tie(one, other, kind, index)
+
+    def _adjective(self, index: int) -> Iterator[Tie]:
+        kind = self.lexicon.adjectives[self.doc[index].lower_]
+        first, _ = self.tree.bounds(index)
+        for one in self.parties.at(self.tree.heads[index], index):
+            # Whose neighbour it is: the last country named before it in the sentence.
+            before = [m for m in self.actors.within(first, index) if self.actors.record(m.actor).country is not None]
+            for mention in reversed(before):
+                country = self.actors.record(mention.actor).country
+                if country is None or country == self.actors.record(one.actor).country:
+                    continue
+                if kind == "neighbour" and country not in self.knowledge.borders(one.actor):
+                    continue
+                if mention.actor == country:
+                    yield from self._tie(Party(mention.actor, mention.start, mention.end), one, kind, index)
+                    break
+
+    # -- what all share
+
+    def _is_body(self, actor: str) -> bool:
+        return not self.knowledge.is_country(actor) and self.actors.record(actor).kind != "person"
+
+    def _none(self, index: int) -> bool:
+        return any(self.doc[child].lower_ == "no" for child in self.tree.children[index])
+
+    def _denied(self, index: int) -> bool:
+        return any(self.doc[child].lower_ in _NEGATIONS for child in self.tree.children[index])
+
+    def _unreal(self, verb: int) -> bool:
+        auxiliaries = {self.doc[child].lower_ for child in self.tree.kids(verb, "aux")}
+        return bool(auxiliaries & _UNREAL) or any(
+            self.doc[child].lower_ in ("to", "if") for child in self.tree.kids(verb, "mark")
+        )
+
+    def _tie(self, one: Party, other: Party, kind: TieKind, index: int) -> Iterator[Tie]:
+        if one.actor == other.actor:
+            return
+        number = self.tree.sentence[index]
+        if self.tree.sentence[one.start] != number or self.tree.sentence[other.start] != number:
+            return
+        start = min(one.start, other.start, index)
+        end = max(one.end, other.end, index + 1)
+        yield Tie(one.actor, other.actor, kind, self.doc[start:end].text, number)

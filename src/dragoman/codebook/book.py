@@ -47,6 +47,7 @@ class Codebook:
     light_verbs: Mapping[str, Mapping[str, str]]
     mode_cues: tuple[ModeCue, ...]
     examples: tuple[Example, ...]
+    vocabulary: frozenset[str]
 
     def frames_of(self, lemma: str, pos: str) -> tuple[Frame, ...]:
         """The frames whose phrase may be headed by this lemma, most specific first."""
@@ -80,6 +81,7 @@ def _load(extra: tuple[Path, ...]) -> Codebook:
     frames: list[Frame] = []
     for path in [*extra, *(path for path in own if path.name.endswith(".tsv"))]:
         frames += load_frames(path, codes, types, classes, compositions.operators)
+    light_verbs = _light_verbs()
     return Codebook(
         types=types,
         contexts=contexts,
@@ -88,12 +90,15 @@ def _load(extra: tuple[Path, ...]) -> Codebook:
         by_head=_by_head(frames),
         classes=classes,
         compositions=compositions,
-        light_verbs=_light_verbs(),
+        light_verbs=light_verbs,
         mode_cues=_mode_cues(types),
         examples=tuple(
             Example(row["type"], row["cameo"], row["text"])
             for row in read_table(DATA / "examples.tsv", ("type", "cameo", "text"))
         ),
+        vocabulary=frozenset(word for frame in frames for word in frame.words)
+        | frozenset(word for words in classes.values() for phrase in words for word in phrase.split())
+        | frozenset(light_verbs),
     )
 
 

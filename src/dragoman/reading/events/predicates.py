@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from dragoman.codebook import Codebook
+from dragoman.reading.events.lexemes import Lexemes
 from dragoman.reading.tree import Tree
 
 _OBJECT_CONTROL = frozenset(
@@ -51,13 +52,13 @@ class Clauses:
         self.doc = doc
         self.tree = tree
         self.codebook = codebook
-        self._lemmas: list[str] = [lemma_of(doc, i) for i in range(len(doc))]
+        self._lexemes = Lexemes(doc, codebook)
         self._found: dict[int, Predicate | None] = {}
         self._open: set[int] = set()
 
     def lemma(self, i: int) -> str:
-        """The lemma in lower case; a hyphened compound as one word (cease-fire)."""
-        return self._lemmas[i]
+        """The word of the codebook that the token is, else its lemma; hyphened compounds as one word (cease-fire)."""
+        return self._lexemes[i]
 
     def at(self, i: int) -> Predicate | None:
         """The predicate headed by a token, or None where it is no verb, noun or adjective."""
@@ -372,20 +373,3 @@ class _Slots:
 
     def frozen(self) -> dict[str, tuple[int, ...]]:
         return {slot: tuple(fillers) for slot, fillers in self._fillers.items() if fillers}
-
-
-def lemma_of(doc: Doc, i: int) -> str:
-    """The lemma in lower case; the parts of a hyphened compound that ends here are joined (cease - fire → ceasefire)."""
-    lemma = (doc[i].lemma_ or doc[i].text).lower()
-    if i >= 2 and doc[i - 1].text in {"-", "–"} and not doc[i - 1].whitespace_ and not doc[i - 2].whitespace_:
-        first = doc[i - 2].text.lower()
-        if first in _JOINING or first + lemma in _JOINED:
-            return first + lemma
-    return lemma
-
-
-_JOINING = frozenset({"re", "co", "counter"})
-_JOINED = frozenset(
-    """ceasefire airstrike peacekeeping peacekeeper peacemaking walkout pullout standoff crackdown shootout truce airlift
-    pushback blowup rollback warship""".split()
-)

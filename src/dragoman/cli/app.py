@@ -1,7 +1,7 @@
 """The `dragoman` command: its commands, and how every error of ours becomes one line for the user.
 
-What takes long to import (above all the language model and what reads with it) is imported inside the commands that need it, so that
-`dragoman --help` answers at once.
+What takes long to import (above all the language model and what reads with it) is imported inside the commands that
+need it, so that `dragoman --help` answers at once.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from enum import StrEnum
@@ -48,6 +49,7 @@ def read(
     format: Annotated[
         Format | None,
         typer.Option(
+            metavar="text|json|jsonl",
             help="text: a report to read. json: one object for one article, an array for several. jsonl: one a line.",
             show_default="text",
         ),
@@ -143,6 +145,8 @@ class _Session:
         first = next(articles, None)
         if first is None:  # nothing to read: the model need not be loaded
             return
+        if self._settings.threads:  # read by the language model when it is loaded
+            os.environ["DRAGOMAN_THREADS"] = str(self._settings.threads)
         from dragoman.reader import default_reader
 
         reader = default_reader(self._frames, self._actors, self._settings.model)

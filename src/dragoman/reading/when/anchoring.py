@@ -19,6 +19,7 @@ from spacy.tokens import Doc, Token
 from dragoman.reading.when.days import DAYS, MONTHS, plus, shifted
 from dragoman.reading.when.expressions import TimeExpression
 from dragoman.reading.when.lexicon import lexicon, numeral
+from dragoman.reading.when.outlook import speech_before
 from dragoman.records import Basis, When
 
 _CLAUSES = frozenset({"root", "ccomp", "advcl", "acl", "parataxis", "csubj", "xcomp"})
@@ -31,6 +32,10 @@ UNKNOWN = When(None, None, None, "unknown")
 def _words() -> dict[str, frozenset[str]]:
     data = tomllib.loads(files(__package__).joinpath("data/events.toml").read_text(encoding="utf-8"))
     return {name: frozenset(words) for name, words in data.items()}
+
+
+def _is(token: Token, kind: str) -> bool:
+    return token.lemma_.lower() in _words()[kind] or token.text.lower() in _words()[kind]
 
 
 def event_when(
@@ -58,10 +63,17 @@ def event_when(
         return UNKNOWN if future else When(news, published, None, "published")
     token = doc[predicate]
     sentence = token.sent
-    dated = [time for time in _between(times, sentence.start, sentence.end) if _known(time)]
+    dated = [
+        time
+        for time in _between(times, sentence.start, sentence.end)
+        if _known(time) and not _is_dateline(doc, time, published)
+    ]
     owners = [(time, list(_owners(doc, time))) for time in dated]
-    found = _by_tree(token, owners, published, future) if dated else None
-    found = found or _lasting(token, times, published, future)
+    when = _when_clause(token, dated)
+    if when is not None:
+        return _chosen([when], predicate, published, future, "inherited")
+    found = _lasting(token, times, published, future)
+    found = found or (_by_tree(token, owners, published, future) if dated else None)
     if found is None and not future:
         found = _by_story(doc, token, times, published)
     if found is not None:
@@ -75,6 +87,13 @@ def event_when(
 
 def _known(time: TimeExpression) -> bool:
     return time.record.earliest is not None or time.record.latest is not None
+
+
+def _is_dateline(doc: Doc, time: TimeExpression, published: date) -> bool:
+    """"DOHA, Jan 16 –": when the report was filed, not when its events happened."""
+    if time.start > 25 or time.record.latest is None or abs((time.record.latest - published).days) > 1:
+        return False
+    return time.end < len(doc) and doc[time.end].text in ("-", "–", "—", "--", ")", ":")
 
 
 def _between(times: Sequence[TimeExpression], start: int, end: int) -> list[TimeExpression]:
@@ -105,6 +124,21 @@ def _head(doc: Doc, time: TimeExpression) -> Token:
 def _owners(doc: Doc, time: TimeExpression) -> Iterator[Token]:
     """The words that an expression modifies, nearest first, up to the predicate of its clause."""
     token = _head(doc, time)
+    said = speech_before(doc, time.start)
+    if said is not None:
+        yield said
+        return
+    # "which was closed in August": the participle right before it, wherever the tree hangs the time.
+    beside = doc[time.start - 2] if time.start > 1 and doc[time.start - 1].pos_ == "ADP" else None
+    if beside is not None and beside.pos_ == "VERB" and beside.i != token.head.i:
+        yield beside
+        return
+    # "the 2002 ceasefire", "a pact of 2001": the time is the noun's, and not that of the verb above it.
+    if token.dep_ in ("compound", "nummod", "amod", "nmod:poss") or (
+        token.dep_.startswith("nmod") and any(child.text.lower() == "of" for child in token.children)
+    ):
+        yield token.head
+        return
     for _ in range(8):
         if token.head.i == token.i:
             yield token
@@ -142,45 +176,50 @@ def _fits(time: TimeExpression, published: date, future: bool) -> bool:
 
 def _holders(token: Token) -> Iterator[tuple[Token, Basis, bool]]:
     """The event's word, then those whose time is its own as well; whether it lasts from there on."""
-    words = _words()
     yield token, "stated", False
     # "a war that broke out in 1983": it has gone on since.
     for child in token.children:
-        if child.dep_ == "acl:relcl" and child.lemma_.lower() in words["begin"]:
+        if child.dep_ == "acl:relcl" and _is(child, "begin"):
             yield child, "inherited", True
+        elif child.dep_ == "acl" and _is(child, "light"):
+            yield child, "stated", False  # "a truce reached last September"
+        elif child.dep_ == "acl:relcl" and any(helper.text.lower() in ("has", "have") for helper in child.children):
+            yield child, "inherited", False
     for _ in range(8):
         head, dep = token.head, token.dep_
         kind = dep.split(":")[0]
-        if head.i == token.i or dep == "ccomp":
+        if head.i == token.i or dep == "ccomp" or (dep == "acl:relcl" and head.ent_type_ != "DATE"):
             return
         verbal = head.pos_ in ("VERB", "AUX")
         if kind in ("acl", "advcl") and (head.ent_type_ == "DATE" or head.pos_ not in ("VERB", "AUX", "ADJ")):
             # "in June, when the rebels insisted" – the clause belongs to the time; other nouns lend theirs no more.
             yield head, "inherited", False
             return
-        if kind == "parataxis" and head.lemma_.lower() in words["about"]:
+        if kind == "advcl" and any(c.dep_ == "mark" and c.text.lower() in ("after", "before", "since") for c in token.children):
+            yield head, "inherited", False
+            return
+        if kind == "parataxis" and _is(head, "about"):
             return
         if kind in ("obj", "nsubj", "obl", "iobj") and verbal:
-            lemma = head.lemma_.lower()
-            if lemma in words["about"]:
+            if _is(head, "about"):
                 return
-            if kind == "obl" and lemma not in words["light"]:
+            if kind == "obl" and not _is(head, "light"):
                 case = next((child.text.lower() for child in token.children if child.dep_ == "case"), "")
                 if case not in ("during", "in", "at", "after", "with"):
                     return
-            if kind == "nsubj" and lemma in words["begin"]:
+            if kind == "nsubj" and _is(head, "begin"):
                 yield head, "inherited", True
                 return
-        yield head, "stated" if kind == "obj" and head.lemma_.lower() in words["light"] else "inherited", False
+        yield head, "stated" if kind == "obj" and _is(head, "light") else "inherited", False
         token = head
 
 
 def _lasting(token: Token, times: Sequence[TimeExpression], published: date, future: bool) -> When | None:
     """"Six weeks of talks" lead up to what the clause tells: they end where it happened."""
     unit = token.head
-    if future or token.dep_ != "nmod" or unit.lemma_.lower() not in {*DAYS, *MONTHS}:
+    if future or token.dep_ not in ("nmod", "acl") or unit.lemma_.lower() not in {*DAYS, *MONTHS, "hour"}:
         return None
-    if not any(child.dep_ == "case" and child.text.lower() == "of" for child in token.children):
+    if not any(child.dep_ in ("case", "mark") and child.text.lower() == "of" for child in token.children):
         return None
     count = next((_number(child.text) for child in unit.children if child.dep_ in ("nummod", "det")), None)
     if not count or unit.head.i == unit.i or not 0 < count < 1000:
@@ -189,6 +228,8 @@ def _lasting(token: Token, times: Sequence[TimeExpression], published: date, fut
     if end is None:
         return None
     name = unit.lemma_.lower()
+    if name == "hour":
+        name, count = "day", max(1, round(count / 12))
     start = plus(end, 1 - count) if name == "day" else shifted(end, -count, name)
     return When(start, end, token.doc[unit.left_edge.i : token.i + 1].text, "inherited")
 
@@ -205,7 +246,7 @@ def _by_story(doc: Doc, token: Token, times: Sequence[TimeExpression], published
     clause = token
     while clause.dep_.split(":")[0] not in _CLAUSES and clause.head.i != clause.i:
         clause = clause.head
-    if clause.dep_ not in ("root", "conj") or clause.tag_ != "VBD":
+    if clause.dep_ not in ("root", "conj") or clause.tag_ != "VBD" or _is(clause, "about"):
         return None
     if any(child.text.lower() in ("had", "has", "have") for child in clause.children):
         return None
@@ -220,10 +261,21 @@ def _by_story(doc: Doc, token: Token, times: Sequence[TimeExpression], published
             if not record.earliest or not record.latest or (published - record.latest).days < 3:
                 continue
             line = list(_owners(doc, time))
-            if line and line[-1].i == root.i and root.lemma_.lower() not in _words()["about"]:
+            if line and line[-1].i == root.i and not _is(root, "about"):
                 return When(record.earliest, record.latest, record.text, "inherited")
         start = before.start
     return None
+
+
+def _when_clause(token: Token, times: Sequence[TimeExpression]) -> TimeExpression | None:
+    """"In June, when the rebels insisted …": the time that a clause with *when* follows."""
+    clause = token
+    while clause.dep_.split(":")[0] not in _CLAUSES and clause.head.i != clause.i:
+        clause = clause.head
+    opening = next((child.i for child in clause.children if child.i < clause.i and child.text.lower() == "when"), None)
+    if opening is None or clause.dep_ == "root":
+        return None
+    return next((time for time in times if opening - 2 <= time.end - 1 < opening), None)
 
 
 def _timeless(token: Token) -> bool:
@@ -233,9 +285,9 @@ def _timeless(token: Token) -> bool:
         return True
     if token.dep_ in _BACKGROUND:
         return token.tag_ != "VBD" and not helpers & {"was", "were", "had"}
-    if token.dep_ == "advcl" and token.tag_ == "VBG" and token.head.lemma_.lower() in ("accuse", "suspect", "blame"):
-        return True
-    return False
+    while token.dep_ == "conj":
+        token = token.head
+    return token.tag_ == "VBG" and token.head.lemma_.lower() in ("accuse", "suspect", "blame")
 
 
 def _chosen(times: list[TimeExpression], predicate: int, published: date, future: bool, basis: Basis) -> When:

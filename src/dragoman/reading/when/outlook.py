@@ -29,8 +29,21 @@ def outlook(doc: Doc, start: int, end: int) -> Outlook:
     if start > 1 and before == "of" and doc[start - 2].text.lower() in ("ahead", "run-up"):
         return "future"
     if doc.has_annotation("DEP"):
+        if speech_before(doc, start) is not None:
+            return "past"
         return _by_tree(doc, start, end)
     return _by_words(doc, start, end)
+
+
+def speech_before(doc: Doc, start: int) -> Token | None:
+    """The verb of saying that a time follows ("said in London on Wednesday that …"): the time is the speech's."""
+    for i in range(start - 1, max(start - 7, -1), -1):
+        token = doc[i]
+        if token.is_punct or token.pos_ in ("SCONJ", "CCONJ", "PART"):
+            return None
+        if token.pos_ in ("VERB", "AUX"):
+            return token if token.tag_ in ("VBD", "VBN") and token.lemma_.lower() in _cues()["speech"] else None
+    return None
 
 
 def _by_tree(doc: Doc, start: int, end: int) -> Outlook:

@@ -206,11 +206,18 @@ class Resolver:
         year = here.year
         if told == "future":
             year += month < here.month
+        elif (month - here.month) % 12 in (1, 2, 3) and self._of_noun(item):
+            year += month < here.month  # "elections in November" after October: the coming ones
         elif told == "past" or (month - here.month) % 12 > 6:
             year -= month > here.month
         elif month < here.month and (month - here.month) % 12 <= 3:
             year += 1
         return Told(month_of(year, month), "month")
+
+    def _of_noun(self, item: Item) -> bool:
+        """Whether the month hangs on a noun, so that the verb's tense says little about it."""
+        token = self.doc[item.start]
+        return token.dep_ in ("nmod", "nmod:unmarked") and token.head.pos_ == "NOUN"
 
     def _recurs(self, item: Item) -> bool:
         """"Every year in August": no one August."""
@@ -318,6 +325,11 @@ class Resolver:
     def _tonight(self, item: Item) -> Told | None:
         found = plus(self.base, -1) if "last" in item.slots else self.base
         return Told(Days(found, found), "day")
+
+    def _allday(self, item: Item) -> Told | None:
+        reference = self._reference("day", ahead=False)
+        near = bool(self.story) and item.start - self.story[-1][0] < 60
+        return Told(reference.days if reference and near else Days(self.base, self.base), "day", refers=False)
 
     def _overnight(self, item: Item) -> Told | None:
         if self._outlook(item) == "future":
@@ -472,10 +484,20 @@ class Resolver:
         if told == "future":
             if how == "in":
                 return Told(unit_around(shifted(self.base, days, unit), "year" if unit in ("decade", "century") else unit), _grain(unit))
-            return Told(Days(self.base, shifted(self.base, days, unit)), "day", refers=False)
+            begin = self._signed(item)
+            return Told(Days(begin, shifted(begin, days, unit)), "day", refers=False)
         if how == "in" and self._perfect(item):
             return Told(Days(shifted(self.base, -days, unit), self.base), "day", refers=False)
         return NOTHING
+
+    def _signed(self, item: Item) -> date:
+        """The day from which a term runs: that of the agreement where the sentence tells it."""
+        if self.story:
+            position, told = self.story[-1]
+            latest = told.days.latest
+            if told.grain == "day" and latest and latest <= self.base and not self._broken(position, item.start):
+                return latest
+        return self.base
 
     def _perfect(self, item: Item) -> bool:
         """Whether the clause is in the present perfect: what it tells goes on."""

@@ -180,7 +180,7 @@ class _Finder:
                 ]
         head = tree.heads[index]
         if tree.deps[index] == "conj" and doc[head].lower_ in self.lexicon.modifiers:
-            # "energy and defence ties", where the parse takes the first for a noun of its own
+            # "energy, defence and tourism ties", where the parse takes the first for a noun of its own
             words += [head, *(each for each in tree.children[head] if each < index)]
         if tree.deps[index] == "obj" and self._is_participle(head):
             words.append(head)

@@ -68,10 +68,20 @@ class Parties:
             if self.case(child) not in prepositions:
                 continue
             if self.doc[child].lower_ in _RELATIVE:
-                found += self.antecedent(clause)
+                found += self._before(child) or self.antecedent(clause)
             else:
                 found += self.at(child)
         return found
+
+    def _before(self, pronoun: int) -> list[Party]:
+        """The actors named right before the phrase of a relative pronoun: "Moscow, with which …"."""
+        at = self.tree.left[pronoun] - 1
+        while at >= 0 and self.doc[at].text in (",", "(", "–", "—"):
+            at -= 1
+        if at < 0 or self.tree.sentence[at] != self.tree.sentence[pronoun]:
+            return []
+        covering = self.actors.covering(at)
+        return self.at(covering.head) if covering is not None else []
 
     def antecedent(self, predicate: int) -> list[Party]:
         """The actors that the relative clause of a predicate hangs on."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 # A mediation is more than words about a war: one of these must be told.
 _CORE = frozenset({"offer", "acceptance", "refusal", "request", "talks", "proposal", "agreement", "breakdown"})
 _MEETINGS = frozenset({"talks", "consultation"})
+_LOCATIVE = frozenset({"in", "at", "near", "outside"})
+# A dateline stands in the first characters of an article.
+_DATELINE = 60
 # Which finder is heeded where two see a step in one predicate, the first first.
 _PRECEDENCE = (
     "offer", "acceptance", "refusal", "request", "proposal", "agreement", "breakdown", "talks", "consultation",
@@ -95,6 +98,8 @@ def _same_words(draft: Draft, other: Draft, scene: Scene) -> bool:
         return True
     if draft.start >= other.end or other.start >= draft.end:
         return False
+    if draft.kind == other.kind and draft.kind in ("agreement", "breakdown", "refusal", "acceptance"):
+        return True
     same_actors = {scene.body(a) for a in draft.actors} & {scene.body(a) for a in other.actors}
     if draft.kind == "assessment":
         # Who praises, faults or sets conditions in a sentence does not also judge in it.
@@ -221,7 +226,40 @@ class _Steps:
             return event.where
         if draft.kind not in (*_MEETINGS, "agreement", "breakdown"):
             return None
-        return self.places.where(draft.predicate)
+        found = self.places.where(draft.predicate)
+        if found is not None:
+            return found
+        return self._nearby(draft) or (self._dateline(draft) if draft.status is None else None)
+
+    def _nearby(self, draft: Draft) -> Where | None:
+        """A place or "the Togolese capital" that the clause names by "in" or "at"."""
+        scene = self.scene
+        first, last = scene.sentence(draft.predicate)
+        named = [i for i in range(first, last) if scene.case(i) in _LOCATIVE]
+        for i in sorted(named, key=lambda i: (not draft.start <= i < draft.end, abs(i - draft.predicate))):
+            place = scene.places.get(i)
+            if place is not None:
+                return Where(place.text, place.name, place.country, place.latitude, place.longitude, place.geonames)
+            if scene.words[i] == "capital":
+                for actor in scene.actors.within(scene.tree.left[i], scene.tree.right[i] + 1):
+                    country = scene.country_of(actor.actor)
+                    known = scene.knowledge.country(country) if country is not None else None
+                    if known is not None:
+                        words = scene.doc[scene.tree.left[i] : i + 1].text
+                        return Where(words, known.capital or words, country, None, None, None)
+        return None
+
+    def _dateline(self, draft: Draft) -> Where | None:
+        """Where the report was written from, for what it reports as news without a place of its own."""
+        scene = self.scene
+        for i in sorted(scene.places):
+            if scene.places[i].start > _DATELINE:
+                break
+            words = scene.doc[i].text
+            if words.isupper() and len(words) > 2:
+                place = scene.places[i]
+                return Where(place.text, place.name, place.country, place.latitude, place.longitude, place.geonames)
+        return None
 
     def _said_by(self, draft: Draft, event: Event | None, everyone: Sequence[str]) -> str | None:
         if draft.kind in ("condition", "assessment"):

@@ -82,7 +82,7 @@ class MeetingFinder:
             return None
         if word in _NEEDS_PERSON and not met:
             return None
-        if word == "host" and not any(scene.is_person(actor) for actor in met):
+        if word == "host" and not any(scene.named(head) for head in objects):
             return None
         if scene.tree.kids(i, "nsubj:pass"):
             subjects, met = met, subjects

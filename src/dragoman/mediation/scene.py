@@ -46,7 +46,7 @@ class Scene:
         self.actors = actors
         self.knowledge = knowledge
         self.statements = tuple(statements)
-        self.tree = Tree(doc)
+        self.tree = Tree.of(doc)
         self.records = {actor.id: actor for actor in actors.records}
         self.places: dict[int, Place] = {place.head: place.record for place in places}
         self.words = [self._word(token) for token in doc]
@@ -165,6 +165,13 @@ class Scene:
         record = self.records.get(actor_id)
         return record is not None and record.kind == "person"
 
+    def country_of(self, actor_id: str) -> str | None:
+        """The country that an actor is or belongs to."""
+        if self.knowledge.is_country(actor_id):
+            return actor_id
+        record = self.records.get(actor_id) or self._known(actor_id)
+        return None if record is None else record.country
+
     def sector(self, actor_id: str) -> str | None:
         """The PLOVER sector of an actor, None where nothing is known of it."""
         record = self.records.get(actor_id) or self._known(actor_id)
@@ -197,7 +204,12 @@ class Scene:
             return [covering.actor]
         for head in self.conjuncts(i):
             for child in self.tree.children[head]:
-                if self.tree.deps[child] in _INSIDE:
+                if self.doc[child].tag_ == "WP$":
+                    # "Malaysia, whose government has brokered the talks": the one before the clause.
+                    clause = self.tree.clause(head)
+                    if self.tree.deps[clause] == "acl:relcl":
+                        found += self.named(self.tree.heads[clause])
+                elif self.tree.deps[child] in _INSIDE:
                     found += self.named(child) or (self.people_of(child) if self.tree.deps[child] == "nmod" else [])
         return list(dict.fromkeys(found))
 
@@ -348,9 +360,7 @@ class Scene:
 
 _CLAUSAL = frozenset({"root", "ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "xcomp"})
 _SEPARATE = frozenset({"ccomp", "advcl", "parataxis", "acl:relcl"})
-_VENUES = frozenset(
-    "city town capital resort village venue palace hotel island port emirate residence castle".split()
-)
+_VENUES = frozenset("city town capital resort village venue palace hotel island port emirate residence castle".split())
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
 _DENYING = frozenset({"refuse", "fail", "decline", "deny"})
 _SUBJECT_CONTROL = frozenset({"offer", "promise", "threaten", "pledge", "agree", "vow", "want", "plan", "refuse"})

@@ -82,8 +82,8 @@ class StanceFinder:
             first, last = scene.tree.left[i], scene.tree.right[i] + 1
             if not actors or last - first > _LONG:
                 first, last = scene.clause(i)
-            text = scene.text(first, last)
-            if actors and _any(vocabulary.judgements, text) and _any(vocabulary.topics, text):
+            whole = scene.text(*scene.sentence(i))
+            if actors and _any(vocabulary.judgements, scene.text(first, last)) and _any(vocabulary.topics, whole):
                 yield Draft("assessment", i, first, last, actors)
 
     def _head(self, found: FoundStatement) -> int:

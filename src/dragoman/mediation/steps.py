@@ -43,20 +43,26 @@ class StepFinder:
             scene.doc[kid].text.lower() == rule.particle for kid in scene.tree.children[i]
         ):
             return None
-        if rule.manner and not any(
-            scene.doc[k].text.lower() in rule.manner for k in scene.tree.subtree(i) if abs(k - i) < 30
-        ):
+        stop = min(scene.sentence(i)[1], i + 30)
+        if rule.manner and not any(scene.doc[k].text.lower() in rule.manner for k in range(i, stop)):
+            return None
+        if rule.prepositions and not scene.obliques(i, *rule.prepositions):
             return None
         governed = self._governed(i, subjects=rule.kind == "breakdown")
         matched = [k for k in governed if scene.words[k] in rule.complements and k != i]
         if rule.kind == "offer" and i and scene.words[i - 1] in rule.complements:
             # "mediation offers": next to each other, whatever the tree makes of them.
             matched.append(i - 1)
-        if not matched:
+        if not matched and rule.complements and not rule.unbound:
             return None
         actors = self._actors(rule, i)
         recipients = self._recipients(rule, i, governed)
         bodies = {scene.body(actor) for actor in actors}
+        if not matched and rule.unbound:
+            towards = {scene.body(actor) for actor in recipients} & self.parties
+            together = len(bodies & self.parties) >= 2 and rule.kind == "agreement"
+            if not towards and not together:
+                return None
         if not self._may(rule, bodies, recipients):
             return None
         first, last = scene.clause(i)
@@ -74,6 +80,11 @@ class StepFinder:
         )
         if rule.kind in ("agreement", "breakdown"):
             self._share(draft, i, matched)
+            if not draft.actors and scene.tree.kids(i, "nsubj:pass", "aux:pass"):
+                # "The accord was signed": by whom, if not by the parties?
+                draft.actors = sorted(self.parties)
+            if not draft.actors:
+                return None
         return draft
 
     def _share(self, draft: Draft, i: int, matched: Sequence[int]) -> None:
@@ -160,7 +171,8 @@ class StepFinder:
         if rule.recipients == "parties":
             named = scene.who(scene.obliques(i, "between", "to", "for") + scene.tree.kids(i, "iobj"))
             named += [a for k in governed for a in scene.who(scene.obliques(k, "between", "with", "to"))]
-            return [actor for actor in dict.fromkeys(named) if scene.body(actor) in self.parties]
+            found = [actor for actor in dict.fromkeys(named) if scene.body(actor) in self.parties]
+            return found or (sorted(self.parties) if rule.kind == "consultation" else [])
         if rule.recipients == "to":
             heads = scene.objects(i) + scene.obliques(i, "to", "on", "upon", "with", "for", "against")
             for k in scene.tree.kids(i, "obj"):

@@ -25,6 +25,8 @@ class Rule:
         complements: where there are any, one of these lemmas must be among what the predicate governs.
         particle: an adverb that must go with it ("turn down").
         manner: words of which one must be there ("view … positively").
+        prepositions: where there are any, one of them must follow ("call for", "call on").
+        unbound: the complement may be anything where the step is towards a party, or two parties take it together.
         who: who can take such a step.
         recipients: how those whom it is taken towards are named.
     """
@@ -35,6 +37,8 @@ class Rule:
     complements: frozenset[str]
     particle: str | None
     manner: frozenset[str]
+    prepositions: frozenset[str]
+    unbound: bool
     recipients: RecipientRule
 
 
@@ -130,6 +134,8 @@ def _rule(entry: dict[str, Any], classes: dict[str, frozenset[str]]) -> Rule:
         complements=frozenset(word for name in entry.get("with", ()) for word in classes[name]),
         particle=entry.get("particle"),
         manner=classes[manner] if manner else frozenset(),
+        unbound=bool(entry.get("unbound", False)),
+        prepositions=frozenset(entry.get("prepositions", ())),
         recipients=recipients,
     )
 

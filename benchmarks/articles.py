@@ -22,115 +22,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from benchmarks import gold
+from benchmarks.alignment import Names, canonical, half_overlap, kilometres, likeness_of_sets, match
+from benchmarks.figures import Score, summary, table
 from benchmarks.gold import Choice, Days, GoldActor, GoldArticle, GoldEvent, GoldMediation, GoldStep
 from dragoman.records import Actor, Event, Mediation, Reading, Step
-
-G = TypeVar("G")
-P = TypeVar("P")
-
-
-@dataclass(slots=True)
-class Figure:
-    """Counts behind a precision, a recall and an F1, or behind an accuracy (then `false` stays 0)."""
-
-    right: int = 0
-    missed: int = 0
-    false: int = 0
-
-    @property
-    def precision(self) -> float | None:
-        found = self.right + self.false
-        return self.right / found if found else None
-
-    @property
-    def recall(self) -> float | None:
-        wanted = self.right + self.missed
-        return self.right / wanted if wanted else None
-
-    @property
-    def f1(self) -> float | None:
-        total = 2 * self.right + self.missed + self.false
-        return 2 * self.right / total if total else None
-
-    def judge(self, good: bool) -> None:
-        """Count one more case of an accuracy."""
-        if good:
-            self.right += 1
-        else:
-            self.missed += 1
-
-    def add(self, other: Figure) -> None:
-        self.right += other.right
-        self.missed += other.missed
-        self.false += other.false
-
-
-# Name, and whether it is an accuracy; in the order of the table.
-FIGURES: dict[str, bool] = {
-    "actors": False,
-    "actor id": True,
-    "actor country": True,
-    "actor sector": True,
-    "person's office": True,
-    "events": False,
-    "event recipients": True,
-    "event status": True,
-    "event said_by": True,
-    "event when": True,
-    "event where": True,
-    "statements": False,
-    "statement speaker": True,
-    "times": False,
-    "time exact": True,
-    "places": False,
-    "place country": True,
-    "place within 100 km": True,
-    "ties": False,
-    "mediation file": True,
-    "parties": False,
-    "mediators": False,
-    "steps": False,
-    "step status": True,
-    "step when": True,
-    "step place country": True,
-    "step outcome": True,
-    "step terms": False,
-}
-
-
-@dataclass(slots=True)
-class Score:
-    """The figures of some articles, and the errors in words."""
-
-    figures: dict[str, Figure] = field(default_factory=lambda: {name: Figure() for name in FIGURES})
-    errors: list[str] = field(default_factory=list)
-
-    def add(self, other: Score) -> None:
-        for name, figure in other.figures.items():
-            self.figures[name].add(figure)
-        self.errors += other.errors
-
-    def miss(self, name: str, words: str) -> None:
-        self.figures[name].missed += 1
-        self.errors.append(f"{name}: missed {words}")
-
-    def false(self, name: str, words: str) -> None:
-        self.figures[name].false += 1
-        self.errors.append(f"{name}: false {words}")
-
-    def judge(self, name: str, good: bool, words: str) -> None:
-        self.figures[name].judge(good)
-        if not good:
-            self.errors.append(f"{name}: wrong {words}")
 
 
 def score_article(article: GoldArticle, reading: Reading) -> Score:
@@ -145,58 +46,6 @@ def score_article(article: GoldArticle, reading: Reading) -> Score:
     _score_ties(article, reading, names, score)
     _score_mediation(article, reading, names, score)
     return score
-
-
-class Names:
-    """Whom the ids of a reading stand for in the gold."""
-
-    def __init__(self, article: GoldArticle, reading: Reading) -> None:
-        self._gold: dict[str, str] = {}
-        self._principals: dict[str, set[str]] = {}
-        by_id = {canonical(id_): actor.id for actor in article.actors for id_ in actor.ids if id_}
-        by_name = {_plain(name): actor.id for actor in article.actors for name in actor.names}
-        taken = {by_id[canonical(actor.id)] for actor in reading.actors if canonical(actor.id) in by_id}
-        self.by_id = by_id
-        for actor in reading.actors:
-            found = by_id.get(canonical(actor.id))
-            if found is None:
-                mentions = [_plain(article.text[each.start : each.end]) for each in actor.mentions]
-                free = {name: id_ for name, id_ in by_name.items() if id_ not in taken}
-                found = next(filter(None, (_named(mention, free) for mention in mentions)), None)
-            self._gold[actor.id] = found or actor.id
-            if actor.kind == "person":
-                self._principals[actor.id] = {each for each in (actor.of, actor.country) if each}
-        for person in article.actors:
-            if person.kind == "person":
-                self._principals.setdefault(person.id, set()).update(
-                    each for each in person.of | person.country if each
-                )
-
-    def of(self, id_: str) -> str:
-        """The gold id."""
-        return self._gold.get(id_) or self.by_id.get(canonical(id_), id_)
-
-    def wide(self, id_: str) -> set[str]:
-        """The gold id, with the country and the body that a person acts for."""
-        principals = self._principals.get(id_, set()) | self._principals.get(self.of(id_), set())
-        return {self.of(id_), *(self.of(each) for each in principals)}
-
-
-def canonical(id_: str) -> str:
-    """An id without what the contract leaves open: case, spaces, and whether a country or its government is meant."""
-    return id_.casefold().replace(" ", "-").removesuffix(":gov")
-
-
-def _named(mention: str, names: Mapping[str, str]) -> str | None:
-    """The gold actor whose name the mention is, or the longest name in it ("Kuwait's minister, Khaled al-Fadhel")."""
-    if mention in names:
-        return names[mention]
-    within = [name for name in names if len(name) > 3 and f" {name} " in f" {mention.replace(',', ' ,')} "]
-    return names[max(within, key=len)] if within else None
-
-
-def _plain(name: str) -> str:
-    return name.casefold().removeprefix("the ").strip()
 
 
 def _score_actors(article: GoldArticle, reading: Reading, names: Names, score: Score) -> None:
@@ -249,10 +98,10 @@ def _score_events(article: GoldArticle, reading: Reading, names: Names, score: S
         overlap = event.predicate.start < target.end and target.start < event.predicate.end
         if not overlap and not _same_sentence(reading, event.predicate.start, target.start):
             return 0
-        agreement = _jaccard(actors, target.actors) + _jaccard(recipients, target.recipients)
+        agreement = likeness_of_sets(actors, target.actors) + likeness_of_sets(recipients, target.recipients)
         return 1 + 4 * overlap + agreement + 0.1 * (not target.optional)
 
-    pairs, misses, extras = _match(reading.events, article.events, likeness)
+    pairs, misses, extras = match(reading.events, article.events, likeness)
     for event, target in pairs:
         if target.optional:
             continue
@@ -291,7 +140,7 @@ def _score_statements(article: GoldArticle, reading: Reading, names: Names, scor
         share = _overlap(found, target) / (target.end - target.start)
         return share if share >= 0.5 else 0
 
-    pairs, misses, extras = _match(reading.statements, article.statements, likeness)
+    pairs, misses, extras = match(reading.statements, article.statements, likeness)
     for found, target in pairs:
         if target.optional:
             continue
@@ -308,7 +157,7 @@ def _score_statements(article: GoldArticle, reading: Reading, names: Names, scor
 
 
 def _score_times(article: GoldArticle, reading: Reading, score: Score) -> None:
-    pairs, misses, extras = _match(reading.times, article.times, _overlap)
+    pairs, misses, extras = match(reading.times, article.times, _overlap)
     for found, target in pairs:
         score.figures["times"].right += 1
         days = Days(found.earliest, found.latest)
@@ -326,7 +175,7 @@ def _score_times(article: GoldArticle, reading: Reading, score: Score) -> None:
 
 
 def _score_places(article: GoldArticle, reading: Reading, score: Score) -> None:
-    pairs, misses, extras = _match(reading.places, article.places, _overlap)
+    pairs, misses, extras = match(reading.places, article.places, _overlap)
     for found, target in pairs:
         score.figures["places"].right += 1
         score.judge("place country", found.country in target.country, f"{found.country} for {target.text!r}")
@@ -348,7 +197,7 @@ def _score_ties(article: GoldArticle, reading: Reading, names: Names, score: Sco
         same = {names.of(found.from_), names.of(found.to)} == {target.from_, target.to}
         return float(same and found.kind == target.kind)
 
-    pairs, misses, extras = _match(reading.ties, article.ties, likeness)
+    pairs, misses, extras = match(reading.ties, article.ties, likeness)
     score.figures["ties"].right += len(pairs)
     for target in misses:
         score.miss("ties", f"{target.from_} {target.kind} {target.to} {target.text!r}")
@@ -397,10 +246,10 @@ def _score_steps(
         overlap = any(each.start < target.end and target.start < each.end for each in step.evidence)
         if not overlap and not any(_same_sentence(reading, each.start, target.start) for each in step.evidence):
             return 0
-        return 1 + overlap + _jaccard(actors, target.actors) + 0.1 * (not target.optional)
+        return 1 + overlap + likeness_of_sets(actors, target.actors) + 0.1 * (not target.optional)
 
     steps = [step for file in files for step in file.steps]
-    pairs, misses, extras = _match(steps, wanted, likeness)
+    pairs, misses, extras = match(steps, wanted, likeness)
     for step, target in pairs:
         if target.optional:
             continue
@@ -426,58 +275,8 @@ def _score_steps(
         score.false("steps", f"{step.kind} by {','.join(step.actors)} {quote[:70]!r}")
 
 
-def _match(
-    found: Iterable[P], wanted: Iterable[G], likeness: Callable[[P, G], float]
-) -> tuple[list[tuple[P, G]], list[G], list[P]]:
-    """Pairs of the most alike first; what was missed; what was false."""
-    left, right = list(found), list(wanted)
-    ranked = sorted(
-        ((likeness(one, other), i, j) for i, one in enumerate(left) for j, other in enumerate(right)),
-        key=lambda each: (-each[0], each[1], each[2]),
-    )
-    used: dict[int, int] = {}
-    taken: set[int] = set()
-    for value, i, j in ranked:
-        if value > 0 and i not in used and j not in taken:
-            used[i] = j
-            taken.add(j)
-    pairs = [(left[i], right[j]) for i, j in sorted(used.items())]
-    misses = [other for j, other in enumerate(right) if j not in taken]
-    return pairs, misses, [one for i, one in enumerate(left) if i not in used]
-
-
-def half_overlap(found: Days, wanted: Days) -> bool:
-    """Whether the two spans share at least half of the days that they cover together."""
-    if None in (found.earliest, found.latest, wanted.earliest, wanted.latest):
-        return found == wanted
-    starts = sorted((_number(found.earliest), _number(wanted.earliest)))
-    ends = sorted((_number(found.latest), _number(wanted.latest)))
-    return (ends[0] - starts[1] + 1) * 2 >= ends[1] - starts[0] + 1
-
-
-def kilometres(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    """The great-circle distance."""
-    a, b = math.radians(latitude), math.radians(other_latitude)
-    haversine = (
-        math.sin((b - a) / 2) ** 2
-        + math.cos(a) * math.cos(b) * math.sin(math.radians(other_longitude - longitude) / 2) ** 2
-    )
-    return 2 * 6371.0 * math.asin(math.sqrt(haversine))
-
-
-def _number(day: date | None) -> int:
-    return day.toordinal() if day else 0
-
-
 def _overlap(one: Any, other: Any) -> float:
     return float(max(0, min(one.end, other.end) - max(one.start, other.start)))
-
-
-def _jaccard(found: set[str], wanted: Sequence[Choice]) -> float:
-    if not found and not wanted:
-        return 1
-    hits = sum(bool(slot & found) for slot in wanted)
-    return hits / max(len(found), len(wanted))
 
 
 def _same_sentence(reading: Reading, one: int, other: int) -> bool:
@@ -490,36 +289,6 @@ def _show(days: Days) -> str:
 
 def _line(article: GoldArticle, offset: int) -> str:
     return "…" + article.text[max(0, offset - 35) : offset + 45].replace("\n", " ") + "…"
-
-
-def table(score: Score) -> Iterator[str]:
-    """The figures as lines of text."""
-    yield f"{'':24}{'P':>8}{'R':>8}{'F1':>8}{'n':>7}"
-    for name, accuracy in FIGURES.items():
-        figure = score.figures[name]
-        wanted = figure.right + figure.missed
-        if accuracy:
-            yield f"{name:24}{'':>16}{_percent(figure.recall):>8}{wanted:>7}  (share right)"
-        else:
-            cells = "".join(f"{_percent(each):>8}" for each in (figure.precision, figure.recall, figure.f1))
-            yield f"{name:24}{cells}{wanted:>7}"
-
-
-def _percent(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
-
-
-def summary(score: Score) -> dict[str, dict[str, float | int | None]]:
-    """The figures for machines."""
-    result: dict[str, dict[str, float | int | None]] = {}
-    for name, accuracy in FIGURES.items():
-        figure = score.figures[name]
-        counts = {"right": figure.right, "missed": figure.missed, "false": figure.false}
-        if accuracy:
-            result[name] = {"accuracy": figure.recall, "n": figure.right + figure.missed}
-        else:
-            result[name] = {"precision": figure.precision, "recall": figure.recall, "f1": figure.f1, **counts}
-    return result
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks import gold
-from benchmarks.articles import Figure, half_overlap, kilometres, score_article, summary
+from benchmarks.alignment import half_overlap, kilometres
+from benchmarks.articles import score_article
+from benchmarks.figures import Figure, summary
 from benchmarks.gold import Choice, Days, GoldArticle, GoldError
 from dragoman.records import (
     Actor,

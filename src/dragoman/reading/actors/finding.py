@@ -25,12 +25,10 @@ def find_actors(doc: Doc, published: date, knowledge: Knowledge, given: Sequence
     `given` are character spans that the caller knows to be actors: each is kept with exactly that extent, linked where
     it can be and with a key of its own where not.
     """
-    lexicon = load_lexicon()
-    tree = Tree(doc)
-    names = NameFinder(tree, published, knowledge, lexicon).find()
-    drafts = MentionFinder(tree, names, knowledge, lexicon).find()
-    linker = Linker(published, knowledge, lexicon, country_context(tree, names, lexicon))
-    Resolver(tree, names, linker, knowledge, lexicon, published).resolve(drafts)
+    tree = Tree.of(doc)
+    drafts, resolver = draft_mentions(tree, published, knowledge)
+    resolver.resolve(drafts)
+    linker = resolver.linker
     extents = _place_given(tree, drafts, linker, given)
     mentions: list[Mention] = []
     spans: list[Span] = []
@@ -39,6 +37,15 @@ def find_actors(doc: Doc, published: date, knowledge: Knowledge, given: Sequence
             mentions.append(Mention(draft.start, draft.end, draft.head, actor, draft.sense, draft.form))
             spans.append(extents.get(draft.head, _characters(doc, draft.start, draft.end)) if draft.form == "given" else _characters(doc, draft.start, draft.end))
     return Actors(*_records(mentions, spans, linker.profiles))
+
+
+def draft_mentions(tree: Tree, published: date, knowledge: Knowledge) -> tuple[list[Draft], Resolver]:
+    """The mentions of an article before they are resolved, and what will resolve them."""
+    lexicon = load_lexicon()
+    names = NameFinder(tree, published, knowledge, lexicon).find()
+    drafts = MentionFinder(tree, names, knowledge, lexicon).find()
+    linker = Linker(published, knowledge, lexicon, country_context(tree, names, lexicon))
+    return drafts, Resolver(tree, names, linker, knowledge, lexicon, published)
 
 
 def _characters(doc: Doc, start: int, end: int) -> Span:

@@ -60,7 +60,7 @@ def code_events(
         knowledge: The conflicts that events may be about.
         classifier: A learned coder whose probabilities weigh in the confidence; frames alone where there is none.
     """
-    tree = Tree(doc)
+    tree = Tree.of(doc)
     clauses = Clauses(doc, tree, codebook)
     arguments = Arguments(clauses, actors)
     rules = Rules(clauses, arguments, codebook)

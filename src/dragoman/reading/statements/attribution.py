@@ -73,7 +73,7 @@ class _Attribution:
     def __init__(self, doc: Doc, actors: Actors, lexicon: CueLexicon) -> None:
         self.doc = doc
         self.actors = actors
-        self.tree = Tree(doc)
+        self.tree = Tree.of(doc)
         self.contents = Contents(self.tree, lexicon)
         self.speakers = Speakers(self.tree, actors, lexicon)
         self.quotes = read_quotes(doc)

@@ -37,7 +37,7 @@ def find_ties(doc: Doc, actors: Actors, knowledge: Knowledge) -> tuple[Tie, ...]
 class _Finder:
     def __init__(self, doc: Doc, actors: Actors, knowledge: Knowledge, lexicon: TieLexicon) -> None:
         self.doc = doc
-        self.tree = Tree(doc)
+        self.tree = Tree.of(doc)
         self.parties = Parties(self.tree, actors)
         self.actors = actors
         self.knowledge = knowledge

@@ -33,7 +33,7 @@ def find_places(doc: Doc, actors: Actors, gazetteer: Gazetteer) -> tuple[PlaceMe
     """
     if not len(doc):
         return ()
-    tree = Tree(doc)
+    tree = Tree.of(doc)
     toponyms = find_toponyms(doc, tree, actors, gazetteer)
     found = []
     for toponym, place in zip(toponyms, resolve(doc, tree, toponyms, actors, gazetteer), strict=True):

@@ -57,7 +57,7 @@ class EventPlaces:
     """Places of an article, ready to be asked for the place of one event after another."""
 
     def __init__(self, doc: Doc, places: Sequence[PlaceMention], tree: Tree | None = None) -> None:
-        self.tree = tree or Tree(doc)
+        self.tree = tree or Tree.of(doc)
         self.doc = doc
         self.heads: dict[int, PlaceMention] = {place.head: place for place in places}
 

@@ -14,11 +14,9 @@ from dragoman.reading.actors.linking import Linker
 from dragoman.reading.actors.names import Names
 from dragoman.reading.actors.phrases import SUBJECTS, relative_antecedent
 from dragoman.reading.actors.quotes import Quotes
-from dragoman.reading.actors.salience import Salience, learned_antecedent
+from dragoman.reading.actors.salience import Salience
 from dragoman.reading.tree import Tree
 
-# From this score on the learned antecedent is taken before the salience of the candidates.
-_TRUSTED = 0.5
 _SPEAKERS = frozenset("i me my mine myself we us our ours ourselves".split())
 
 
@@ -105,11 +103,6 @@ class Resolver:
             found = by_head.get(subject) if subject is not None else None
             if found is not None and found.actors:
                 return found.actors
-        learned = learned_antecedent(self.doc[draft.head])
-        if learned is not None and learned[1] >= _TRUSTED:
-            found = by_head.get(learned[0])
-            if found is not None and found.head != draft.head and (found.actors or found.kind == "thing") and self.salience.agrees(draft, found):
-                return found.actors
         low = max(0, number - 200)
         ahead = []
         for other in drafts[number + 1 : number + 40]:
@@ -121,7 +114,10 @@ class Resolver:
                 if other.actors:
                     ahead.append(other)
         chosen = self.salience.choose(draft, drafts[low:number], ahead)
-        return chosen.actors if chosen is not None else ()
+        if chosen is None:
+            return ()
+        draft.antecedent = chosen.head
+        return chosen.actors
 
 
 def country_context(tree: Tree, names: Names, lexicon: Lexicon) -> Counter[str]:

@@ -52,6 +52,7 @@ class Draft:
         definite: "the", a genitive or a demonstrative before it.
         plural: by its morphology; a coordination is the business of its conjuncts.
         possessor: the token of the pronoun in "his counterpart".
+        antecedent: for a pronoun, the head of the phrase that it was found to refer to.
         actors: whom it was found to mean; "the two sides" mean several.
     """
 
@@ -66,4 +67,5 @@ class Draft:
     definite: bool = False
     plural: bool = False
     possessor: int | None = None
+    antecedent: int | None = None
     actors: tuple[str, ...] = ()

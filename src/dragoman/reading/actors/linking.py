@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from dragoman.knowledge import Entity, Knowledge
+from dragoman.knowledge import Entity, Knowledge, Tenure
 from dragoman.knowledge.names import fold, slug
 from dragoman.knowledge.offices import office_weight
 from dragoman.reading.actors.drafts import Draft, Facts, Gender
@@ -134,6 +134,8 @@ class Linker:
         held = [tenure for tenure in ever if tenure.held_on(self.published)]
         if held:
             score += 1.5 + (0.6 if max(office_weight(tenure.office) for tenure in held) >= 8 else 0.0)
+        elif any(self._just_out(tenure) for tenure in ever):
+            score += 1.0
         elif ever and short:
             score -= 0.5
         owners = {*facts.nations, *facts.bodies}
@@ -153,8 +155,16 @@ class Linker:
                 score -= 3.0
         if entity.country is not None:
             share = self.context[entity.country] / self._total
-            score += 0.5 + min(1.0, 2 * share) if share else -1.0
+            abroad = any(not self.knowledge.is_country(tenure.of) for tenure in held)
+            score += 0.5 + min(1.0, 2 * share) if share else 0.0 if abroad else -1.0
         return score
+
+    def _just_out(self, tenure: Tenure) -> bool:
+        """Whether a leading office was left, or is taken, within a few years of the article."""
+        if office_weight(tenure.office) < 8:
+            return False
+        edges = [edge for edge in (tenure.start, tenure.end) if edge is not None]
+        return any(abs((edge - self.published).days) < 4 * 365 for edge in edges)
 
     # ------------------------------------------------------------------ bodies and countries
 

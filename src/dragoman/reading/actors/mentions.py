@@ -164,6 +164,13 @@ class MentionFinder:
         facts = facts_or_none
         if self.tree.kids(i, "cop"):
             return
+        if not plural and not determiners and not facts.used and case_of(self.tree, i) and facts.office is None:
+            # "into exile", "under guard": nobody in particular.
+            self._add(start, i + 1, i, "thing", Facts(noun=lemma))
+            return
+        if case_of(self.tree, i) == "as" or self.tree.deps[i] == "xcomp":
+            # What someone is or works as is said of them; it is not one more of those who act.
+            return
         kind: DraftKind = "group"
         if facts.office is not None:
             kind = "office"

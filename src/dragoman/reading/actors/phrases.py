@@ -28,7 +28,7 @@ def noun_lemma(token: Token) -> str:
         return text[:-3] + "y"
     if lemma == text and text.endswith("s") and not text.endswith("ss") and token.tag_ in ("NNS", "NNPS"):
         return text[:-1]
-    return _IRREGULAR.get(lemma, lemma)
+    return _IRREGULAR.get(text, lemma)
 
 
 def core(tree: Tree, head: int) -> tuple[int, int]:

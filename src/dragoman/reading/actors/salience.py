@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import resources
+from operator import mul
 
 from spacy.tokens import Token
 
@@ -18,25 +22,10 @@ from dragoman.reading.tree import Tree
 _SENTENCES = 4
 _PHRASES = 60
 _POSSESSIVE = frozenset({"his", "her", "its", "their"})
-# Below this nobody is near enough to be meant.
-_ENOUGH = -2.2
-
-_WEIGHTS = {
-    "sentence": -0.9,
-    "phrase": -0.03,
-    "subject": 1.0,
-    "object": 0.2,
-    "parallel": 0.4,
-    "count": 0.25,
-    "pronoun": 0.3,
-    "indefinite": -0.3,
-    "modifier": -0.8,
-    "place": -0.8,
-    "thing": -0.4,
-    "matrix": 0.9,
-    "speaker": -1.5,
-    "inner": -0.6,
-}
+FEATURES = (
+    "sentences", "same", "phrases", "subject", "object", "parallel", "count", "pronoun", "modifier", "place", "thing",
+    "spoken", "indefinite", "matrix", "speaker", "inner", "name", "first", "learned", "learned other", "ahead",
+)  # fmt: skip
 
 
 def learned_antecedent(token: Token) -> tuple[int, float] | None:
@@ -49,12 +38,22 @@ def learned_antecedent(token: Token) -> tuple[int, float] | None:
     return int(found), float(token._.get("antecedent_score") or 0.0)
 
 
+@cache
+def load_weights() -> tuple[dict[str, list[float]], dict[str, float]]:
+    """The weights of the features by the kind of pronoun, and the score below which nobody is meant."""
+    text = resources.files("dragoman.reading.actors").joinpath("data", "salience.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    weights = {kind: [float(table.get(name, 0.0)) for name in FEATURES] for kind, table in data.items()}
+    return weights, {kind: float(table["least"]) for kind, table in data.items()}
+
+
 class Salience:
     """Scores the candidates for the pronouns of one article."""
 
     def __init__(self, tree: Tree, lexicon: Lexicon, quotes: Quotes, profiles: dict[str, Profile]) -> None:
         self.tree, self.lexicon, self.quotes, self.profiles = tree, lexicon, quotes, profiles
         self.counts: Counter[str] = Counter()
+        self._weights, self._least = load_weights()
 
     def choose(self, pronoun: Draft, history: Sequence[Draft], ahead: Sequence[Draft]) -> Draft | None:
         """The draft that the pronoun refers to; a `thing` where it means no actor, None where nobody fits.
@@ -62,7 +61,17 @@ class Salience:
         `history` are the drafts before it, `ahead` those after it in its sentence.
         """
         best: Draft | None = None
-        top = _ENOUGH
+        top = self._least[pronoun_class(pronoun.facts.noun or "")]
+        for draft, gap, distance, forward in self.candidates(pronoun, history, ahead):
+            score = self.score(pronoun, draft, gap, distance, ahead=forward)
+            if score > top:
+                best, top = draft, score
+        return best
+
+    def candidates(
+        self, pronoun: Draft, history: Sequence[Draft], ahead: Sequence[Draft]
+    ) -> Iterator[tuple[Draft, int, int, bool]]:
+        """Whom a pronoun may mean: draft, sentences and phrases between, and whether it comes only after."""
         sentence = self.tree.sentence[pronoun.head]
         for distance, draft in enumerate(reversed(history[-_PHRASES:])):
             gap = sentence - self.tree.sentence[draft.head]
@@ -70,58 +79,58 @@ class Salience:
                 break
             if self._excluded(pronoun, draft) or not self.agrees(pronoun, draft):
                 continue
-            score = self.score(pronoun, draft, gap, distance)
-            if score > top:
-                best, top = draft, score
+            yield draft, gap, distance, False
         for draft in ahead:
             # "In his speech, the minister said": forward only from a fronted phrase to the subject of its clause.
             if self._fronted(pronoun, draft) and self.agrees(pronoun, draft):
-                score = self.score(pronoun, draft, 0, 2) - 0.2
-                if score > top:
-                    best, top = draft, score
-        return best
+                yield draft, 0, 0, True
 
-    def score(self, pronoun: Draft, draft: Draft, gap: int, distance: int) -> float:
-        """How well a candidate fits; larger is better."""
+    def features(self, pronoun: Draft, draft: Draft, gap: int, distance: int, *, ahead: bool = False) -> list[float]:
+        """What speaks for and against a candidate, in the order of `FEATURES`."""
         dep, above = governor(self.tree, draft.head)
         own, clause = governor(self.tree, pronoun.head)
-        weights = _WEIGHTS
-        score = weights["sentence"] * gap + weights["phrase"] * distance
-        if dep in SUBJECTS:
-            score += weights["subject"]
-        elif dep in OBJECTS:
-            score += weights["object"]
-        if (dep in SUBJECTS) == (own in SUBJECTS):
-            score += weights["parallel"]
-        if draft.form == "pronoun":
-            score += weights["pronoun"]
-        elif draft.form == "modifier":
-            score += weights["modifier"]
-        if draft.sense == "place":
-            score += weights["place"]
-        if draft.kind == "thing":
-            score += weights["thing"]
-            if self._speaks(clause, own):
-                score += 3 * weights["thing"]
-        if not draft.definite and draft.kind in ("thing", "group"):
-            score += weights["indefinite"]
-        if draft.actors:
-            score += weights["count"] * min(4, self.counts[draft.actors[0]])
-        if gap == 0 and dep in SUBJECTS and self._is_matrix(above, pronoun.head):
-            score += weights["matrix"]
+        subject = dep in SUBJECTS
+        thing = draft.kind == "thing"
         speaker = self.quotes.speaker(pronoun.head)
-        if speaker is not None and (speaker == draft.head or self.quotes.speaker(draft.head) is None and gap == 0):
-            score += weights["speaker"] if speaker == draft.head else 0.0
-        if dep in ("nmod", "nmod:poss", "compound"):
-            score += weights["inner"]
-        return score
+        learned = learned_antecedent(self.tree.doc[pronoun.head])
+        link, sure = learned if learned is not None else (-1, 0.0)
+        pointed = draft.start <= link < draft.end if link != pronoun.head else False
+        return [
+            float(gap),
+            float(gap == 0),
+            min(distance, 30) / 10,
+            float(subject),
+            float(dep in OBJECTS),
+            float(subject == (own in SUBJECTS)),
+            min(4, self.counts[draft.actors[0]]) / 4 if draft.actors else 0.0,
+            float(draft.form == "pronoun"),
+            float(draft.form == "modifier"),
+            float(draft.sense == "place"),
+            float(thing),
+            float(thing and own in SUBJECTS and self.tree.doc[clause].lemma_.lower() in self.lexicon.animate),
+            float(not draft.definite and draft.kind in ("thing", "group")),
+            float(gap == 0 and subject and self._is_matrix(above, pronoun.head)),
+            float(speaker is not None and speaker == draft.head),
+            float(dep in ("nmod", "nmod:poss", "compound", "amod")),
+            float(draft.form == "name"),
+            float(subject and draft.head - self.tree.starts[self.tree.sentence[draft.head]] < 8),
+            sure if pointed else 0.0,
+            sure if not pointed and link >= 0 and link != pronoun.head else 0.0,
+            float(ahead),
+        ]
+
+    def score(self, pronoun: Draft, draft: Draft, gap: int, distance: int, *, ahead: bool = False) -> float:
+        """How well a candidate fits; larger is better."""
+        weights = self._weights[pronoun_class(pronoun.facts.noun or "")]
+        return sum(map(mul, weights, self.features(pronoun, draft, gap, distance, ahead=ahead)))
 
     def agrees(self, pronoun: Draft, draft: Draft) -> bool:
         """Number, gender and animacy."""
         word = pronoun.facts.noun or ""
         personal = pronoun.facts.gender is not None
         if draft.kind == "pronoun":
-            return draft.facts.noun is not None and _class(draft.facts.noun) == _class(word) and bool(draft.actors)
+            other = draft.facts.noun or ""
+            return bool(draft.actors) and pronoun_class(other) == pronoun_class(word) and draft.facts.gender == pronoun.facts.gender
         profile = self.profiles.get(draft.actors[0]) if draft.actors else None
         if personal:
             if profile is None or draft.plural or len(draft.actors) > 1:
@@ -184,9 +193,10 @@ class Salience:
         return dep in SUBJECTS and self.tree.doc[predicate].lemma_.lower() in self.lexicon.animate
 
 
-def _class(word: str) -> str:
+def pronoun_class(word: str) -> str:
+    """The pronouns that share their weights: `he` (and she), `it`, `they`."""
     if word in ("he", "him", "his", "himself"):
         return "he"
     if word in ("she", "her", "hers", "herself"):
-        return "she"
-    return "they" if word.startswith("the") else "it" if word.startswith("it") else "we"
+        return "he"
+    return "they" if word.startswith("the") else "it"

@@ -294,8 +294,7 @@ class _Steps:
             if step.outcome is not None or step.round is not None or step.third_parties or step.where is not None:
                 steps[fitting[0]] = _joined(steps[fitting[0]], step)
             return
-        told = step.actors or step.third_parties or step.outcome is not None or step.round is not None
-        if told and step.status in ("actual", "historical", "future"):
+        if step.status in ("actual", "historical", "future"):
             self._fold(replace(step, kind="talks", actors=self.parties, recipients=()), steps)
 
 

@@ -12,8 +12,8 @@ from dragoman.mediation.vocabulary import Vocabulary
 
 # Verbs that take the ones met as their object.
 _MEETING_VERBS = frozenset(
-    """meet visit telephone phone call brief receive consult summon see host contact confer talk speak negotiate sit
-    huddle discuss welcome""".split()
+    """haggle bargain wrangle reconvene meet visit telephone phone call brief receive consult summon see host contact
+    confer talk speak negotiate sit huddle discuss welcome""".split()
 )
 # "saw a chance", "called for": a meeting only where the object is somebody.
 _NEEDS_PERSON = frozenset(
@@ -26,6 +26,8 @@ _WANTED = frozenset(
     readiness willingness try effort attempt insist possibility prospect proposal agree view""".split()
 )
 _CALLS = frozenset({"conversation", "visit", "phonecall", "call", "telephonecall", "audience"})
+_BARGAINING = frozenset({"wrangling", "haggling", "bargaining"})
+_MUTUAL = frozenset("meet negotiate talk haggle bargain wrangle reconvene confer".split())
 _PLANNED = frozenset("plan schedule expect set due agree prepare slate announce arrange intend".split())
 
 
@@ -40,14 +42,18 @@ class MeetingFinder:
 
     def find(self) -> Iterator[Draft]:
         """All drafts in reading order; a noun and the light verb that carries it are one."""
-        nouns = self.vocabulary.classes["talks"] | {
-            "conversation",
-            "visit",
-            "phonecall",
-            "call",
-            "telephonecall",
-            "audience",
-        }
+        nouns = (
+            _BARGAINING
+            | self.vocabulary.classes["talks"]
+            | {
+                "conversation",
+                "visit",
+                "phonecall",
+                "call",
+                "telephonecall",
+                "audience",
+            }
+        )
         for i, word in enumerate(self.scene.words):
             pos = self.scene.doc[i].pos_
             if pos == "VERB" and word in _MEETING_VERBS:
@@ -86,7 +92,34 @@ class MeetingFinder:
             return None
         if scene.tree.kids(i, "nsubj:pass"):
             subjects, met = met, subjects
-        return self._draft(i, subjects, met, word)
+        draft = self._draft(i, subjects, met, word)
+        if draft is None and word in _MUTUAL and not objects and self._plural(i):
+            status = self._status(i)
+            if status is not None:
+                # "The two panels will meet again": the sides, without their names.
+                start, end = scene.clause(i)
+                draft = Draft("talks", i, start, end, [], bare=True)
+                draft.round = round_of(scene.text(start, end), self.vocabulary)
+        if draft is not None and draft.kind == "talks" and not draft.bare:
+            self._callers(draft, subjects)
+        return draft
+
+    def _plural(self, i: int) -> bool:
+        """Whether several do it."""
+        heads = self.scene.subjects(i)
+        return any(
+            self.scene.doc[k].tag_ in ("NNS", "NNPS") or self.scene.doc[k].text.lower() in ("they", "both")
+            for head in heads
+            for k in self.scene.conjuncts(head)
+        )
+
+    def _callers(self, draft: Draft, subjects: Sequence[str]) -> None:
+        """A third party that calls on several parties one by one consults; it holds no talks between them."""
+        bodies = {self.scene.body(actor) for actor in subjects}
+        if bodies and not bodies & self.parties:
+            draft.kind = "consultation"
+            draft.recipients, draft.actors = draft.actors, list(subjects)
+            draft.thirds, draft.outcome, draft.round = [], None, None
 
     # ------------------------------------------------------------------ nouns
 
@@ -182,6 +215,7 @@ class MeetingFinder:
             draft.outcome = None
             return draft
         if word in (
+            *_BARGAINING,
             "talk",
             "talks",
             "negotiation",

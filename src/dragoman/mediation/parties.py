@@ -23,6 +23,10 @@ _KNOWN, _ENOUGH = 2.5, 2.5
 _UPRISING = 1.5
 # Another side joins where it has this much of the evidence that the two foremost have.
 _SHARE = 0.34
+# The same for one that is no party of the known conflict that the article is about.
+_STRANGE = 0.75
+# Both sides of a known conflict named this often: the article is about it, even without a word of war.
+_MUCH = 4
 # An article that is about something else may still say "war" once.
 _LEAST = 2.0
 # International bodies are seldom a side.
@@ -32,15 +36,17 @@ _BODY_SHARE = 0.2
 
 def find_parties(scene: Scene, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The ids of the parties, sorted; empty where the article shows no conflict that is dealt with."""
-    if not is_conflict(scene, vocabulary):
-        return ()
     mediating = mediating_bodies(scene, vocabulary)
     pairs = pair_weights(scene, vocabulary)
-    for pair in pairs:
-        # Who mediates is no side, unless the article shows it fighting more than mediating.
-        pairs[pair] -= 2.0 * sum(mediating[actor] for actor in pair)
     counts = _mentions(scene)
     conflict = _known_conflict(scene, pairs, counts, mediating)
+    known = frozenset(conflict or ())
+    told = conflict is not None and min(counts[party] for party in conflict[:2]) >= _MUCH
+    if not is_conflict(scene, vocabulary, told=told):
+        return ()
+    for pair in pairs:
+        # Who mediates is no side, unless the article shows it fighting more than mediating, or it is known for one.
+        pairs[pair] -= 2.0 * sum(mediating[actor] for actor in pair - known)
     if conflict is not None:
         for pair in map(frozenset, combinations(conflict[:2], 2)):
             pairs[pair] += _KNOWN
@@ -50,7 +56,8 @@ def find_parties(scene: Scene, vocabulary: Vocabulary) -> tuple[str, ...]:
     parties, top = set(best[0][0]), best[0][1]
     for pair, weight in best[1:]:
         new = pair - parties
-        if len(new) == 1 and weight >= max(_LEAST, _SHARE * top) and not mediating[next(iter(new))]:
+        share = _SHARE if conflict is None or new <= known else _STRANGE
+        if len(new) == 1 and weight >= max(_LEAST, share * top) and not mediating[next(iter(new))]:
             parties |= new
     if conflict is not None and parties <= set(conflict):
         parties |= {party for party in conflict if counts[party] >= 2 and not mediating[party]}
@@ -58,12 +65,15 @@ def find_parties(scene: Scene, vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(sorted(parties))
 
 
-def is_conflict(scene: Scene, vocabulary: Vocabulary) -> bool:
-    """Whether the article is about a conflict at all: its words of war outnumber those of trade, votes and sport."""
+def is_conflict(scene: Scene, vocabulary: Vocabulary, *, told: bool = False) -> bool:
+    """Whether the article is about a conflict at all: its words of war outnumber those of trade, votes and sport.
+
+    `told` says that both sides of a known conflict are named often.
+    """
     text = scene.article.text.lower().replace("’", "'")
     hostile = sum(1 for pattern in vocabulary.warlike if pattern.search(text))
     peaceful = sum(1 for pattern in vocabulary.peaceful if pattern.search(text))
-    return hostile >= 2 and hostile > peaceful
+    return (hostile > peaceful and hostile >= 2) or (told and not peaceful)
 
 
 def mediating_bodies(scene: Scene, vocabulary: Vocabulary) -> Counter[str]:
@@ -80,7 +90,13 @@ def mediating_bodies(scene: Scene, vocabulary: Vocabulary) -> Counter[str]:
             heads = scene.tree.kids(i, "compound", "obl:npmod", "obl:unmarked", "nsubj") + scene.obliques(i, "by")
         else:
             continue
-        for actor in scene.who(heads):
+        named = scene.who(heads)
+        if word in ("mediator", "facilitator") and i + 1 < len(scene.doc):
+            # "the mediators Qatar, Egypt and the United States": the names follow, whatever the tree makes of them.
+            after = [mention for mention in scene.actors.within(i + 1, i + 9) if mention.sense == "actor"]
+            if after and after[0].start <= i + 2:
+                named += [mention.actor for mention in after if scene.doc[mention.end - 1].pos_ == "PROPN"]
+        for actor in dict.fromkeys(named):
             found[scene.body(actor)] += 1
     return found
 
@@ -144,17 +160,23 @@ def _uprisings(scene: Scene) -> Pairs:
 def _across(pairs: Pairs, ones: Sequence[str], others: Sequence[str], weight: float, scene: Scene) -> None:
     first = {scene.body(actor) for actor in ones if scene.can_act(actor)}
     second = {scene.body(actor) for actor in others if scene.can_act(actor)} - first
-    for one in first:
-        for other in second:
+    for one in filter(lambda body: _is_side(body, scene), first):
+        for other in filter(lambda body: _is_side(body, scene), second):
             pairs[frozenset({one, other})] += weight * _share(one, scene) * _share(other, scene)
 
 
 def _count(pairs: Pairs, actors: Sequence[str], weight: float, scene: Scene) -> None:
-    bodies = list(dict.fromkeys(scene.body(actor) for actor in actors if scene.can_act(actor)))
+    bodies = [body for body in dict.fromkeys(map(scene.body, filter(scene.can_act, actors))) if _is_side(body, scene)]
     # A long list is a conference, not a conflict.
     if 2 <= len(bodies) <= 4:
         for one, other in combinations(bodies, 2):
             pairs[frozenset({one, other})] += weight / (len(bodies) - 1) * _share(one, scene) * _share(other, scene)
+
+
+def _is_side(body: str, scene: Scene) -> bool:
+    """Whether a body can be a side: one of which nothing is known is not."""
+    record = scene.records.get(body)
+    return record is None or record.known or record.sector != "UNK"
 
 
 def _share(body: str, scene: Scene) -> float:

@@ -32,7 +32,7 @@ class StanceFinder:
         scene = self.scene
         for sentence in scene.doc.sents:
             text = scene.text(sentence.start, sentence.end)
-            if not any(pattern.search(text) for pattern in (*self.vocabulary.conditions, *self.vocabulary.demands)):
+            if not _any((*self.vocabulary.conditions, *self.vocabulary.demands, *self.vocabulary.modals), text):
                 continue
             done: set[tuple[str, ...]] = set()
             for i in self._predicates(sentence.start, sentence.end):
@@ -40,7 +40,9 @@ class StanceFinder:
                 clause = scene.text(first, last)
                 strong = _any(self.vocabulary.conditions, clause)
                 terms = terms_of(clause, self.vocabulary)
-                if not strong and not (terms and _any(self.vocabulary.demands, clause)):
+                said = any(i in found.tokens for found in scene.statements)
+                asked = _any(self.vocabulary.demands, clause) or (said and _any(self.vocabulary.modals, clause))
+                if not strong and not (terms and asked):
                     continue
                 if not terms and not _any(self.vocabulary.topics, clause):
                     continue
@@ -72,7 +74,8 @@ class StanceFinder:
             if len(tokens) > _LONG:
                 tokens = range(tokens.start, tokens.start + _LONG)
             text = scene.text(tokens.start, tokens.stop)
-            if _any(vocabulary.judgements, text) and _any(vocabulary.topics, text):
+            about = _any(vocabulary.topics, text) or found.record.quoted
+            if _any(vocabulary.judgements, text) and about:
                 head = self._head(found)
                 yield Draft("assessment", head, tokens.start, tokens.stop, [speaker])
         for i, word in enumerate(scene.words):

@@ -59,6 +59,7 @@ class Vocabulary:
     negators: tuple[re.Pattern[str], ...]
     conditions: tuple[re.Pattern[str], ...]
     demands: tuple[re.Pattern[str], ...]
+    modals: tuple[re.Pattern[str], ...]
     judgements: tuple[re.Pattern[str], ...]
     topics: tuple[re.Pattern[str], ...]
     rounds: tuple[re.Pattern[str], ...]
@@ -105,6 +106,7 @@ def load_vocabulary() -> Vocabulary:
         negators=_compiled(phrases["outcomes"]["negators"]),
         conditions=_compiled(phrases["condition"]["strong"]),
         demands=_compiled(phrases["condition"]["demand"]),
+        modals=_compiled(phrases["condition"]["modal"]),
         judgements=_compiled(phrases["assessment"]["words"]),
         topics=_compiled(phrases["assessment"]["topics"]),
         rounds=_compiled(rounds["patterns"]),

@@ -90,7 +90,7 @@ def _known(time: TimeExpression) -> bool:
 
 
 def _is_dateline(doc: Doc, time: TimeExpression, published: date) -> bool:
-    """"DOHA, Jan 16 –": when the report was filed, not when its events happened."""
+    """ "DOHA, Jan 16 –": when the report was filed, not when its events happened."""
     if time.start > 25 or time.record.latest is None or abs((time.record.latest - published).days) > 1:
         return False
     return time.end < len(doc) and doc[time.end].text in ("-", "–", "—", "--", ")", ":")
@@ -195,7 +195,9 @@ def _holders(token: Token) -> Iterator[tuple[Token, Basis, bool]]:
             # "in June, when the rebels insisted" – the clause belongs to the time; other nouns lend theirs no more.
             yield head, "inherited", False
             return
-        if kind == "advcl" and any(c.dep_ == "mark" and c.text.lower() in ("after", "before", "since") for c in token.children):
+        if kind == "advcl" and any(
+            c.dep_ == "mark" and c.text.lower() in ("after", "before", "since") for c in token.children
+        ):
             yield head, "inherited", False
             return
         if kind == "parataxis" and _is(head, "about"):
@@ -215,7 +217,7 @@ def _holders(token: Token) -> Iterator[tuple[Token, Basis, bool]]:
 
 
 def _lasting(token: Token, times: Sequence[TimeExpression], published: date, future: bool) -> When | None:
-    """"Six weeks of talks" lead up to what the clause tells: they end where it happened."""
+    """ "Six weeks of talks" lead up to what the clause tells: they end where it happened."""
     unit = token.head
     if future or token.dep_ not in ("nmod", "acl") or unit.lemma_.lower() not in {*DAYS, *MONTHS, "hour"}:
         return None
@@ -268,7 +270,7 @@ def _by_story(doc: Doc, token: Token, times: Sequence[TimeExpression], published
 
 
 def _when_clause(token: Token, times: Sequence[TimeExpression]) -> TimeExpression | None:
-    """"In June, when the rebels insisted …": the time that a clause with *when* follows."""
+    """ "In June, when the rebels insisted …": the time that a clause with *when* follows."""
     clause = token
     while clause.dep_.split(":")[0] not in _CLAUSES and clause.head.i != clause.i:
         clause = clause.head

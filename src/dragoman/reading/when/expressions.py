@@ -7,9 +7,11 @@ from datetime import date
 
 from spacy.tokens import Doc
 
+from dragoman.reading.when.context import Context, Told
 from dragoman.reading.when.grammar import grammar
 from dragoman.reading.when.lexicon import Item, items
-from dragoman.reading.when.resolution import Resolver, Told
+from dragoman.reading.when.quotations import speech_days
+from dragoman.reading.when.resolution import RULES
 from dragoman.records import Basis, Time
 
 
@@ -28,20 +30,22 @@ def find_times(doc: Doc, published: date) -> tuple[TimeExpression, ...]:
     Tags and trees help (tense tells whether "on Tuesday" has passed) but are not needed.
     """
     row = grammar().parse(list(items(doc)))
-    resolver = Resolver(doc, published)
-    resolver.day_first = _day_first(row)
-    found = []
+    context = Context(doc, published, RULES, _day_first(row))
+    quoted = speech_days(doc, row, context)
+    found: list[TimeExpression] = []
     for item in row:
         if not item.rule or not item.symbols & _TIMES:
             continue
-        if item.rule == "pair" and resolver.resolve(item) is None:
-            both = (item.slots["period"], item.slots["last"])
-        else:
-            both = (item,)
-        for part in both:
-            told = resolver.resolve(part)
+        context.base = (
+            next((day for span, day in quoted.items() if item.start in span), published) if quoted else published
+        )
+        parts = [item]
+        if item.rule == "pair" and context.resolve(item) is None:
+            parts = [item.slots["period"], item.slots["last"]]
+        for part in parts:
+            told = context.resolve(part)
             if told is not None:
-                resolver.remember(part.start, told)
+                context.remember(part.start, told)
                 found.append(_expression(doc, part, told))
     return tuple(found)
 

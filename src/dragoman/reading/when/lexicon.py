@@ -75,7 +75,9 @@ def numeral(text: str) -> dict[str, Value] | None:
     folded = text.lower()
     if folded.endswith(("st", "nd", "rd", "th")) and folded[:-2].isdecimal():
         number = int(folded[:-2])
-        return {"ORDINAL": number} | ({"DAYNO": number} if 1 <= number <= 31 else {}) if number < 400 else {}
+        if number >= 400:
+            return {}
+        return {"ORDINAL": number, "DAYNO": number} if 1 <= number <= 31 else {"ORDINAL": number}
     if folded.endswith("s") and folded[:-1].isdecimal() and folded[-2] == "0":
         return {"DECADE": int(folded[:-1])} if len(folded) in (3, 5) else {}
     if ":" in folded:
@@ -105,9 +107,9 @@ def items(doc: Doc) -> Iterator[Item]:
     sentences = doc.has_annotation("SENT_START")
     for token in doc:
         i, text = token.i, token.text
-        if sentences and token.is_sent_start and i and not doc[i - 1].text.endswith((".", ",")):
-            yield BREAK
-        elif sentences and token.is_sent_start and i and doc[i - 1].text == ".":
+        if (sentences and token.is_sent_start and i and not doc[i - 1].text.endswith((".", ","))) or (
+            sentences and token.is_sent_start and i and doc[i - 1].text == "."
+        ):
             yield BREAK
         pieces = known.get(text)
         if pieces is None:

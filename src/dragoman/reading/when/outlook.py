@@ -71,7 +71,7 @@ def _verb(verb: Token) -> Outlook:
     finite = [verb, *helpers]
     if words & {"is", "are", "was", "were"} and "be" in words and any(c.text.lower() == "to" for c in verb.children):
         return "future"  # "are to be freed"
-    infinitive = verb.tag_ == "VB" or "Inf" in verb.morph.get("VerbForm")
+    infinitive = verb.tag_ == "VB" or "Inf" in verb.morph.get("VerbForm", [])
     if infinitive and any(child.text.lower() == "to" and child.dep_ == "mark" for child in verb.children):
         head = verb.head
         if words & {"is", "are", "was", "were", "'s", "'re"}:
@@ -85,13 +85,23 @@ def _verb(verb: Token) -> Outlook:
         return "unknown"
     if verb.text.lower() in cues["plans"] and verb.pos_ == "ADJ":
         return "future"
-    if verb.tag_ in ("VBN", "VBD") and words & {"is", "are", "be", "'s", "'re"} and verb.text.lower() in cues["planned"]:
+    if (
+        verb.tag_ in ("VBN", "VBD")
+        and words & {"is", "are", "be", "'s", "'re"}
+        and verb.text.lower() in cues["planned"]
+    ):
         return "future"
-    if any("Past" in t.morph.get("Tense") and "Part" not in t.morph.get("VerbForm") or t.tag_ == "VBD" for t in finite):
+    if any(
+        ("Past" in t.morph.get("Tense", []) and "Part" not in t.morph.get("VerbForm", [])) or t.tag_ == "VBD"
+        for t in finite
+    ):
         return "future" if verb.text.lower() in cues["planned"] and words & {"was", "were"} else "past"
     if words & {"has", "have", "'ve", "had"} or any(t.text.lower() in ("has", "have", "had") for t in helpers):
         return "past"
-    if any("Fin" in t.morph.get("VerbForm") and "Pres" in t.morph.get("Tense") or t.tag_ in ("VBZ", "VBP") for t in finite):
+    if any(
+        ("Fin" in t.morph.get("VerbForm", []) and "Pres" in t.morph.get("Tense", [])) or t.tag_ in ("VBZ", "VBP")
+        for t in finite
+    ):
         if words & {"is", "are", "'s", "'re"} and verb.tag_ in ("VBN", "VBG"):
             return "present"
         return "present" if verb.lemma_.lower() in cues["calendar"] else "past"

@@ -70,7 +70,7 @@ def code_events(
     coded = code_all(rules, clauses, factuality, codebook, speakers)
     supports = _supports(doc, coded, classifier)
     countries = frozenset(record.country or record.id for record in actors.records)
-    conflicts = conflicts_in(doc.text, countries, knowledge)
+    conflicts = conflicts_in(tree.text, countries, knowledge)
     events: list[Event] = []
     lemmas: dict[str, str] = {}
     for item, support in zip(coded, supports, strict=True):
@@ -203,4 +203,4 @@ def _predicate(doc: Doc, tokens: tuple[int, ...], head: int) -> TextSpan:
     if last - first >= _LONGEST_PREDICATE:
         first = last = head
     start, end = doc[first].idx, doc[last].idx + len(doc[last].text)
-    return TextSpan(start, end, doc.text[start:end])
+    return TextSpan(start, end, Tree.of(doc).text[start:end])

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 # Where an actor may hide in a noun phrase that is none itself, in this order (Russian missiles, a decision by the court).
 _INSIDE = ("poss", "by", "mod", "of", "from")
+# Where a recipient may hide besides (a ban on goods, sanctions against the firm, aid to the south).
+_BESIDES = ("against", "on", "to", "with", "for", "between", "in", "at", "into", "over")
 _DEPTH = 3
 
 
@@ -43,19 +45,28 @@ class Arguments:
                 found += self._own(child)
         return _unique(found)
 
-    def resolve(self, i: int, depth: int = _DEPTH) -> tuple[Filler, ...]:
-        """The actors of a phrase: its own, else those inside it, nearest kind first."""
-        found = self.direct(i)
+    def resolve(
+        self, i: int, depth: int = _DEPTH, *, besides: bool = False, without: frozenset[str] = frozenset()
+    ) -> tuple[Filler, ...]:
+        """The actors of a phrase: its own, else those inside it, nearest kind first.
+
+        Args:
+            i: the token that heads the phrase.
+            depth: how many phrases deep to look.
+            besides: look also where only a recipient can hide.
+            without: actors that do not count, since they have a role already.
+        """
+        found = tuple(filler for filler in self.direct(i) if filler.actor not in without)
         if found or depth == 0 or self.clauses.doc[i].pos_ in {"VERB", "PRON"}:
             return found
         phrase = self.clauses.at(i)
         if phrase is None:
             return ()
-        for slot in _INSIDE:
+        for slot in _INSIDE + _BESIDES if besides else _INSIDE:
             for filler in phrase.fillers(slot):
                 if not self.clauses.tree.is_under(filler, i):
                     continue
-                inside = self.resolve(filler, depth - 1)
+                inside = self.resolve(filler, depth - 1, besides=besides, without=without)
                 if inside:
                     word = self.clauses.doc[i].text
                     return tuple(Filler(f.actor, f.token, f"{slot} of “{word}”") for f in inside)

@@ -58,10 +58,11 @@ def code_all(
 def _shift(coded: Coded, codebook: Codebook, speaker: Filler | None) -> Coded | None:
     coding, factuality = coded.coding, coded.factuality
     if factuality.status == "negated":
-        if factuality.modal in _REFUSING and coding.type in _REFUSABLE and factuality.cue is not None:
+        granted = factuality.modal is None and coding.code.code == "080"
+        if (factuality.modal in _REFUSING or granted) and coding.type in _REFUSABLE and factuality.cue is not None:
             refused = _as(coding, "refuse", codebook)
             if refused is not None:
-                return Coded(refused, Factuality("actual", f"{factuality.modal} {factuality.cue}", factuality.modal))
+                return Coded(refused, Factuality("actual", f"{factuality.modal or 'did'} {factuality.cue}", factuality.modal))
         return coded
     if factuality.modal in _OBLIGED and speaker is not None and coding.type not in {"REQUEST", "ACCUSE"}:
         asked = _as(coding, "demand", codebook)

@@ -156,9 +156,15 @@ class FactualityReader:
 
     def _governor(self, i: int, parent: int, dep: str) -> tuple[Status, str] | None:
         lemma = self.clauses.lemma(parent)
+        if dep == "xcomp" and self.clauses.doc[parent].text.lower() in _WILL:
+            return "future", self.clauses.doc[parent].text
         base = dep.split(":")[0]
         text = self.clauses.doc[parent].text
         pos = self.clauses.doc[parent].pos_
+        if dep in {"acl:relcl", "advcl:relcl"} or (base == "acl" and self.clauses.mark(i) != "to"):
+            return None
+        if base == "ccomp" and lemma in self.classes["prospective"] and self._finite(i):
+            return None
         takes = (
             base in {"xcomp", "ccomp", "obj", "acl", "csubj"}
             or dep == "nsubj:pass"

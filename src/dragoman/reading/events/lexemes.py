@@ -16,7 +16,7 @@ from dragoman.codebook import Codebook
 _SPELLINGS = (("isation", "ization"), ("ise", "ize"), ("yse", "yze"), ("our", "or"), ("ence", "ense"), ("our", "or"))
 _JOINING = frozenset({"re", "co", "counter"})
 _IRREGULAR = {
-    "met": "meet", "held": "hold", "told": "tell", "sought": "seek", "fought": "fight", "shot": "shoot", "led": "lead",
+    "met": "meet", "found": "find", "held": "hold", "told": "tell", "sought": "seek", "fought": "fight", "shot": "shoot", "led": "lead",
     "brought": "bring", "broke": "break", "broken": "break", "withdrew": "withdraw", "withdrawn": "withdraw", "gave": "give",
     "given": "give", "took": "take", "taken": "take", "began": "begin", "begun": "begin", "struck": "strike", "sent": "send",
     "spoke": "speak", "spoken": "speak", "overthrew": "overthrow", "overthrown": "overthrow", "fled": "flee", "hung": "hang",
@@ -48,6 +48,8 @@ class Lexemes:
             joined = first + lemma
             if joined in vocabulary or first in _JOINING:
                 return joined
+        if token.pos_ in {"VERB", "AUX"} and form in _IRREGULAR:
+            return _IRREGULAR[form]
         if lemma in vocabulary or token.pos_ not in {"VERB", "NOUN", "ADJ", "PROPN", "AUX"}:
             return lemma
         candidates = _verbs(form) if token.pos_ in {"VERB", "AUX"} or token.tag_ in {"VBG", "VBN"} else _nouns(form)
@@ -59,8 +61,6 @@ class Lexemes:
 
 
 def _verbs(form: str) -> Iterator[str]:
-    if form in _IRREGULAR:
-        yield _IRREGULAR[form]
     for ending in ("ing", "ed", "d", "es", "s"):
         if not form.endswith(ending) or len(form) <= len(ending) + 1:
             continue

@@ -23,6 +23,11 @@ _OBJECT_CONTROL = frozenset(
     get task appoint beg implore exhort""".split()
 )
 _PREPOSITION_CASES = {"upon": "on", "towards": "toward", "amongst": "among", "vs.": "against", "versus": "against"}
+_TIMES = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december day week month year morning afternoon evening night weekend today tomorrow
+    yesterday hour minute""".split()
+)
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 # What carries an event noun that is not its object but stands under one of these prepositions: engage in talks.
 _LIGHT_PREPOSITIONS = frozenset({"in", "into", "under", "on", "with", "to", "out", "from", "at"})
@@ -69,6 +74,8 @@ class Clauses:
         self._open.add(i)
         pos = self.doc[i].pos_
         found: Predicate | None = None
+        if pos == "VERB" and self.tree.deps[i] in {"amod", "compound"} and i and self.doc[i - 1].text in {"-", "–"}:
+            pos = ""  # open-ended, UN-backed: no clause of its own
         if pos == "VERB" or (pos == "AUX" and self.tree.deps[i] not in {"aux", "aux:pass", "cop"}):
             found = self._verb(i)
         elif pos in {"NOUN", "PROPN"}:
@@ -118,8 +125,9 @@ class Clauses:
                     slots.add("subj", child)
                 elif case:
                     slots.add(case, child)
-                    words.update(case.split())
-                    words.add(self.lemma(child))
+                    if not self.is_time(child):
+                        words.update(case.split())
+                        words.add(self.lemma(child))
             elif dep == "compound:prt" or base == "advmod":
                 words.add(self.lemma(child))
             elif base in {"xcomp", "ccomp"}:
@@ -135,10 +143,23 @@ class Clauses:
         for child in slots.get("obj"):
             words.add(self.lemma(child))
         self._inherit(i, slots, passive, notes)
+        self._hoist(slots)
         if not slots.get("comp"):
             for child in slots.get("purpose"):
                 slots.add("comp", child)
         return Predicate(i, "v", self.lemma(i), slots.frozen(), frozenset(words), None, tuple(notes))
+
+    def _hoist(self, slots: _Slots) -> None:
+        """Lend the verb the phrases of its object: whether "on Iran" hangs on "impose" or on "sanctions" is all one."""
+        for filler in slots.get("obj"):
+            for child in self.tree.kids(filler, "nmod"):
+                case = self.case(child)
+                if case and case != "of" and not slots.get(case) and not self.is_time(child):
+                    slots.add(case, child)
+
+    def is_time(self, i: int) -> bool:
+        """Whether a phrase tells a time, so that its preposition belongs to no frame."""
+        return self.doc[i].ent_type_ == "DATE" or self.lemma(i) in _TIMES
 
     def _inherit(self, i: int, slots: _Slots, passive: bool, notes: list[str]) -> None:
         """Fill what the clause leaves out."""
@@ -152,6 +173,11 @@ class Clauses:
             if passive or self.doc[i].tag_ in {"VBG", "VBN"} or dep == "amod":
                 slots.add(wanted, head)
                 notes.append("participle on a noun")
+                if not passive and self.lemma(head) in self.codebook.classes["document"]:
+                    # A decree granting amnesty: whoever signed it grants.
+                    governor = self.at(self.tree.heads[head])
+                    for filler in governor.fillers("subj") if governor else ():
+                        slots.add(wanted, filler)
             else:
                 # An infinitive on a noun (the plan to attack): whoever has the noun does it.
                 noun = self.at(head)

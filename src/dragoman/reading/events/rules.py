@@ -32,6 +32,7 @@ class Coding:
     recipients: tuple[Filler, ...]
     inner: Coding | None
     tokens: tuple[int, ...]
+    absorbed: frozenset[int]
 
     @property
     def head(self) -> int:
@@ -40,8 +41,9 @@ class Coding:
 
     @property
     def consumed(self) -> frozenset[int]:
-        """The heads of the inner events that are part of this one."""
-        return frozenset() if self.inner is None else self.inner.consumed | {self.inner.head}
+        """The heads of the inner events that are part of this one, and of the words that a condition of the frame names."""
+        inner = frozenset() if self.inner is None else self.inner.consumed | {self.inner.head}
+        return self.absorbed | inner
 
 
 class Rules:
@@ -51,27 +53,31 @@ class Rules:
         self.clauses = clauses
         self.arguments = arguments
         self.codebook = codebook
-        self._found: dict[int, Coding | None] = {}
+        self._found: dict[tuple[int, bool], Coding | None] = {}
         self.blocked: set[int] = set()
 
-    def read(self, i: int, depth: int = 0) -> Coding | None:
-        """The event that the word states, or None."""
-        if i in self._found:
-            return self._found[i]
+    def read(self, i: int, depth: int = 0, *, theme: bool = False) -> Coding | None:
+        """The event that the word states, or None.
+
+        As the theme of another word an event noun needs no roles of its own: "end the attacks" tells what is ended.
+        """
+        key = (i, theme)
+        if key in self._found:
+            return self._found[key]
         if depth > _DEEPEST:
             return None
-        self._found[i] = None
+        self._found[key] = None
         predicate = self.clauses.at(i)
         if predicate is None:
             return None
         for frame in self.codebook.frames_of(predicate.lemma, predicate.pos):
-            if self._fits(frame, predicate):
+            if self._fits(frame, predicate, theme):
                 if frame.blocks:
                     self.blocked.add(i)
                     return None
                 coding = self._apply(frame, predicate, depth)
                 if coding is not None:
-                    self._found[i] = coding
+                    self._found[key] = coding
                     return coding
                 if frame.operator is None:
                     return None
@@ -79,10 +85,25 @@ class Rules:
 
     # Does the frame fit?
 
-    def _fits(self, frame: Frame, predicate: Predicate) -> bool:
+    def _fits(self, frame: Frame, predicate: Predicate, theme: bool) -> bool:
         if len(frame.words) > 1 and not self._phrase(frame, predicate):
             return False
-        return all(self._holds(condition, predicate) for condition in frame.conditions)
+        lenient = theme and frame.pos == "n"
+        return all(
+            (lenient and not condition.values and not condition.negated) or self._holds(condition, predicate)
+            for condition in frame.conditions
+        )
+
+    def _absorbed(self, frame: Frame, predicate: Predicate) -> frozenset[int]:
+        """The fillers that a condition names by their words: they are part of the sense, not events beside it."""
+        found = set()
+        for condition in frame.conditions:
+            words = [value for value in condition.values if not value.startswith("#")]
+            if not condition.negated and words:
+                for slot in condition.slots:
+                    if slot not in {"subj", "light"}:
+                        found |= {f for f in predicate.fillers(slot) if any(self._is(f, word) for word in words)}
+        return frozenset(found)
 
     def _phrase(self, frame: Frame, predicate: Predicate) -> bool:
         return all(word in predicate.words or word == predicate.lemma for word in frame.words)
@@ -101,10 +122,12 @@ class Rules:
         if self.codebook.is_in(lemma, value):
             return True
         # A compound counts by its parts: a "peace plan" is a plan, an "aid package" aid.
+        for child in self.clauses.tree.kids(i, "compound"):
+            if not value.startswith("@") and self.clauses.lemma(child) == value:
+                return True
+            if value.startswith("@") and f"{self.clauses.lemma(child)} {lemma}" in self.codebook.classes[value[1:]]:
+                return True
         if value.startswith("@"):
-            for child in self.clauses.tree.kids(i, "compound"):
-                if f"{self.clauses.lemma(child)} {lemma}" in self.codebook.classes[value[1:]]:
-                    return True
             if lemma in self.codebook.classes.get("container", ()):
                 inner = [k for k in self.clauses.tree.kids(i, "nmod") if self.clauses.case(k) == "of"]
                 return any(self._is(k, value) for k in [*inner, *self.clauses.tree.kids(i, "compound")])
@@ -127,7 +150,7 @@ class Rules:
 
     def _apply(self, frame: Frame, predicate: Predicate, depth: int) -> Coding | None:
         actors = self._fill(frame.actor, predicate)
-        recipients = _without(self._fill(frame.recipient, predicate), actors)
+        recipients = self._fill(frame.recipient, predicate, frozenset(filler.actor for filler in actors), besides=True)
         if frame.operator is None:
             if frame.code is None:
                 return None
@@ -150,7 +173,7 @@ class Rules:
             for slot in union:
                 for filler in predicate.fillers(slot):
                     for token in (filler, *self.clauses.tree.kids(filler, "conj")):
-                        inner = self.read(token, depth + 1) or self._carried(token, depth)
+                        inner = self.read(token, depth + 1, theme=True) or self._carried(token, depth)
                         if inner is not None:
                             return inner
         return None
@@ -173,7 +196,9 @@ class Rules:
             for filler in predicate.fillers(slot):
                 if filler == i:
                     continue
-                inner = self.read(filler, depth + 1) or (self._carried(filler, depth + 1) if depth < _DEEPEST else None)
+                inner = self.read(filler, depth + 1, theme=True)
+                if inner is None and depth < _DEEPEST:
+                    inner = self._carried(filler, depth + 1)
                 if inner is not None:
                     if not inner.actors and predicate.pos == "v":
                         inner = replace(inner, actors=self._fill((("subj",),), predicate))
@@ -239,7 +264,8 @@ class Rules:
             tokens.add(predicate.light)
         if inner is not None:
             tokens.add(inner.head)
-        return Coding(predicate, frame, code, type_, mode, actors, recipients, inner, tuple(sorted(tokens)))
+        absorbed = self._absorbed(frame, predicate)
+        return Coding(predicate, frame, code, type_, mode, actors, recipients, inner, tuple(sorted(tokens)), absorbed)
 
     def _phrase_tokens(self, frame: Frame, predicate: Predicate) -> set[int]:
         wanted = set(frame.words[1:]) | set(frame.words[:1])
@@ -249,12 +275,19 @@ class Rules:
                 found.add(child)
         return found
 
-    def _fill(self, path: tuple[tuple[str, ...], ...], predicate: Predicate) -> tuple[Filler, ...]:
+    def _fill(
+        self,
+        path: tuple[tuple[str, ...], ...],
+        predicate: Predicate,
+        without: frozenset[str] = frozenset(),
+        *,
+        besides: bool = False,
+    ) -> tuple[Filler, ...]:
         for union in path:
             found: tuple[Filler, ...] = ()
             for slot in union:
                 for filler in predicate.fillers(slot):
-                    found = _joined(found, self.arguments.resolve(filler))
+                    found = _joined(found, self.arguments.resolve(filler, besides=besides, without=without))
             if found:
                 return found
         return ()

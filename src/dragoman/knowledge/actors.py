@@ -73,8 +73,11 @@ def read_actors(table: Table) -> Iterator[tuple[Row, Entity]]:
         sector = row["sector"] or "UNK"
         if sector not in SECTORS:
             raise row.error(f"{sector!r} is no sector ({', '.join(sorted(SECTORS))})")
-        yield row, Entity(
-            row["id"], row["name"], kind, row["country"] or None, sector, row.many("aliases"), row["of"] or None
+        yield (
+            row,
+            Entity(
+                row["id"], row["name"], kind, row["country"] or None, sector, row.many("aliases"), row["of"] or None
+            ),
         )
 
 
@@ -93,7 +96,9 @@ def read_countries(table: Table) -> Iterator[tuple[Row, Entity, Country]]:
                 raise row.error(f"{row[column]!r} is no year")
             years.append(int(row[column]) if row[column] else None)
         capitals = row.many("capitals")
-        aliases = tuple(dict.fromkeys((row["official"], *row.many("aliases")))) if row["official"] else row.many("aliases")
+        aliases = (
+            tuple(dict.fromkeys((row["official"], *row.many("aliases")))) if row["official"] else row.many("aliases")
+        )
         yield (
             row,
             Entity(row["id"], row["name"], "country", row["id"], "GOV", aliases),

@@ -100,9 +100,13 @@ def _contradictions(knowledge: Knowledge) -> Iterator[Finding]:
     offices = knowledge.all_offices()
     for tenure in offices.tenures():
         if tenure.start is not None and tenure.end is not None and tenure.end - tenure.start > _LONGEST:
-            yield Finding("contradiction", offices.line_of(tenure), f"{tenure.person} holds {tenure.office} for over 60 years")
+            yield Finding(
+                "contradiction", offices.line_of(tenure), f"{tenure.person} holds {tenure.office} for over 60 years"
+            )
         if tenure.start is None and tenure.end is None:
-            yield Finding("contradiction", offices.line_of(tenure), f"{tenure.person}, {tenure.office}: neither start nor end")
+            yield Finding(
+                "contradiction", offices.line_of(tenure), f"{tenure.person}, {tenure.office}: neither start nor end"
+            )
 
 
 def _overlaps(knowledge: Knowledge) -> Iterator[Finding]:
@@ -114,7 +118,7 @@ def _overlaps(knowledge: Knowledge) -> Iterator[Finding]:
     for (office, of), tenures in sorted(held.items()):
         tenures.sort(key=lambda tenure: (tenure.start or date.min, tenure.person))
         for first, second in zip(tenures, tenures[1:], strict=False):
-            if first.person == second.person or second.start is None:
+            if first.person == second.person or second.start is None or _same_year_only(first.end, second.start):
                 continue
             if (first.end or date.max) - second.start > _HANDOVER:
                 until = f"to {first.end}" if first.end else "with no end"
@@ -123,6 +127,11 @@ def _overlaps(knowledge: Knowledge) -> Iterator[Finding]:
                     offices.line_of(first),
                     f"{office} of {of}: {first.person} {until}, but {second.person} from {second.start}",
                 )
+
+
+def _same_year_only(end: date | None, start: date) -> bool:
+    """Whether an end and a start are known by the year alone, and it is the same year."""
+    return end is not None and end == date(start.year, 12, 31) and start == date(start.year, 1, 1)
 
 
 def _ambiguities(knowledge: Knowledge) -> Iterator[Finding]:

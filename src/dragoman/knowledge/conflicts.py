@@ -47,5 +47,7 @@ def read_conflicts(table: Table) -> Iterator[tuple[Row, Conflict]]:
             raise row.error(f"the conflict ends ({end}) before it starts ({row['start']})")
         yield (
             row,
-            Conflict(row["id"], row["name"], row.many("aliases"), parties, int(row["start"]), end, row.many("countries")),
+            Conflict(
+                row["id"], row["name"], row.many("aliases"), parties, int(row["start"]), end, row.many("countries")
+            ),
         )

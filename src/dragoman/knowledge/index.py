@@ -90,7 +90,11 @@ class NameIndex:
         found = []
         for identifier, name in names:
             first = fold(name).split()[0]
-            if first == given or (len(given) == 1 and first[0] == given) or (first[0] == given[0] and skeleton(first) == sound):
+            if (
+                first == given
+                or (len(given) == 1 and first[0] == given)
+                or (first[0] == given[0] and skeleton(first) == sound)
+            ):
                 found.append(Hit(identifier, "spelling"))
         return found
 

@@ -97,7 +97,10 @@ class Knowledge:
         self._index.add(entity)
 
     def _add_people(self, table: Table) -> None:
-        place = [table.columns.index(name) if name in table.columns else -1 for name in ("person", "name", "country", "aliases")]
+        place = [
+            table.columns.index(name) if name in table.columns else -1
+            for name in ("person", "name", "country", "aliases")
+        ]
         width = len(table.columns)
         for number, fields in table.lines:
             if len(fields) != width:
@@ -340,8 +343,13 @@ class Knowledge:
     # ------------------------------------------------------------------ nouns and conflicts
 
     def noun(self, lemma: str) -> AgentNoun | None:
-        """What is known of a noun for those who act."""
-        return self._nouns.get(fold(lemma))
+        """What is known of a noun for those who act; its plural is known too."""
+        key = fold(lemma)
+        for form in (key, key.removesuffix("s"), key.removesuffix("ies") + "y", key.removesuffix("men") + "man"):
+            found = self._nouns.get(form)
+            if found is not None:
+                return found
+        return None
 
     def sector_of_noun(self, lemma: str) -> str | None:
         """The PLOVER sector of a noun for those who act ("troops": MIL)."""

@@ -59,7 +59,12 @@ def slug(name: str) -> str:
 
 
 _SOUNDS = (
-    (re.compile(r"\b(?:mohammed|mohammad|mohamed|mohamad|muhammed|muhamed|muhammad|mahamat|mohamud|mahmud|mahmoud)\b"), "mhmd"),
+    (
+        re.compile(
+            r"\b(?:mohammed|mohammad|mohamed|mohamad|muhammed|muhamed|muhammad|mahamat|mohamud|mahmud|mahmoud)\b"
+        ),
+        "mhmd",
+    ),
     (re.compile(r"\babd (?:al |el |ul )?"), "abd"),
     (re.compile(r"\b(?:al|el|ul|ad|an|ar|as|ash|az) (?=\w)"), ""),
     (re.compile(r"ph"), "f"),

@@ -77,15 +77,16 @@ def read_table(path: Path) -> Table:
     found: list[tuple[int, list[str]]] = []
     numbers = [number for number, line in enumerate(lines, 1) if line and not line.startswith("#")]
     reader = csv.reader((lines[number - 1] for number in numbers), strict=True)
+    at = 0
     try:
-        for number, fields in zip(numbers, reader, strict=True):
+        for at, fields in zip(numbers, reader, strict=True):
             if header is None:
                 header = tuple(field.strip() for field in fields)
             else:
-                found.append((number, fields))
+                found.append((at, fields))
     except (csv.Error, ValueError) as error:
-        at = numbers[min(reader.line_num, len(numbers)) - 1]
-        raise DataError(f"{path}:{at}: not well-formed (an open quotation mark?): {error}") from error
+        broken = next((number for number in numbers if number > at), at)
+        raise DataError(f"{path}:{broken}: not well-formed (an open quotation mark?): {error}") from error
     if header is None:
         raise DataError(f"{path}:1: the file has no header")
     return Table(path, header, tuple(found))

@@ -1,0 +1,123 @@
+"""How much of the world the knowledge base covers.
+
+    python benchmarks/knowledge.py [--offices ../shared/reference/offices.csv] [--since 1990] [--until 2025] [--gaps]
+
+For every sovereign country and year, on the 30th of June, whether the base names the head of state, the head of government and
+the foreign minister. A country without the office (no prime minister in a presidential republic, no president in a kingdom)
+does not count for it. With `--offices`, also how many country-years that the rows of that file cover the base covers too, and
+how often the two name the same person.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import time
+from collections import Counter, defaultdict
+from datetime import date
+from pathlib import Path
+
+from dragoman.knowledge import Knowledge, load_knowledge
+from dragoman.knowledge.names import fold
+from dragoman.knowledge.tables import first_day, last_day
+
+HEADS_OF_STATE = (
+    "president", "king", "emir", "sultan", "emperor", "supreme leader", "head of state", "grand duke", "prince", "pope",
+    "leader", "captain regent", "co-prince", "head of the military council", "governor-general", "general secretary of the communist party",
+)  # fmt: skip
+HEADS_OF_GOVERNMENT = ("prime minister", "chief executive", "chief adviser", "chancellor")
+FOREIGN_MINISTERS = ("foreign minister",)
+ROLES = {
+    "head of state": HEADS_OF_STATE,
+    "head of government": (*HEADS_OF_GOVERNMENT, *HEADS_OF_STATE),
+    "foreign minister": FOREIGN_MINISTERS,
+}
+# In the Commonwealth realms the monarch is that of the United Kingdom.
+REALMS = frozenset("ATG AUS BHS BLZ CAN GRD JAM NZL PNG KNA LCA VCT SLB TUV".split())
+
+
+def sovereign(knowledge: Knowledge, year: int) -> list[str]:
+    """The members of the United Nations in a year, with the Holy See, Kosovo, Taiwan and Palestine."""
+    extra = ["VAT", "TWN", "PSE", "CHE"] + (["XKX"] if year >= 2008 else [])
+    return sorted({*knowledge.members("UN", date(year, 6, 30)), *extra})
+
+
+def covered(knowledge: Knowledge, role: str, country: str, day: date) -> bool:
+    """Whether somebody is known to have held the role there on the day."""
+    if role == "head of state" and country in REALMS:
+        return True
+    return any(knowledge.holders(office, country, day) for office in ROLES[role])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--offices", type=Path, default=Path("../shared/reference/offices.csv"))
+    parser.add_argument("--since", type=int, default=1990)
+    parser.add_argument("--until", type=int, default=2025)
+    parser.add_argument("--gaps", action="store_true", help="list the countries with the most years missing")
+    arguments = parser.parse_args()
+
+    started = time.perf_counter()
+    knowledge = load_knowledge()
+    loaded = time.perf_counter()
+    knowledge.lookup("Lavrov", date(2022, 3, 21))
+    print(f"load {loaded - started:.3f} s, first lookup {time.perf_counter() - loaded:.3f} s")
+    kinds = Counter(entity.kind for entity in knowledge.entities())
+    print(
+        ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())), f", {len(knowledge.conflicts)} conflicts"
+    )
+    print(f"{len(knowledge.all_offices().tenures())} tenures\n")
+
+    for role in ROLES:
+        years: Counter[bool] = Counter()
+        gaps: dict[str, list[int]] = defaultdict(list)
+        for year in range(arguments.since, arguments.until + 1):
+            for country in sovereign(knowledge, year):
+                found = covered(knowledge, role, country, date(year, 6, 30))
+                years[found] += 1
+                if not found:
+                    gaps[country].append(year)
+        print(f"{role:20} {years[True]:5} of {years.total():5} country-years  {years[True] / years.total():.3f}")
+        if arguments.gaps:
+            for country, missing in sorted(gaps.items(), key=lambda pair: (-len(pair[1]), pair[0]))[:40]:
+                print(f"    {country}: {len(missing)} ({missing[0]}–{missing[-1]})")
+
+    if arguments.offices.exists():
+        compare(knowledge, arguments.offices, arguments.since, arguments.until)
+
+
+def compare(knowledge: Knowledge, path: Path, since: int, until: int) -> None:
+    """Against the rows of a file of offices: covered too, and by the same person."""
+    print(f"\nagainst {path.name}")
+    rows: dict[tuple[str, str], list[tuple[date, date, str]]] = defaultdict(list)
+    normal = {"chancellor": "prime minister", "premier": "prime minister", "acting president": "president"}
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            office = normal.get(row["office"], row["office"])
+            if not row["body"] and office in ("president", "prime minister", "foreign minister", "king", "emir"):
+                start, end = first_day(row["start"]) or date.min, last_day(row["end"]) or date.max
+                names = "|".join((row["person"], row["aliases"]))
+                rows[office, row["country_iso3"]].append((start, end, names))
+    for office in ("president", "prime minister", "foreign minister"):
+        count = found = same = 0
+        for (held, country), tenures in sorted(rows.items()):
+            if held != office:
+                continue
+            for year in range(since, until + 1):
+                day = date(year, 6, 30)
+                theirs = {
+                    fold(name) for start, end, names in tenures if start <= day <= end for name in names.split("|")
+                }
+                if not theirs:
+                    continue
+                count += 1
+                ours = knowledge.holders(office, country, day)
+                found += bool(ours)
+                same += any(fold(name) in theirs for entity in ours for name in (entity.name, *entity.aliases))
+        print(
+            f"{office:20} {count:5} country-years there, {found / count:.3f} covered here, {same / count:.3f} by the same person"
+        )
+
+
+if __name__ == "__main__":
+    main()

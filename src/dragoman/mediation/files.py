@@ -278,7 +278,7 @@ class _Conflict:
             del self._links[other][key]
         del self._nodes[key]
         # Its part of the graph may fall in two: all who were with it are done again.
-        return self._forget(self._root[key]) - {key}
+        return (self._forget(self._root[key]) if key in self._root else set()) - {key}
 
     def _renew(self, dirty: set[Signature]) -> None:
         """Cluster the connected parts of the graph that hold the dirty nodes, or held them before."""

@@ -25,11 +25,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="the folder with treebanks/ and names/")
     parser.add_argument("--output", type=Path, default=export.PACKAGE)
     parser.add_argument("--run", type=Path, default=Path("training/runs/language"))
-    parser.add_argument("--epochs", type=int, default=train.EPOCHS)
     arguments = parser.parse_args()
-    train.train(
-        train.Options(shared=arguments.data.parent, minilm=minilm(), out=arguments.run, epochs=arguments.epochs)
-    )
+    for options in train.phases(arguments.data.parent, minilm(), arguments.run):
+        train.train(options)
     export.write(arguments.run, minilm(), arguments.output)
     card.write(arguments.output, arguments.data.parent)
 

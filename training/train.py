@@ -35,7 +35,6 @@ WEIGHTS = {
     "antecedent": 0.25,
 }
 MASK_PIECE = 103
-EPOCHS = 13
 
 
 @dataclass(frozen=True)
@@ -45,13 +44,16 @@ class Options:
     shared: Path
     minilm: Path
     out: Path
-    epochs: int = EPOCHS
+    epochs: int
     batch: int = 1000  # word pieces
     encoder_rate: float = 1.5e-4
     head_rate: float = 1.5e-3
     hide: float = 0.05  # the share of word pieces that are hidden
     threads: int = 2
     seed: int = 0
+    stop: int | None = None  # epochs after which to stop, however long the schedule is
+    start: Path | None = None  # weights to go on from
+    warm_up: float = 0.05  # the share of steps in which the rates rise
 
 
 def losses(network: Network, batch: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -214,6 +216,8 @@ def train(options: Options) -> None:
     tags = {name: len(getattr(labels, name)) for name in TAGS} | {"start": 2}
     network = Network(Sizes(), tags, len(batcher.names), len(labels.label))
     network.encoder.load_minilm(options.minilm / "model.safetensors")
+    if options.start is not None:
+        network.load_state_dict(torch.load(options.start, map_location="cpu"))
     network.to(device)
     average = {name: value.detach().clone() for name, value in network.state_dict().items()}
     encoder = [
@@ -236,12 +240,12 @@ def train(options: Options) -> None:
     steps = len(epoch_groups()) * options.epochs
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer,
-        lambda step: min((step + 1) / (0.05 * steps), max(0.0, 1 - step / steps) if step > 0.05 * steps else 1.0),
+        lambda step: min((step + 1) / (options.warm_up * steps), 1 - step / steps),
     )
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "labels.json").write_text(json.dumps(asdict(labels), ensure_ascii=False))
     step, began = 0, time.time()
-    for epoch in range(options.epochs):
+    for epoch in range(min(options.epochs, options.stop or options.epochs)):
         network.train()
         running: dict[str, list[float]] = {}
         for group in epoch_groups():
@@ -270,10 +274,20 @@ def train(options: Options) -> None:
                 left = (time.time() - began) / step * (steps - step) / 60
                 means = " ".join(f"{name} {np.mean(values[-50:]):.3f}" for name, values in running.items())
                 print(f"epoch {epoch + 1} step {step}/{steps} {left:.0f} min left · {means}", flush=True)
-        if epoch % 2 == 1 or epoch == 0 or epoch == options.epochs - 1:
+        if epoch % 2 == 1 or epoch == options.epochs - 1:
             averaged = Network(network.sizes, tags, len(batcher.names), len(labels.label))
             averaged.load_state_dict({name: value.cpu() for name, value in average.items()})
             torch.save(averaged.state_dict(), options.out / "network.pt")
             scores = evaluate(averaged, batcher, corpora.held_out)
             (options.out / "scores.json").write_text(json.dumps(scores, indent=1))
             print(f"epoch {epoch + 1}:", " ".join(f"{k} {v:.4f}" for k, v in scores.items()), flush=True)
+
+
+def phases(shared: Path, minilm: Path, out: Path) -> tuple[Options, Options]:
+    """The recipe: four epochs at high rates, then five more from their average while the rates fall to nothing."""
+    first = Options(shared, minilm, out / "first", epochs=13, stop=4)
+    second = Options(
+        shared, minilm, out, epochs=5, start=first.out / "network.pt",
+        encoder_rate=1.2e-4, head_rate=1.2e-3, warm_up=0.02, seed=1,
+    )  # fmt: skip
+    return first, second

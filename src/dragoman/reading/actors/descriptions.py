@@ -229,7 +229,7 @@ class DescriptionResolver:
         if draft.possessor is not None and not owners and not facts.bodies:
             country = self._country_behind(draft.possessor)
             owners = [country] if country else []
-        last = (facts.noun or "").split()[-1] if facts.noun else ""
+        last = ((facts.noun or "").split() or [""])[-1]
         sector = facts.sector or ("MIL" if last in self.lexicon.armed else "GOV" if facts.office else None)
         if draft.definite and not draft.plural and not facts.used and not owners and last in self.lexicon.soft:
             recent = self._soft(draft, last)
@@ -238,7 +238,7 @@ class DescriptionResolver:
         if last in self.lexicon.government or last == "country":
             if owners:
                 return tuple(dict.fromkeys(self.linker.known(owner) for owner in owners))
-            if draft.definite and last != "state":
+            if draft.definite and not draft.plural and last != "state":
                 country = self.salient_country(draft)
                 return (self.linker.known(country),) if country is not None else ()
             return ()

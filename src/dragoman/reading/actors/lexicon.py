@@ -43,6 +43,7 @@ class Lexicon:
     masculine: frozenset[str]
     feminine: frozenset[str]
     armed: frozenset[str]
+    kin: frozenset[str]
     soft: frozenset[str]
     homonyms: dict[str, str]
     given: dict[str, str]
@@ -116,6 +117,7 @@ def load_lexicon() -> Lexicon:
         bodies={noun: tuple(kinds) for noun, kinds in data["bodies"].items()},
         masculine=words("gender", "masc"),
         feminine=words("gender", "fem"),
+        kin=words("acting", "kin"),
         armed=words("acting", "armed"),
         soft=words("descriptions", "soft"),
         homonyms=dict(data["homonyms"]),

@@ -6,7 +6,7 @@ from dragoman.knowledge import Knowledge
 from dragoman.reading.actors.drafts import Draft, DraftKind, Facts
 from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.reading.actors.names import Name, Names
-from dragoman.reading.actors.phrases import INNER, case_of, conjuncts, core, noun_lemma
+from dragoman.reading.actors.phrases import INNER, SUBJECTS, case_of, conjuncts, core, noun_lemma, split_by_verb
 from dragoman.reading.actors.senses import sense_of
 from dragoman.reading.tree import Tree
 
@@ -100,11 +100,11 @@ class MentionFinder:
         best = name.entities[0] if name.entities else None
         start, end = name.start, name.end
         form: str = "name"
-        if dep in INNER and above != head:
+        if dep in INNER and above != head and not split_by_verb(self.tree, name.end, above):
             form = "modifier"
         else:
             low, high = core(self.tree, head)
-            if not any(low <= index < start for index in self.names.at) and not self.tree.kids(head, "nmod:poss"):
+            if not any(index in self.names.at for index in range(low, start)) and not self.tree.kids(head, "nmod:poss"):
                 start = min(start, low)
             end = max(end, high)
         sense = "actor"
@@ -190,6 +190,14 @@ class MentionFinder:
         if lemma in self.lexicon.counterpart:
             facts.office = "counterpart"
             return facts
+        if lemma in self.lexicon.kin and facts.office is None:
+            return None
+        if lemma in self.lexicon.land:
+            # A city or a region acts, for its country, where it is the subject of what only someone can do.
+            verb = self.doc[self.tree.heads[i]].lemma_.lower()
+            acts = self.tree.deps[i] in SUBJECTS and verb in self.lexicon.animate and bool(facts.nations)
+            facts.noun = "country"
+            return facts if acts and not self._plural(i) else None
         if facts.office is not None or facts.sector is not None or facts.noun is not None:
             return facts
         return facts if lemma in self.lexicon.bodies else None

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from dragoman.knowledge import Entity, Knowledge
 from dragoman.reading.actors.lexicon import Lexicon
+from dragoman.reading.actors.phrases import case_of
 from dragoman.reading.tree import Tree
 
 # The longest name that is looked up, in tokens ("Organization for Security and Co - operation in Europe").
@@ -211,6 +212,8 @@ class NameFinder:
             return Name(i, i + 1, self._short[token.text], "ORG")
         if label in ("PERSON", "ORG"):
             end = max(label_end, person_end)
+            if label == "PERSON" and case_of(self.tree, _head(self.tree, i, end)) in self.lexicon.place_prepositions:
+                return None
             weak = label == "PERSON" and end - i == 1 and i - 1 not in names.titles and not self._speaks(i)
             return Name(i, end, (), label, weak=weak)
         if token.pos_ != "PROPN":

@@ -34,14 +34,23 @@ def noun_lemma(token: Token) -> str:
 def core(tree: Tree, head: int) -> tuple[int, int]:
     """Start and end of the core of the phrase of a head: determiners, modifiers before it, the parts of its name."""
     start, end = head, head + 1
-    for child in tree.children[head]:
+    for child in reversed(tree.children[head]):
         dep = tree.deps[child]
         if child < head and dep in _LEFT:
+            if split_by_verb(tree, tree.right[child] + 1, start):
+                break
             start = min(start, tree.left[child])
-        elif child > head and dep in _RIGHT:
+    for child in tree.children[head]:
+        dep = tree.deps[child]
+        if child > head and dep in _RIGHT:
             end = max(end, child + 1)
             end = max(end, core(tree, child)[1]) if tree.children[child] else end
     return start, end
+
+
+def split_by_verb(tree: Tree, start: int, end: int) -> bool:
+    """Whether a verb stands between two tokens: no tree that is right has a phrase on both sides of it."""
+    return any(tree.doc[index].pos_ in ("VERB", "AUX") for index in range(start, min(end, start + 6)))
 
 
 def case_of(tree: Tree, head: int) -> str:

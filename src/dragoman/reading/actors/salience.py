@@ -163,7 +163,9 @@ class Salience:
             return False
         _, above = governor(self.tree, draft.head)
         _, clause = governor(self.tree, pronoun.head)
-        return above == clause
+        # In "Moscow, with which it has ties" the relative pronoun is Moscow, and so "it" is not.
+        related = self.tree.deps[clause] == "acl:relcl" and self.tree.heads[clause] == draft.head
+        return above == clause or related
 
     def _fronted(self, pronoun: Draft, draft: Draft) -> bool:
         dep, above = governor(self.tree, draft.head)

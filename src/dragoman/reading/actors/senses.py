@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.reading.actors.model import Sense
-from dragoman.reading.actors.phrases import OBJECTS, SUBJECTS, case_of, governor, noun_lemma
+from dragoman.reading.actors.phrases import OBJECTS, SUBJECTS, case_of, governor, noun_lemma, split_by_verb
 from dragoman.reading.tree import Tree
 
 
@@ -16,6 +16,8 @@ def sense_of(tree: Tree, lexicon: Lexicon, head: int, *, city: bool) -> Sense:
     dep, above = governor(tree, head)
     lemma = noun_lemma(tree.doc[above])
     if dep in ("compound", "amod", "nmod:desc"):
+        if split_by_verb(tree, head + 1, above):
+            return "actor"
         return _as_modifier(lexicon, lemma, city=city)
     if dep == "nmod:poss":
         return "place" if lemma in lexicon.place_nouns and lemma not in lexicon.venues else "actor"

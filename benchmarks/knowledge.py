@@ -2,9 +2,9 @@
 
     python benchmarks/knowledge.py [--offices ../shared/reference/offices.csv] [--since 1990] [--until 2025] [--gaps]
 
-For every sovereign country and year, on the 30th of June, whether the base names the head of state, the head of government and
-the foreign minister. A country without the office (no prime minister in a presidential republic, no president in a kingdom)
-does not count for it. With `--offices`, also how many country-years that the rows of that file cover the base covers too, and
+For every sovereign country and year, on the 30th of June: does the base name the head of state, the head of government
+(the head of state where there is no other) and the foreign minister? Where the file of offices is at hand, also: of the
+country-years that its rows cover, how many does the base cover too, and
 how often the two name the same person.
 """
 
@@ -23,7 +23,8 @@ from dragoman.knowledge.tables import first_day, last_day
 
 HEADS_OF_STATE = (
     "president", "king", "emir", "sultan", "emperor", "supreme leader", "head of state", "grand duke", "prince", "pope",
-    "leader", "captain regent", "co-prince", "head of the military council", "governor-general", "general secretary of the communist party",
+    "leader", "captain regent", "co-prince", "head of the military council", "governor-general",
+    "general secretary of the communist party",
 )  # fmt: skip
 HEADS_OF_GOVERNMENT = ("prime minister", "chief executive", "chief adviser", "chancellor")
 FOREIGN_MINISTERS = ("foreign minister",)
@@ -115,7 +116,8 @@ def compare(knowledge: Knowledge, path: Path, since: int, until: int) -> None:
                 found += bool(ours)
                 same += any(fold(name) in theirs for entity in ours for name in (entity.name, *entity.aliases))
         print(
-            f"{office:20} {count:5} country-years there, {found / count:.3f} covered here, {same / count:.3f} by the same person"
+            f"{office:20} {count:5} country-years there, {found / count:.3f} covered here, "
+            f"{same / count:.3f} by the same person"
         )
 
 

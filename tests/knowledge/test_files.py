@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dragoman.errors import DataError
-from dragoman.knowledge import load_knowledge
+from dragoman.knowledge import Knowledge, load_knowledge
 from dragoman.knowledge.tables import first_day, last_day, read_table
 
 
@@ -59,7 +59,7 @@ def test_a_users_entry_overrides_the_shipped_one(tmp_path: Path) -> None:
 def test_a_malformed_file_is_refused_by_file_and_line(tmp_path: Path, text: str, line: int, message: str) -> None:
     path = write(tmp_path / "bad.csv", text)
     with pytest.raises(DataError, match=message) as caught:
-        load_knowledge([path])
+        Knowledge().add(path)
     assert str(caught.value).startswith(f"{path}:{line}:")
 
 

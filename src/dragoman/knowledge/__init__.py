@@ -1,4 +1,4 @@
-"""What is known beforehand: countries, bodies, groups, persons with their offices over time, conflicts, and the words for them."""
+"""What is known beforehand: countries, bodies, groups, persons and their offices, conflicts, and the words for them."""
 
 from dragoman.knowledge.actors import Country, Entity
 from dragoman.knowledge.conflicts import Conflict

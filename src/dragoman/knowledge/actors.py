@@ -11,6 +11,8 @@ from dragoman.records import Kind
 
 By = Literal["name", "alias", "acronym", "surname", "capital", "seat", "demonym", "spelling"]
 
+_KINDS: tuple[Kind, ...] = get_args(Kind)
+
 SECTORS = frozenset(
     "GOV MIL LEG JUD SPY COP PRM PTY OPP REB UAF ELI CVL REF JRN MED EDU BUS LAB AGR CRM REL SOC PRE UNK "
     "IGO UNO EUR NGO IMG ISM MNC".split()
@@ -67,9 +69,9 @@ def read_actors(table: Table) -> Iterator[tuple[Row, Entity]]:
     for row in table.rows(ACTOR_COLUMNS):
         if not row["id"] or not row["name"]:
             raise row.error("an actor needs an id and a name")
-        kind = row["kind"]
-        if kind not in get_args(Kind):
-            raise row.error(f"{kind!r} is no kind of actor ({', '.join(get_args(Kind))})")
+        kind = next((known for known in _KINDS if known == row["kind"]), None)
+        if kind is None:
+            raise row.error(f"{row['kind']!r} is no kind of actor ({', '.join(_KINDS)})")
         sector = row["sector"] or "UNK"
         if sector not in SECTORS:
             raise row.error(f"{sector!r} is no sector ({', '.join(sorted(SECTORS))})")

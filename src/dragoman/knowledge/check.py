@@ -1,7 +1,8 @@
 """What does not fit together in the knowledge: contradictions, overlaps, dead ends.
 
-A finding is something for a person to look at, not always a fault: two speakers of parliament may overlap because there are
-two chambers. What makes the knowledge unusable is refused when it is read (`DataError`); this looks at what can be read.
+A finding is something for a person to look at, not always a fault: two speakers of parliament may overlap because
+there are two chambers. What makes the knowledge unusable is refused when it is read (`DataError`); this looks at what
+can be read.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Literal
 
 from dragoman.knowledge.knowledge import Knowledge
@@ -51,8 +53,7 @@ def check(knowledge: Knowledge) -> tuple[Finding, ...]:
     """All findings, dead ends first.
 
     - *dead end*: an id that leads nowhere – an office of nobody, a party of a conflict, a border, a member.
-    - *contradiction*: a border that only one side knows, an office held for a lifetime and more, an office that ends in the
-      future, a country that belongs to two others.
+    - *contradiction*: a border that only one side knows, an office held for a lifetime or without any day.
     - *overlap*: two persons in an office that one holds at a time, for more than a month.
     - *ambiguity*: one full name that is borne by several countries, bodies or groups.
     """
@@ -117,7 +118,7 @@ def _overlaps(knowledge: Knowledge) -> Iterator[Finding]:
             held[tenure.office, tenure.of].append(tenure)
     for (office, of), tenures in sorted(held.items()):
         tenures.sort(key=lambda tenure: (tenure.start or date.min, tenure.person))
-        for first, second in zip(tenures, tenures[1:], strict=False):
+        for first, second in pairwise(tenures):
             if first.person == second.person or second.start is None or _same_year_only(first.end, second.start):
                 continue
             if (first.end or date.max) - second.start > _HANDOVER:

@@ -84,7 +84,7 @@ class NameIndex:
         return [Hit(identifier, "surname") for identifier in dict.fromkeys(self._surnames.get(key, ()))]
 
     def by_given_and_surname(self, words: list[str], names: Iterable[tuple[str, str]]) -> list[Hit]:
-        """Of persons (id, name), those with this surname and this given name or initial; middle names count for nothing."""
+        """Of persons (id, name) of one surname, those with this given name or initial; middle names do not matter."""
         given = words[0]
         sound = skeleton(given)
         found = []

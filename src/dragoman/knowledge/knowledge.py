@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -34,9 +35,11 @@ _FILES = (
 )  # fmt: skip
 _KIND_RANK = {"country": 0, "organization": 1, "group": 2, "person": 3}
 _SECTOR_WORDS = {
-    "MIL": "military", "GOV": "government", "COP": "police", "LEG": "parliament", "JUD": "courts", "SPY": "intelligence",
+    "MIL": "military", "GOV": "government", "COP": "police", "LEG": "parliament", "JUD": "courts",
+    "SPY": "intelligence",
     "REB": "rebels", "OPP": "opposition", "CVL": "civilians", "REF": "refugees", "JRN": "media", "BUS": "business",
-    "PTY": "parties", "PRM": "paramilitaries", "UAF": "armed men", "ELI": "elite", "CRM": "criminals", "EDU": "educators",
+    "PTY": "parties", "PRM": "paramilitaries", "UAF": "armed men", "ELI": "elite", "CRM": "criminals",
+    "EDU": "educators",
     "MED": "medics", "LAB": "labour", "AGR": "farmers", "REL": "clergy", "SOC": "civil society",
 }  # fmt: skip
 
@@ -159,7 +162,7 @@ class Knowledge:
                 return "LEG"
             if "chief of the general staff" in office or "army chief" in office or "commander" in office:
                 return "MIL"
-            if "prosecutor" in office or "justice" in office and "minister" not in office:
+            if "prosecutor" in office or ("justice" in office and "minister" not in office):
                 return "JUD"
             if "intelligence" in office:
                 return "SPY"
@@ -169,8 +172,8 @@ class Knowledge:
     def lookup(self, name: str, on: date | None = None) -> tuple[Entity, ...]:
         """Those whom a name may mean, the likeliest first; empty where nobody is known by it.
 
-        Accents, hyphens and dots do not matter, capitals do ("us" is not the US). A name may be full, a surname, an acronym,
-        a capital, a seat of power, or any of these after a title ("President Erdogan", "Mr Annan", "the Kremlin").
+        Accents, hyphens and dots do not matter, capitals do ("us" is not the US). A name may be full, a surname, an
+        acronym, a capital, a seat of power, or any of these after a title ("President Erdogan", "Mr Annan").
         Persons in office on the day come first. `Entity.by` tells by what each was found.
         """
         return self._lookup(name, on)
@@ -311,7 +314,7 @@ class Knowledge:
         return tuple(dict.fromkeys(entity for entity in found if entity is not None))
 
     def offices(self, person: str, on: date | None = None) -> tuple[Tenure, ...]:
-        """The offices of a person: those held on the day, the weightiest first; all by their start when there is no day."""
+        """The offices of a person: those held on the day, the weightiest first; without a day all, by their start."""
         tenures = self._offices.of_person(person)
         if on is None:
             return tenures
@@ -325,7 +328,7 @@ class Knowledge:
         return self._offices
 
     def office_title(self, words: str, of: str | None = None) -> str | None:
-        """The normal office that a title names ("FM", "Premier", "top diplomat"), in one country or body where that matters."""
+        """The normal office that a title names ("FM", "Premier", "top diplomat"), in a country or body where it matters."""
         key = fold(words)
         for article in ("the ", "then ", "acting ", "interim ", "caretaker "):
             key = key.removeprefix(article)
@@ -394,8 +397,15 @@ def _shipped() -> Knowledge:
 
 def _load(extra: Sequence[Path]) -> Knowledge:
     knowledge = Knowledge()
-    for path in data_files():
-        knowledge.add(path, check=False)
+    # Nothing becomes garbage while tens of thousands of lines are kept, so looking for garbage only costs time.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        for path in data_files():
+            knowledge.add(path, check=False)
+    finally:
+        if collecting:
+            gc.enable()
     for path in extra:
         knowledge.add(path)
     return knowledge

@@ -12,6 +12,8 @@ from dragoman.knowledge.tables import Row, Table
 
 NounKind = Literal["person", "people", "organization", "state", "thing"]
 
+_KINDS: tuple[NounKind, ...] = get_args(NounKind)
+
 NOUN_COLUMNS = ("noun", "sector", "kind", "source")
 TITLE_COLUMNS = ("title", "office", "of", "sector", "source")
 
@@ -43,9 +45,9 @@ def read_nouns(table: Table) -> Iterator[tuple[Row, AgentNoun]]:
             raise row.error("a noun is missing")
         if row["sector"] and row["sector"] not in SECTORS:
             raise row.error(f"{row['sector']!r} is no sector ({', '.join(sorted(SECTORS))})")
-        kind = row["kind"]
-        if kind not in get_args(NounKind):
-            raise row.error(f"{kind!r} is no kind of noun ({', '.join(get_args(NounKind))})")
+        kind = next((known for known in _KINDS if known == row["kind"]), None)
+        if kind is None:
+            raise row.error(f"{row['kind']!r} is no kind of noun ({', '.join(_KINDS)})")
         yield row, AgentNoun(fold(row["noun"]), row["sector"] or None, kind)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from dragoman.errors import DataError
 from dragoman.knowledge.tables import Table, first_day, last_day
@@ -53,7 +54,7 @@ class Tenure:
         of: the id of the country, body or group it is held in.
         start: the first day, None where unknown; a month or a year stands for its first day.
         end: the last day, None where it is held still or unknown; a month or a year stands for its last day.
-        title: the office as it is called there, where that says more: ``secretary of state``, ``special envoy for Syria``.
+        title: the office as it is called there, where that says more: ``special envoy for Syria``.
         acting: held for the time being.
     """
 
@@ -68,6 +69,10 @@ class Tenure:
     def held_on(self, day: date) -> bool:
         """Whether the office was held on that day."""
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+# A line as it was read, its fields in the order of OFFICE_COLUMNS, with its file and number.
+_Line = tuple[list[str], Path, int]
 
 
 class Offices:
@@ -85,18 +90,23 @@ class Offices:
             DataError: a line lacks a person, an office or whose it is, or (where `check`) has a day that is none.
         """
         width = len(table.columns)
-        order = [table.columns.index(name) if name in table.columns else -1 for name in OFFICE_COLUMNS[:6]]
+        order = [table.columns.index(name) if name in table.columns else width for name in OFFICE_COLUMNS[:6]]
+        in_order = order == list(range(6)) and width > 5
+        by_person, by_office = self._by_person, self._by_office
         for number, fields in table.lines:
             if len(fields) != width:
                 raise DataError(f"{table.path}:{number}: {len(fields)} fields, where the header has {width}")
-            person, office, of, start, end, title = (fields[index] if index >= 0 else "" for index in order)
+            if not in_order:
+                padded = [*fields, ""]
+                fields = [padded[index] for index in order]
+            person, office, of = fields[0], fields[1], fields[2]
             if not (person and office and of):
                 raise DataError(f"{table.path}:{number}: an office needs a person, an office and whose it is")
-            line = _Line(person, office, of, start, end, title, f"{table.path}:{number}")
+            line = (fields, table.path, number)
             if check:
                 _tenure(line)
-            self._by_person.setdefault(person, []).append(line)
-            self._by_office.setdefault((_plain(office), of), []).append(line)
+            by_person.setdefault(person, []).append(line)
+            by_office.setdefault((office if office[:7] != "acting " else office[7:], of), []).append(line)
 
     def of_person(self, person: str) -> tuple[Tenure, ...]:
         """All that a person has held, earliest first."""
@@ -121,7 +131,7 @@ class Offices:
         """File and line of a tenure, for messages."""
         for line in self._by_person.get(tenure.person, ()):
             if _tenure(line) == tenure:
-                return line.at
+                return f"{line[1]}:{line[2]}"
         return "?"
 
     def persons(self) -> Sequence[str]:
@@ -133,27 +143,14 @@ class Offices:
         return tuple(sorted(self._by_office))
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    person: str
-    office: str
-    of: str
-    start: str
-    end: str
-    title: str
-    at: str
-
-
-def _plain(office: str) -> str:
-    return office.removeprefix("acting ")
-
-
 def _tenure(line: _Line) -> Tenure:
+    fields, path, number = line
+    person, office, of, start_text, end_text, title = fields[:6]
     try:
-        start, end = first_day(line.start), last_day(line.end)
+        start, end = first_day(start_text), last_day(end_text)
     except ValueError as error:
-        raise DataError(f"{line.at}: {error}") from error
+        raise DataError(f"{path}:{number}: {error}") from error
     if start is not None and end is not None and end < start:
-        raise DataError(f"{line.at}: the office ends ({line.end}) before it starts ({line.start})")
-    office = _plain(line.office)
-    return Tenure(line.person, office, line.of, start, end, line.title or None, office != line.office)
+        raise DataError(f"{path}:{number}: the office ends ({end_text}) before it starts ({start_text})")
+    plain = office.removeprefix("acting ")
+    return Tenure(person, plain, of, start, end, title or None, plain != office)

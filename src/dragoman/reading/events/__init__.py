@@ -71,6 +71,7 @@ def code_events(
     supports = _supports(doc, coded, classifier)
     countries = frozenset(record.country or record.id for record in actors.records)
     conflicts = conflicts_in(tree.text, countries, knowledge)
+    accusers = _accusers(coded, clauses)
     events: list[Event] = []
     lemmas: dict[str, str] = {}
     for item, support in zip(coded, supports, strict=True):
@@ -89,12 +90,14 @@ def code_events(
             contexts,
             conflicts,
         )
+        if event.said_by is None and item.coding.head in accusers:
+            event = _with(event, said_by=accusers[item.coding.head])
         lemmas[event.id] = clauses.lemma(item.coding.head)
         definite = item.coding.predicate.pos == "n" and any(
             doc[child].lower_ in {"the", "this", "these"} for child in tree.kids(item.coding.head, "det")
         )
         twin = same_as(event, events, lemmas, definite)
-        events.append(_with_twin(event, twin))
+        events.append(_with(event, same_as=twin) if twin else event)
     return tuple(events)
 
 
@@ -152,11 +155,22 @@ def _event(
     )
 
 
-def _with_twin(event: Event, twin: str | None) -> Event:
-    if twin is None:
-        return event
-    values = {name: getattr(event, name) for name in Event.__slots__}
-    return Event(**{**values, "same_as": twin})
+def _with(event: Event, **values: str) -> Event:
+    """The event with some fields set. (`dataclasses.replace` trips over slots that a base class declares.)"""
+    kept = {name: getattr(event, name) for name in Event.__slots__}
+    return Event(**{**kept, **values})
+
+
+def _accusers(coded: Sequence[Coded], clauses: Clauses) -> dict[int, str]:
+    """For each token of an accusation's content: the accuser, on whose word it is reported."""
+    found = {}
+    for item in coded:
+        coding = item.coding
+        if coding.type == "ACCUSE" and coding.mode == "allege" and coding.predicate.pos == "v":
+            for filler in coding.predicate.fillers("of"):
+                for token in clauses.tree.subtree(filler):
+                    found[token] = coding.actors[0].actor
+    return found
 
 
 def _speakers(doc: Doc, statements: Sequence[FoundStatement]) -> dict[int, Filler]:

@@ -14,6 +14,7 @@ from dragoman.reading.events.rules import Coding, Rules
 # What is still to come is another type (PLOVER): cooperation is AGREE, concessions CONCEDE, force a threat. Words are not.
 _BECOMES = frozenset("CONSULT SUPPORT COOPERATE AID RETREAT CONCEDE ASSAULT COERCE SANCTION PROTEST MOBILIZE".split())
 _OBLIGED = frozenset({"must", "should", "ought"})
+_INTENT = frozenset({"decide", "plan", "intend", "schedule", "prepare"})
 # What is refused when somebody says that it will not be done.
 _REFUSABLE = frozenset("CONSULT SUPPORT COOPERATE AID RETREAT CONCEDE AGREE".split())
 _REFUSING = frozenset({"will", "would", "can", "could"})
@@ -58,6 +59,8 @@ def code_all(
 def _shift(coded: Coded, codebook: Codebook, speaker: Filler | None) -> Coded | None:
     coding, factuality = coded.coding, coded.factuality
     if factuality.status == "negated":
+        if coding.predicate.lemma in _INTENT:
+            return None  # what nobody has decided is no event
         granted = factuality.modal is None and coding.code.code == "080"
         if (factuality.modal in _REFUSING or granted) and coding.type in _REFUSABLE and factuality.cue is not None:
             refused = _as(coding, "refuse", codebook)

@@ -122,8 +122,10 @@ class FactualityReader:
             if word in _WILL:
                 return "future", doc[i].text if word == "wo" else word
             if word in _MAY:
-                if word in {"would", "'d", "’d"} and not perfect and self._reported(i):
+                if word in {"would", "'d", "’d"} and not perfect and not self._conditional(i):
                     return "future", "would"
+                if word in {"must", "shall"} and not perfect:
+                    return "future", word
                 if word in {"can", "could"} and perfect:
                     return "hypothetical", word
                 return "hypothetical", word
@@ -140,19 +142,12 @@ class FactualityReader:
             for k in tree.kids(i, "aux", "cop"):
                 if self.clauses.lemma(k) == "be":
                     return "future", "to be"
-        for child in tree.kids(i, "advcl"):
-            for _, word in self._words(child):
-                if word == "if" and any(w in _MAY for _, w in words):
-                    return "hypothetical", "if"
         return None
 
-    def _reported(self, i: int) -> bool:
-        """Whether a "would" is the future of a report: said that it would."""
+    def _conditional(self, i: int) -> bool:
+        """Whether a "would" hangs on an "if"; else it is the future of a report or of a deal."""
         tree = self.clauses.tree
-        parent = tree.heads[i]
-        if tree.deps[i] in {"ccomp", "parataxis", "acl"} and parent != i:
-            return True
-        return any(tree.deps[k] == "parataxis" for k in tree.children[i])
+        return any(word in _IF for child in tree.kids(i, "advcl") for _, word in self._words(child))
 
     def _governor(self, i: int, parent: int, dep: str) -> tuple[Status, str] | None:
         lemma = self.clauses.lemma(parent)

@@ -23,6 +23,7 @@ _OBJECT_CONTROL = frozenset(
     get task appoint beg implore exhort""".split()
 )
 _PREPOSITION_CASES = {"upon": "on", "towards": "toward", "amongst": "among", "vs.": "against", "versus": "against"}
+_BLAMING = frozenset({"of", "from", "for", "into"})
 _TIMES = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december day week month year morning afternoon evening night weekend today tomorrow
@@ -190,6 +191,8 @@ class Clauses:
             governor = self.at(head)
             if governor and governor.pos in {"v", "a", "n"}:
                 controlled = governor.lemma in _OBJECT_CONTROL and dep != "ccomp"
+                if dep == "advcl" and self.mark(i) in _BLAMING and governor.fillers("obj"):
+                    controlled = True  # accused Russia of sending: Russia sends
                 source = ("obj", "iobj", "on", "to", "subj") if controlled else ("subj",)
                 if dep == "advcl" and not controlled and not governor.fillers("subj"):
                     source = ("obj",)
@@ -303,6 +306,9 @@ class Clauses:
         verb = self.at(head)
         if verb is None:
             return None
+        particles = {self.lemma(child) for child in tree.kids(head, "compound:prt")}
+        if particles - {"out", "up", "on"} or ("up" in particles and self.lemma(head) not in {"set", "step", "take"}):
+            return None  # a pact held up is not a pact made
         base = dep.split(":")[0]
         case = self.case(i) if base == "obl" else ""
         kind = ""

@@ -42,7 +42,12 @@ class Coding:
     @property
     def consumed(self) -> frozenset[int]:
         """The heads of the inner events that are part of this one, and of the words that a condition of the frame names."""
-        inner = frozenset() if self.inner is None else self.inner.consumed | {self.inner.head}
+        inner: frozenset[int] = frozenset()
+        if self.inner is not None:
+            inner = self.inner.consumed
+            if not (self.frame.operator == "stop" and self.inner.predicate.pos == "n" and self.inner.actors):
+                # To end one's war is to have waged it: what has an actor of its own stays an event beside its end.
+                inner |= {self.inner.head}
         return self.absorbed | inner
 
 
@@ -68,7 +73,7 @@ class Rules:
             return None
         self._found[key] = None
         predicate = self.clauses.at(i)
-        if predicate is None:
+        if predicate is None or (predicate.lemma == "march" and self.clauses.doc[i].text == "March"):
             return None
         for frame in self.codebook.frames_of(predicate.lemma, predicate.pos):
             if self._fits(frame, predicate, theme):
@@ -97,6 +102,8 @@ class Rules:
     def _absorbed(self, frame: Frame, predicate: Predicate) -> frozenset[int]:
         """The fillers that a condition names by their words: they are part of the sense, not events beside it."""
         found = set()
+        if frame.lemma == "accuse":
+            return frozenset()  # the deed alleged is an event of its own, on the accuser's word
         for condition in frame.conditions:
             words = [value for value in condition.values if not value.startswith("#")]
             if not condition.negated and words:
@@ -136,6 +143,12 @@ class Rules:
     def _is_kind(self, i: int, kind: str) -> bool:
         if kind == "clause":
             return self.clauses.doc[i].pos_ in {"VERB", "AUX"}
+        if kind == "subjunctive":
+            tree = self.clauses.tree
+            aux = {self.clauses.doc[k].text.lower() for k in tree.kids(i, "aux")}
+            return self.clauses.doc[i].tag_ in {"VB", "VBP"} and aux <= {"must", "should", "to"}
+        if kind == "place":
+            return bool(self.arguments.actors.at(i))
         if kind == "plural":
             return "Number=Plur" in str(self.clauses.doc[i].morph) or bool(self.clauses.tree.kids(i, "conj"))
         fillers = self.arguments.direct(i)
@@ -149,7 +162,7 @@ class Rules:
     # Apply it
 
     def _apply(self, frame: Frame, predicate: Predicate, depth: int) -> Coding | None:
-        actors = self._fill(frame.actor, predicate)
+        actors = self._fill(frame.actor, predicate) or self._shared(frame, predicate)
         recipients = self._fill(frame.recipient, predicate, frozenset(filler.actor for filler in actors), besides=True)
         if frame.operator is None:
             if frame.code is None:
@@ -167,6 +180,21 @@ class Rules:
         if code.type is None:
             return None
         return self._coding(predicate, frame, code, code.type, frame.mode or code.mode, actors, recipients, None)
+
+    def _shared(self, frame: Frame, predicate: Predicate) -> tuple[Filler, ...]:
+        """Those who meet or fight, where the noun leaves them out: the subjects of its clause (after talks, they signed)."""
+        if predicate.pos != "n" or not frame.symmetric or predicate.light is not None:
+            return ()
+        tree, node = self.clauses.tree, predicate.head
+        while tree.deps[node] == "nmod" and self.clauses.case(node) == "of":
+            node = tree.heads[node]
+        if tree.deps[node] != "obl":
+            return ()
+        verb = self.clauses.at(tree.heads[node])
+        if verb is None:
+            return ()
+        found = self._fill((("subj",),), verb)
+        return found if len(found) > 1 else ()
 
     def _theme(self, frame: Frame, predicate: Predicate, depth: int) -> Coding | None:
         for union in frame.theme:

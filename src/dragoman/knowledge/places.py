@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import mmap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -24,6 +24,11 @@ DATA = Path(__file__).parent / "data"
 COUNTRY_COLUMNS = ("id", "iso2", "latitude", "longitude", "geonames", "population")
 PLACE_COLUMNS = ("name", "aliases", "kind", "country", "latitude", "longitude", "geonames", "weight", "source")
 EARTH_RADIUS_KM = 6371.0
+
+# Which way a word points: along the latitude or not, and up or down.
+_AXES = {"north": (True, 1), "south": (True, -1), "east": (False, 1), "west": (False, -1)}
+# "Eastern" is what lies beyond so much of the way from west to east.
+_PART = 0.65
 
 # A place that is told by a by-name must be that much better known to be meant by it.
 _BY_NAME = 0.7
@@ -128,6 +133,7 @@ class Gazetteer:
         cities: SortedLines,
         aliases: SortedLines,
         codes: Mapping[str, str],
+        capitals: Mapping[str, str],
     ) -> None:
         self._names = names
         self._cities = cities
@@ -135,6 +141,11 @@ class Gazetteer:
         self._codes = codes
         self._countries = {p.country: p for places in names.values() for p in places if p.kind == "country" and p.exact}
         self.lookup = lru_cache(maxsize=4096)(self._lookup)
+        self._capitals = capitals
+        self._regions: dict[str, tuple[GeoPlace, ...]] = {}
+        for place in sorted({p for places in names.values() for p in places if p.kind == "region"}, key=repr):
+            if place.country is not None:
+                self._regions[place.country] = (*self._regions.get(place.country, ()), place)
         self._longest: dict[str, int] = {}
         for name in names:
             first, *rest = name.split()
@@ -147,6 +158,28 @@ class Gazetteer:
     def country(self, code: str) -> GeoPlace | None:
         """A country by its ISO 3166-1 alpha-3 code, with a point in its middle."""
         return self._countries.get(code)
+
+    def part(self, code: str, directions: Collection[str]) -> tuple[float, float] | None:
+        """The middle of a part of a country, north, south, east or west of its own: latitude and longitude."""
+        regions = self._regions.get(code, ())
+        for direction in sorted(directions):
+            axis, sign = _AXES[direction]
+            along = [sign * (place.latitude if axis else place.longitude) for place in regions]
+            if not along:
+                return None
+            edge = min(along) + _PART * (max(along) - min(along))
+            regions = tuple(place for place, value in zip(regions, along, strict=True) if value >= edge)
+        people = sum(10**place.weight for place in regions)
+        if not people:
+            return None
+        latitude = sum(10**place.weight * place.latitude for place in regions) / people
+        longitude = sum(10**place.weight * place.longitude for place in regions) / people
+        return round(latitude, 2), round(longitude, 2)
+
+    def capital(self, code: str) -> GeoPlace | None:
+        """The capital of a country, by its code."""
+        name = self._capitals.get(code)
+        return next((place for place in self.lookup(name) if place.country == code), None) if name else None
 
     def known(self, name: str) -> tuple[GeoPlace, ...]:
         """The places other than towns of GeoNames that have exactly this name."""
@@ -226,11 +259,13 @@ def load_gazetteer() -> Gazetteer:
     """
     names: dict[str, list[GeoPlace]] = {}
     codes: dict[str, str] = {}
+    capitals: dict[str, str] = {}
     centres: dict[str, Row] = {}
     for row in read_table(DATA / "places_countries.csv").rows(COUNTRY_COLUMNS):
         codes[row["iso2"]] = row["id"]
         centres[row["id"]] = row
-    for row in read_table(DATA / "countries.csv").rows(("id", "name", "official", "aliases")):
+    for row in read_table(DATA / "countries.csv").rows(("id", "name", "official", "aliases", "capitals")):
+        capitals[row["id"]] = next(iter(row.many("capitals")), "")
         centre = centres.get(row["id"])
         if centre is None:
             continue
@@ -248,7 +283,9 @@ def load_gazetteer() -> Gazetteer:
         _add(names, _place(row), [row["name"], *row.many("aliases")])
     for row in read_table(DATA / "places.csv").rows(PLACE_COLUMNS):
         _add(names, _place(row), [row["name"], *row.many("aliases")])
-    return Gazetteer(names, SortedLines(DATA / "places_cities.tsv"), SortedLines(DATA / "places_aliases.tsv"), codes)
+    return Gazetteer(
+        names, SortedLines(DATA / "places_cities.tsv"), SortedLines(DATA / "places_aliases.tsv"), codes, capitals
+    )
 
 
 def _add(names: dict[str, list[GeoPlace]], place: GeoPlace, called: Sequence[str]) -> None:

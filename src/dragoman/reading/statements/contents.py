@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dragoman.reading.inflection import verb_forms
 from dragoman.reading.statements.cues import Cue, CueLexicon
 from dragoman.reading.statements.speakers import SUBJECTS
 from dragoman.reading.tree import Tree
@@ -11,7 +12,9 @@ from dragoman.reading.tree import Tree
 _QUESTION_MARKS = frozenset({"whether", "if"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "hardly", "nor", "neither"})
 # "refused to say", "declined to comment": nothing is said.
-_WITHHELD = frozenset({"refuse", "decline", "fail", "avoid", "stop", "forbear"})
+_WITHHELD = frozenset(
+    form for verb in ("refuse", "decline", "fail", "avoid", "stop", "forbear") for form in verb_forms(verb)
+)
 _TRIMMED = frozenset("“”„«»\"'‘’,:;.-–—") | {"``", "''"}
 
 
@@ -41,11 +44,10 @@ class Contents:
     def cue(self, index: int) -> Cue | None:
         """The lexicon's entry for a token, or None where the token is no reporting word."""
         token = self.tree.doc[index]
-        lemma = token.lemma_.lower()
         if token.pos_ == "VERB" and self.tree.deps[index] not in ("amod", "case", "mark", "fixed", "compound"):
-            return self.lexicon.verbs.get(lemma)
+            return self.lexicon.verb(token.text, token.lemma_)
         if token.pos_ == "NOUN":
-            return self.lexicon.nouns.get(lemma)
+            return self.lexicon.noun(token.text, token.lemma_)
         return None
 
     def find(self) -> dict[int, list[Content]]:
@@ -93,7 +95,7 @@ class Contents:
         if any(doc[child].lower_ in _NEGATIONS for child in tree.children[index]):
             return True
         head = tree.heads[index]
-        return tree.deps[index] == "xcomp" and doc[head].lemma_.lower() in _WITHHELD
+        return tree.deps[index] == "xcomp" and doc[head].lower_ in _WITHHELD
 
     def _of_verb(self, index: int, cue: Cue) -> list[Content]:
         tree, takes = self.tree, cue.takes
@@ -107,13 +109,27 @@ class Contents:
                 found += self._span(child, index)
             elif dep == "parataxis" and child > index and "that" in takes and self._is_said(child, index):
                 found += self._span(child, index)
-            elif (dep == "obj" and "object" in takes and tree.doc[child].lemma_.lower() in cue.objects) or (
-                dep == "obl" and "about" in takes and self._is_about(child)
-            ):
+            elif (
+                dep == "obj"
+                and "object" in takes
+                and (not cue.objects or {tree.doc[child].lower_, tree.doc[child].lemma_.lower()} & cue.objects)
+            ) or (dep == "obl" and "about" in takes and self._is_about(child)):
                 found += self._span(child, index)
+        if not found and "that" in takes:
+            found += self._after_hearer(index)
         if not found and "that" in takes and self._is_parenthetical(index):
             found += self._span(tree.heads[index], index)
         return found
+
+    def _after_hearer(self, index: int) -> list[Content]:
+        """A "that" clause which the parse has hung on the hearer: "told the two sides that …"."""
+        tree, doc = self.tree, self.tree.doc
+        for child in tree.kids(index, "obj", "iobj", "obl"):
+            for clause in tree.kids(child, "acl", "acl:relcl", "ccomp"):
+                mark = next(iter(tree.kids(clause, "mark")), None)
+                if child < clause and mark is not None and doc[mark].lower_ == "that" and tree.kids(clause, *SUBJECTS):
+                    return self._span(clause, index)
+        return []
 
     def _takes_infinitive(self, index: int, child: int, cue: Cue) -> bool:
         tree = self.tree
@@ -181,12 +197,25 @@ class Contents:
         elif start <= cue < stop:
             # A clause that something was moved out of ("a move which he said was …"): the side with the predicate.
             start, stop = (cue + 1, stop) if head > cue else (start, cue)
+        stop = self._sentence_end(start, stop, head)
         start, stop = self._trim(start, stop, head)
         if gap is not None and gap.start <= start:
             start, stop, gap = *self._trim(gap.stop, stop, head), None
         elif gap is not None and gap.stop >= stop:
             start, stop, gap = *self._trim(start, gap.start, head), None
         return [Content(start, stop, gap)] if start < stop else []
+
+    def _sentence_end(self, start: int, stop: int, head: int) -> int:
+        """Where a clause ends that the parse lets run on over a full stop."""
+        doc = self.tree.doc
+        for i in range(max(start, head), stop - 1):
+            if doc[i].text in (".", "?", "!"):
+                after = i + 1
+                while after < stop and doc[after].text in _TRIMMED:
+                    after += 1
+                if after < stop and doc[after].text[:1].isupper():
+                    return i
+        return stop
 
     def _trim(self, start: int, stop: int, head: int) -> tuple[int, int]:
         while start < stop and self._is_trimmed(start, head):

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from dragoman.errors import DataError
+from dragoman.reading.inflection import noun_forms, verb_forms
 
 CONSTRUCTIONS = ("that", "to", "tell", "quote", "aside", "object", "objects", "about", "nouns")
 
@@ -25,10 +26,18 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class CueLexicon:
-    """Reporting verbs and nouns by lemma."""
+    """Reporting verbs and nouns, by every form of theirs."""
 
     verbs: Mapping[str, Cue]
     nouns: Mapping[str, Cue]
+
+    def verb(self, form: str, lemma: str) -> Cue | None:
+        """The verb of which this is a form."""
+        return self.verbs.get(form.lower()) or self.verbs.get(lemma.lower())
+
+    def noun(self, form: str, lemma: str) -> Cue | None:
+        """The noun of which this is a form."""
+        return self.nouns.get(form.lower()) or self.nouns.get(lemma.lower())
 
 
 @cache
@@ -64,7 +73,9 @@ def parse_cues(data: Mapping[str, object], name: str) -> CueLexicon:
                     takes = verbs[word][1] if word in verbs else set()
                     takes.update({construction} if construction in ("quote", "aside") else {construction, "quote"})
                     verbs[word] = (kind, takes, frozenset(table.get("objects", ())))
-    return CueLexicon(
-        verbs={word: Cue(word, kind, frozenset(takes), objects) for word, (kind, takes, objects) in verbs.items()},
-        nouns=nouns,
-    )
+    by_form: dict[str, Cue] = {}
+    for word, (kind, takes, objects) in verbs.items():
+        cue = Cue(word, kind, frozenset(takes), objects)
+        for form in verb_forms(word):
+            by_form.setdefault(form, cue)
+    return CueLexicon(by_form, {form: cue for word, cue in nouns.items() for form in noun_forms(word)})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.reading.inflection import noun_forms
 from dragoman.reading.statements.cues import CueLexicon
 from dragoman.reading.tree import Tree
 
@@ -15,9 +16,11 @@ SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 _CONTROLLED = ("advcl", "xcomp", "conj", "parataxis", "ccomp")
 # Whoever speaks through these speaks for the body that the noun phrase names.
 _MOUTHPIECES = frozenset(
-    "spokesman spokeswoman spokesperson official source statement spokespeople representative office press ministry "
+    form
+    for noun in "spokesman spokeswoman spokesperson official source statement representative office press ministry "
     "communique communiqué report letter message readout post tweet".split()
-)
+    for form in noun_forms(noun)
+) | {"spokesmen", "spokeswomen", "spokespeople"}
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 
 
@@ -83,10 +86,10 @@ class Speakers:
         for child in tree.kids(token, "appos", "flat", "flat:name"):
             for mention in self.actors.at(child):
                 return mention.actor
-        lemma = tree.doc[token].lemma_.lower()
-        if lemma in self.lexicon.nouns:
+        word = tree.doc[token]
+        if word.lower_ in self.lexicon.nouns or word.lemma_.lower() in self.lexicon.nouns:
             return self.of_noun(token)
-        if lemma in _MOUTHPIECES:
+        if word.lower_ in _MOUTHPIECES or word.lemma_.lower() in _MOUTHPIECES:
             for child in tree.kids(token, "nmod:poss", "compound", "nmod", "amod"):
                 if tree.deps[child] == "nmod" and self._case(child) not in ("for", "of", "from", "at"):
                     continue

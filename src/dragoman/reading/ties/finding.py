@@ -54,18 +54,18 @@ class _Finder:
 
     def _at(self, index: int) -> Iterator[Tie]:
         token = self.doc[index]
-        lemma = token.lemma_.lower().replace("-", "")
-        if token.pos_ in ("NOUN", "PROPN") and lemma in self.lexicon.bearers:
-            yield from self._bearer(index, lemma)
-        elif token.pos_ == "NOUN" and lemma in self.lexicon.relations:
-            yield from self._relation(index, lemma)
-        elif token.pos_ == "NOUN" and lemma in self.lexicon.borders:
+        word = token.lower_.replace("-", "")
+        if token.pos_ in ("NOUN", "PROPN") and word in self.lexicon.bearers:
+            yield from self._bearer(index, word)
+        elif token.pos_ == "NOUN" and word in self.lexicon.relations:
+            yield from self._relation(index, word)
+        elif token.pos_ == "NOUN" and word in self.lexicon.borders:
             yield from self._border(index)
-        elif token.pos_ in ("VERB", "ADJ") and lemma in self.lexicon.depending:
+        elif token.pos_ in ("VERB", "ADJ") and word in self.lexicon.depending:
             yield from self._dependence(index)
         elif token.pos_ in ("VERB", "ADJ"):
-            if lemma in self.lexicon.verbs or token.lower_ in self.lexicon.verbs:
-                yield from self._verb(index, lemma if lemma in self.lexicon.verbs else token.lower_)
+            if word in self.lexicon.verbs:
+                yield from self._verb(index, word)
             if token.lower_ in self.lexicon.adjectives and self.tree.deps[index] == "amod":
                 yield from self._adjective(index)
 
@@ -208,7 +208,7 @@ class _Finder:
         verb = self.tree.heads[at]
         if self.tree.deps[at] == "obj" and self._is_participle(verb):
             return verb  # "has strained relations": the participle taken for the verb
-        if self.tree.deps[at] == "obj" and self.doc[verb].lemma_.lower() in self.lexicon.holding:
+        if self.tree.deps[at] == "obj" and self.doc[verb].lower_ in self.lexicon.holding:
             return None if self._unreal(verb) else verb
         return None
 
@@ -259,7 +259,7 @@ class _Finder:
 
     def _border(self, index: int) -> Iterator[Tie]:
         verb = self.tree.heads[index]
-        if self.tree.deps[index] != "obj" or self.doc[verb].lemma_.lower() not in self.lexicon.sharing:
+        if self.tree.deps[index] != "obj" or self.doc[verb].lower_ not in self.lexicon.sharing:
             return
         others = self.parties.after(index, frozenset({"with"}), verb) + self.parties.after(
             verb, frozenset({"with"}), verb
@@ -294,8 +294,8 @@ class _Finder:
         for child in self.tree.kids(index, "obl"):
             if self.parties.case(child) == "for":
                 for word in (child, *self.tree.kids(child, "conj", "compound")):
-                    if self.doc[word].lemma_.lower() in self.lexicon.dependence:
-                        kinds[self.lexicon.dependence[self.doc[word].lemma_.lower()]] = None
+                    if self.doc[word].lower_ in self.lexicon.dependence:
+                        kinds[self.lexicon.dependence[self.doc[word].lower_]] = None
         for one in self.parties.subject(index):
             for other in self.parties.after(index, frozenset({"on", "upon"}), index):
                 for kind in kinds:

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any, get_args
 
 from dragoman.errors import DataError
+from dragoman.reading.inflection import noun_forms, verb_forms
 from dragoman.records import TieKind
 
 
@@ -67,14 +68,24 @@ def _lexicon(data: Mapping[str, Any], name: str) -> TieLexicon:
     relations: dict[str, TieKind | None] = dict.fromkeys(data["relations"]["nouns"])
     relations.update(words(data["relations"], "nouns"))
     return TieLexicon(
-        bearers={noun: {k: kind(v) for k, v in table.items()} for noun, table in data["bearers"].items()},
-        relations=relations,
+        bearers={
+            form: {k: kind(v) for k, v in table.items()}
+            for noun, table in data["bearers"].items()
+            for form in noun_forms(noun)
+        },
+        relations={form: own for noun, own in relations.items() for form in noun_forms(noun)},
         modifiers=words(data["modifiers"]),
-        holding=frozenset(data["holding"]["verbs"]),
-        verbs={verb: (kind(entry["kind"]), frozenset(entry["with"])) for verb, entry in data["verbs"].items()},
-        borders=frozenset(data["borders"]["nouns"]),
-        sharing=frozenset(data["borders"]["verbs"]),
+        holding=frozenset(form for verb in data["holding"]["verbs"] for form in verb_forms(verb)),
+        verbs={
+            form: (kind(entry["kind"]), frozenset(entry["with"]))
+            for verb, entry in data["verbs"].items()
+            for form in ([verb] if verb.endswith(("ed", "ile", "dly")) else verb_forms(verb))
+        },
+        borders=frozenset(form for noun in data["borders"]["nouns"] for form in noun_forms(noun)),
+        sharing=frozenset(form for verb in data["borders"]["verbs"] for form in verb_forms(verb)),
         adjectives={word: kind(each) for word, each in data["adjectives"].items()},
-        depending=frozenset(data["dependence"]["verbs"]),
-        dependence=words(data["dependence"], "verbs"),
+        depending=frozenset(form for verb in data["dependence"]["verbs"] for form in verb_forms(verb)),
+        dependence={
+            form: each for noun, each in words(data["dependence"], "verbs").items() for form in noun_forms(noun)
+        },
     )

@@ -8,6 +8,7 @@ events       an event's own place
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
@@ -17,7 +18,7 @@ from dragoman.reading.tree import Tree
 from dragoman.reading.where.events import EventPlaces
 from dragoman.reading.where.model import PlaceMention
 from dragoman.reading.where.resolution import resolve
-from dragoman.reading.where.toponyms import find_toponyms
+from dragoman.reading.where.toponyms import find_toponyms, points_of
 from dragoman.records import Place, Where
 
 if TYPE_CHECKING:
@@ -40,6 +41,10 @@ def find_places(doc: Doc, actors: Actors, gazetteer: Gazetteer) -> tuple[PlaceMe
         if place is None and not toponym.sure:
             continue
         span = doc[toponym.start : toponym.end]
+        if place is not None and place.kind == "country" and place.country is not None:
+            middle = gazetteer.part(place.country, points_of(span.text))
+            if middle is not None and points_of(span.text):
+                place = replace(place, name=span.text, latitude=middle[0], longitude=middle[1], geonames=None)
         record = Place(
             text=span.text,
             name=place.name if place else span.text,

@@ -35,6 +35,8 @@ SURE_LOCATIVE = LOCATIVE - {
     "amid",
     "via",
 }
+# After these a name is where something stands, whoever else bears it.
+STANDING = frozenset({"in", "at", "near", "inside", "outside", "across", "throughout", "around"})
 # What is left of "northern Syria" and "greater Cairo" once they are looked up.
 DIRECTIONS = re.compile(
     r"^(?:(?:the|north|south|east|west|northern|southern|eastern|western|central|northeast\w*|northwest\w*|southeast\w*|"
@@ -44,8 +46,10 @@ DIRECTIONS = re.compile(
 )
 _LOWER = re.compile(r"^(?:[a-z]\S*\s+|[A-Za-z]+-(?=[A-Za-z]+\s)\S+\s+)+")
 _DATELINE = re.compile(
-    r"\s*([A-Z][A-ZÀ-Þ.'’-]+(?: [A-Z][A-ZÀ-Þ.'’-]+)*)(?:, ([A-Z][\w. ]+?))?(?: \([^()\n]{2,40}\))?,? ?(?:\w{3,9}\.? \d{1,2},? ?)?(?:[—–]|--| - )"
+    r"\s*((?:[A-ZÀ-Þ][A-ZÀ-Þ.'’]+)(?:[ /-][A-ZÀ-Þ.'’]{2,})*)(?:, ([A-Z][\w.]+(?: [A-Z][\w.]+)*))?[^\n—–]{0,40}?(?: -|[—–]|--) "
 )
+_MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
+POINTS = frozenset({"central", "mid"})
 # A village is meant by a word only where something besides its capital letter says so.
 KNOWN_TOWN = 4.0
 
@@ -73,7 +77,7 @@ def find_toponyms(doc: Doc, tree: Tree, actors: Actors, gazetteer: Gazetteer) ->
     found: list[Toponym] = []
     taken = [False] * len(doc)
 
-    def take(start: int, end: int, *, sure: bool) -> None:
+    def take(start: int, end: int, *, sure: bool, dateline: bool = False) -> None:
         if start >= end or any(taken[start:end]):
             return
         name = _name(doc, start, end)
@@ -81,13 +85,17 @@ def find_toponyms(doc: Doc, tree: Tree, actors: Actors, gazetteer: Gazetteer) ->
         if not candidates and not sure:
             return
         head = _head(tree, start, end)
-        if _acts(actors, start, end, head) or _speaks(doc, tree, head, candidates):
+        if (not dateline and _acts(doc, tree, actors, start, end, head, candidates)) or _speaks(
+            doc, tree, head, candidates
+        ):
             return
         for i in range(start, end):
             taken[i] = True
         found.append(Toponym(start, end, head, name, candidates, sure))
 
     for start, end in _dateline(doc, gazetteer):
+        take(start, end, sure=True, dateline=True)
+    for start, end in _parts(doc, tree, gazetteer):
         take(start, end, sure=True)
     for start, end in _known_names(doc, labels, gazetteer):
         take(start, end, sure=True)
@@ -95,10 +103,13 @@ def find_toponyms(doc: Doc, tree: Tree, actors: Actors, gazetteer: Gazetteer) ->
         if mention.sense == "place" and mention.form == "name":
             take(*_trimmed(doc, mention.start, mention.end), sure=True)
     for entity in doc.ents:
-        if entity.label_ in PLACE_LABELS:
+        if entity.label_ in PLACE_LABELS and any(token.pos_ == "PROPN" for token in entity):
             take(*_trimmed(doc, entity.start, entity.end), sure=_in_place(doc, tree, entity.root.i))
     for start, end in _names_in_place(doc, tree, labels, actors):
         take(start, end, sure=False)
+    for toponym in _capitals(doc, tree, actors, gazetteer):
+        if not any(taken[toponym.start : toponym.end]):
+            found.append(toponym)
     found.sort(key=lambda toponym: toponym.start)
     return [each for each in found if each.sure or _is_likely(each)]
 
@@ -145,17 +156,33 @@ def _head(tree: Tree, start: int, end: int) -> int:
     return end - 1
 
 
-def _acts(actors: Actors, start: int, end: int, head: int) -> bool:
+def _acts(
+    doc: Doc, tree: Tree, actors: Actors, start: int, end: int, head: int, candidates: tuple[GeoPlace, ...]
+) -> bool:
     """Whether the words are an actor's here, by what was settled for the mentions."""
-    for i in range(start, end):
-        for mention in actors.at(i):
-            if mention.sense == "actor" and mention.start <= start and mention.end >= end and i == head:
-                return True
-    covering = actors.covering(head)
-    if covering is None or covering.sense != "actor" or covering.form not in ("name", "given"):
+    located = bool(candidates) and any(doc[child].lower_ in STANDING for child in tree.kids(head, "case"))
+    if located or _is_part(doc, start, head):
         return False
-    # Part of a longer name: the Bank of Georgia. A title's country stays a place: "the governor of Kirkuk".
-    return covering.start <= start and covering.end >= end and covering.head != head
+    own = [m for i in range(start, end) for m in actors.at(i) if m.start <= start and m.end >= end and i == head]
+    if any(mention.sense == "place" for mention in own):
+        return False
+    for mention in own:
+        record = actors.record(mention.actor)
+        # Someone that nobody knows, under the name of a town, is the town.
+        if record.known or record.kind == "person" or not candidates or candidates[0].weight < KNOWN_TOWN:
+            return True
+    covering = actors.covering(head)
+    if covering is None or covering.sense != "actor" or own or covering.end - covering.start <= end - start:
+        return False
+    if covering.form in ("name", "given"):
+        return True  # part of a longer name: the Bank of Georgia
+    # The country of an office is whom it speaks for, a town is where it sits: "the governor of Kirkuk".
+    return bool(candidates) and candidates[0].kind == "country"
+
+
+def _is_part(doc: Doc, start: int, head: int) -> bool:
+    """Whether a part of a country is named: "southern Israel" acts for nobody."""
+    return DIRECTIONS.match(doc[start : head + 1].text) is not None and start < head
 
 
 def _speaks(doc: Doc, tree: Tree, head: int, candidates: tuple[GeoPlace, ...]) -> bool:
@@ -168,15 +195,65 @@ def _speaks(doc: Doc, tree: Tree, head: int, candidates: tuple[GeoPlace, ...]) -
 
 
 def _dateline(doc: Doc, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
-    """Where the article was written: "GENEVA (Reuters) — …"."""
+    """Where the article was written: "GENEVA (Reuters) — …", "DOHA/CAIRO, Jan 16 - …"."""
     match = _DATELINE.match(doc.text[:200])
-    if match is None or not gazetteer.lookup(match[1]):
+    if match is None:
         return
-    for group in (1, 2):
-        if match[group]:
-            span = doc.char_span(match.start(group), match.end(group), alignment_mode="expand")
-            if span is not None:
-                yield span.start, span.end
+    spans = [(part.start() + match.start(1), part.end() + match.start(1)) for part in re.finditer(r"[^/]+", match[1])]
+    if match[2] and not _MONTH.match(match[2]):
+        spans.append(match.span(2))
+    for start, end in spans:
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if span is not None and gazetteer.lookup(doc.text[start:end]):
+            yield span.start, span.end
+
+
+def _capitals(doc: Doc, tree: Tree, actors: Actors, gazetteer: Gazetteer) -> Iterator[Toponym]:
+    """Capitals that go unnamed: "the Egyptian capital"."""
+    for i, token in enumerate(doc):
+        if token.lower_ != "capital" or token.pos_ != "NOUN" or tree.deps[i] == "compound":
+            continue
+        for child in tree.kids(i, "amod", "nmod:poss", "compound", "nmod"):
+            codes = {actors.record(mention.actor).country for mention in actors.at(child)} - {None}
+            capital = gazetteer.capital(min(code for code in codes if code)) if codes else None
+            if capital is not None:
+                start, end = min(child, i), max(child, i) + 1
+                yield Toponym(start, end, i, _name(doc, start, end), (capital,), sure=True)
+                break
+
+
+def _parts(doc: Doc, tree: Tree, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
+    """Parts of countries: "eastern Ukraine", "north - west Syria"."""
+    for i, token in enumerate(doc):
+        if token.pos_ != "PROPN" or not token.text[:1].isupper() or i == 0:
+            continue
+        start = i
+        while start and (
+            doc[start - 1].text == "-" or doc[start - 1].lower_ in POINTS or _is_compass(doc[start - 1].lower_)
+        ):
+            start -= 1
+        if start == i or doc[start].text == "-" or doc[start - 1 if start else 0].text == "-":
+            continue
+        end = i + 1
+        for stop in range(min(len(doc), i + 5), i, -1):
+            if doc[stop - 1].text[-1:].isalnum() and any(
+                place.kind == "country" for place in gazetteer.known(doc[i:stop].text)
+            ):
+                end = stop
+                break
+        else:
+            continue
+        yield start, end
+
+
+def _is_compass(word: str) -> bool:
+    return re.fullmatch(r"(?:north|south)?(?:east|west)?(?:ern)?(?:most)?", word) is not None and bool(word)
+
+
+def points_of(name: str) -> tuple[str, ...]:
+    """The points of the compass in "north-eastern Syria"."""
+    words = name.lower()
+    return tuple(point for point in ("north", "south", "east", "west") if re.match(rf"[\w-]*?{point}[\w -]*\s", words))
 
 
 def _known_names(doc: Doc, labels: list[str], gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:

@@ -9,7 +9,7 @@ unless `--held-out` is given.
 
 What counts as found:
 
-* an actor: the same id, or a mention with the very words of a name of the gold actor (then its id counts as wrong);
+* an actor: the same id, or a mention with the very words of a name of the gold actor;
 * an event: the same type, overlapping actors, and the predicate overlaps or stands in the same sentence;
 * a statement: at least half of its words; a time, a place: any overlap of the words;
 * a step of a mediation: the same kind, overlapping actors (a person stands for the country or body too), and evidence
@@ -64,14 +64,27 @@ def _score_actors(article: GoldArticle, reading: Reading, names: Names, score: S
             continue
         found.add(target.id)
         score.figures["actors"].right += 1
-        ids = {canonical(each) for each in target.ids if each}
-        score.judge("actor id", canonical(actor.id) in ids, f"{actor.id} for {target.id}")
+        score.judge("actor id", _same_id(actor, target), f"{actor.id} for {target.id}")
         score.judge("actor country", actor.country in target.country, f"{actor.country} for {target.id}")
         score.judge("actor sector", actor.sector in target.sector, f"{actor.sector} for {target.id}")
         if target.kind == "person":
             score.judge("person's office", _same_office(actor, target), f"{actor.office} of {actor.of} for {target.id}")
     for id_ in sorted(wanted.keys() - found):
         score.miss("actors", f"{id_} {wanted[id_].names[0]!r}")
+
+
+def _same_id(actor: Actor, target: GoldActor) -> bool:
+    """Whether the id is right, as far as the contract fixes it.
+
+    It fixes no spelling of a person's key, and for a group that is not known no more than whose and what it is.
+    """
+    ids = {canonical(each) for each in target.ids if each}
+    if actor.kind == target.kind == "person":
+        parts = {part for each in ids for part in each.split("-")} - {"al", "bin", "el"}
+        return bool(parts & set(actor.id.split("-")))
+    if actor.kind == target.kind == "group" and ":" in actor.id:
+        return canonical(actor.id) in ids or (actor.sector in target.sector and actor.country in target.country)
+    return canonical(actor.id) in ids
 
 
 def _same_office(actor: Actor, target: GoldActor) -> bool:

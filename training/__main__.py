@@ -9,7 +9,8 @@ import argparse
 from importlib.util import find_spec
 from pathlib import Path
 
-from training import card, export, train
+from training import card, export, lexicon, train
+from training.corpus import load_corpora
 
 
 def minilm() -> Path:
@@ -29,6 +30,8 @@ def main() -> None:
     for options in train.phases(arguments.data.parent, minilm(), arguments.run):
         train.train(options)
     export.write(arguments.run, minilm(), arguments.output)
+    sentences = [s for name in ("ewt", "gum") for s in load_corpora(arguments.data.parent).train[name]]
+    lexicon.write(sentences, arguments.output / "tokenizer.json", arguments.output / "lemmas.json")
     card.write(arguments.output, arguments.data.parent)
 
 

@@ -1,9 +1,9 @@
 """Fits the weights by which a pronoun finds whom it means: `python -m training.salience [--epochs N]`.
 
 Every pronoun of the training part of GUM with its candidates is one choice, "nobody here" among them; the weights are
-those of a conditional logistic regression, one a kind of pronoun, written to the package's ``salience.toml``. The learned
-antecedent of the language model, which has seen these texts, is left out of the fit; its weight is chosen on the
-development part.
+those of a conditional logistic regression, one a kind of pronoun, written to the package's ``salience.toml``. The
+learned antecedent of the language model, which has seen these texts, is left out of the fit; its weight is chosen on
+the development part.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import torch
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from benchmarks.gum import GoldDocument, read_documents
+from benchmarks.gum import GoldDocument, groups_by_head, read_documents
 from benchmarks.report import shared
 from dragoman.knowledge import Knowledge, load_knowledge
 from dragoman.language import load
@@ -56,21 +56,11 @@ class Recorder(Salience):
         return best
 
 
-def groups_by_head(document: GoldDocument, tree: Tree) -> dict[int, str]:
-    """The group of the smallest mention that each token heads."""
-    found: dict[int, tuple[int, str]] = {}
-    for mention in document.mentions:
-        heads = [i for i in range(mention.start, mention.end) if not mention.start <= tree.heads[i] < mention.end or tree.heads[i] == i]
-        for head in heads[:1]:
-            size = mention.end - mention.start
-            if head not in found or size < found[head][0]:
-                found[head] = (size, mention.group)
-    return {head: group for head, (_, group) in found.items()}
-
-
 def annotated(nlp: Language, document: GoldDocument) -> Doc:
     """The document's own words and sentences, annotated by the language model."""
-    return nlp(Doc(nlp.vocab, words=list(document.words), spaces=list(document.spaces), sent_starts=list(document.starts)))
+    return nlp(
+        Doc(nlp.vocab, words=list(document.words), spaces=list(document.spaces), sent_starts=list(document.starts))
+    )
 
 
 def choices(nlp: Language, knowledge: Knowledge, path: Path) -> list[Choice]:
@@ -81,7 +71,9 @@ def choices(nlp: Language, knowledge: Knowledge, path: Path) -> list[Choice]:
             continue
         tree = Tree(annotated(nlp, document))
         drafts, resolver = draft_mentions(tree, document.published, knowledge)
-        recorder = Recorder(resolver.salience, groups_by_head(document, tree), _NEWS if document.genre == "news" else 1.0)
+        recorder = Recorder(
+            resolver.salience, groups_by_head(document, tree), _NEWS if document.genre == "news" else 1.0
+        )
         resolver.salience = recorder
         resolver.resolve(drafts)
         found += recorder.choices
@@ -139,8 +131,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
             tried.append((accuracy(held, weights, least), -bonus))
         best, bonus = max(tried)
         weights[_LEARNED[0]] = -bonus
-        print(f"{kind}: {len(own)} choices, fit {accuracy(own, weights, least):.3f}; {len(held)} held out, {tried[0][0]:.3f} alone, {best:.3f} with the learned antecedent at {-bonus}")
-        lines += ["", f"[{kind}]", f'"least" = {least}', *(f'"{name}" = {value}' for name, value in zip(FEATURES, weights, strict=True))]
+        print(f"{kind}: {len(own)} choices, fit {accuracy(own, weights, least):.3f}")
+        print(f"  {len(held)} held out: {tried[0][0]:.3f} alone, {best:.3f} with the learned antecedent at {-bonus}")
+        lines += [
+            "",
+            f"[{kind}]",
+            f'"least" = {least}',
+            *(f'"{name}" = {value}' for name, value in zip(FEATURES, weights, strict=True)),
+        ]
     target = resources.files("dragoman.reading.actors").joinpath("data", "salience.toml")
     Path(str(target)).write_text("\n".join(lines) + "\n", encoding="utf-8")
 

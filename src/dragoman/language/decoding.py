@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -116,15 +118,15 @@ def decode_names(scores: Floats, types: tuple[str, ...]) -> list[tuple[int, int,
         return []
     allowed = _transitions(len(types))
     scores = scores.astype(np.float64)
-    opens = np.array([label % 4 in (2, 3) and label > 0 for label in range(scores.shape[1])])
-    value = np.where(opens, -np.inf, scores[0])
+    places = np.arange(scores.shape[1]) % 4
+    places[0] = -1
+    value = np.where((places == 2) | (places == 3), -np.inf, scores[0])
     back = np.zeros(scores.shape, dtype=np.int64)
     for i in range(1, len(scores)):
         options = value[:, None] + allowed
         back[i] = options.argmax(0)
         value = options.max(0) + scores[i]
-    unfinished = np.array([label > 0 and label % 4 in (1, 2) for label in range(scores.shape[1])])
-    label = int(np.where(unfinished, -np.inf, value).argmax())
+    label = int(np.where((places == 1) | (places == 2), -np.inf, value).argmax())
     path = [label]
     for i in range(len(scores) - 1, 0, -1):
         label = int(back[i, label])
@@ -140,6 +142,7 @@ def decode_names(scores: Floats, types: tuple[str, ...]) -> list[tuple[int, int,
     return names
 
 
+@cache
 def _transitions(types: int) -> NDArray[np.float64]:
     """0 where the label of the column may follow that of the row, else minus infinity.
 

@@ -17,6 +17,7 @@ from tokenizers import Tokenizer
 
 from dragoman.errors import ModelError
 from dragoman.language.decoding import Floats, Ints
+from dragoman.language.lemmas import Lemmatizer
 from dragoman.language.features import MAX_PIECES_A_WORD, case_class
 
 MODEL = Path(__file__).parent / "model"
@@ -72,7 +73,7 @@ class Encoder:
     """The session of the network with its tokenizer and labels.
 
     Args:
-        folder: where `network.onnx`, `labels.json`, `labels.npz` and `tokenizer.json` lie.
+        folder: where `network.onnx`, `labels.json`, `labels.npz`, `lemmas.json` and `tokenizer.json` lie.
         threads: for one batch; None takes all cores.
 
     Raises:
@@ -85,8 +86,14 @@ class Encoder:
             labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
             version = labels.pop("version")
             self.labels = Labels(**{name: tuple(values) for name, values in labels.items()}, version=version)
+            lemmas = json.loads((folder / "lemmas.json").read_text(encoding="utf-8"))
             self._label_weight = np.load(folder / "labels.npz")["weight"].astype(np.float32)
             self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self.lemmatizer = Lemmatizer(
+                lemmas["seen"],
+                {pos: frozenset(words) for pos, words in lemmas["known"].items()},
+                {word: rank for word, rank in self.tokenizer.get_vocab().items() if word.isalpha() and len(word) > 1},
+            )
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = threads or int(os.environ.get("DRAGOMAN_THREADS", "0")) or _cores()
             options.inter_op_num_threads = 1

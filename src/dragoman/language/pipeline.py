@@ -13,7 +13,6 @@ from spacy.tokens import Doc, Span, Token
 
 from dragoman.language.decoding import Ints, decode_names, decode_tree
 from dragoman.language.encoder import MODEL, Encoder, Scores, Window
-from dragoman.language.lemmas import apply_edit
 from dragoman.language.tokenization import make_tokenizer
 from dragoman.language.windows import cut
 
@@ -167,7 +166,8 @@ class _Layout:
             self.tags[i] = labels.xpos[scores.xpos[k]]
             feats = labels.feats[scores.feats[k]]
             self.feats[i] = "" if feats == "_" else feats
-            self.lemmas[i] = apply_edit(self.words[start + k], labels.edit[scores.edit[k]])
+            edit = labels.edit[scores.edit[k]]
+            self.lemmas[i] = self.encoder.lemmatizer(self.words[start + k], self.upos[i], self.tags[i], edit)
         heads = np.zeros(len(tokens), dtype=np.int64)
         for one, other in zip(bounds, [*bounds[1:], len(tokens)], strict=True):
             columns = [0, *range(one + 1, other + 1)]

@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
-from dragoman.knowledge.places import Gazetteer
+from dragoman.knowledge.places import Gazetteer, GeoPlace
 from dragoman.reading.tree import Tree
 from dragoman.reading.where.events import EventPlaces
 from dragoman.reading.where.model import PlaceMention
 from dragoman.reading.where.resolution import resolve
-from dragoman.reading.where.toponyms import find_toponyms, points_of
+from dragoman.reading.where.toponyms import Toponym, find_toponyms, points_of
 from dragoman.records import Place, Where
 
 if TYPE_CHECKING:
@@ -36,27 +36,47 @@ def find_places(doc: Doc, actors: Actors, gazetteer: Gazetteer) -> tuple[PlaceMe
         return ()
     tree = Tree.of(doc)
     toponyms = find_toponyms(doc, tree, actors, gazetteer)
+    chosen = resolve(doc, tree, toponyms, actors, gazetteer)
     found = []
-    for toponym, place in zip(toponyms, resolve(doc, tree, toponyms, actors, gazetteer), strict=True):
+    for number, (toponym, place) in enumerate(zip(toponyms, chosen, strict=True)):
         if place is None and not toponym.sure:
             continue
         span = doc[toponym.start : toponym.end]
-        if place is not None and place.kind == "country" and place.country is not None:
-            middle = gazetteer.part(place.country, points_of(span.text))
-            if middle is not None and points_of(span.text):
-                place = replace(place, name=span.text, latitude=middle[0], longitude=middle[1], geonames=None)
-        record = Place(
-            text=span.text,
-            name=place.name if place else span.text,
-            country=place.country if place else None,
-            latitude=place.latitude if place else None,
-            longitude=place.longitude if place else None,
-            geonames=place.geonames if place else None,
-            start=span.start_char,
-            end=span.end_char,
-        )
-        found.append(PlaceMention(toponym.start, toponym.end, toponym.head, record, place.kind if place else None))
+        record = _record(span, place)
+        if place is None:
+            # "Castle Buildings in Belfast": where nobody knows the house, its town tells where it is.
+            town = _said_to_lie_in(doc, number, toponyms, chosen)
+            if town is not None:
+                record = replace(record, country=town.country, latitude=town.latitude, longitude=town.longitude)
+        elif place.kind == "country" and place.country is not None and (points := points_of(span.text)):
+            middle = gazetteer.part(place.country, points)
+            if middle is not None:
+                record = replace(record, name=span.text, latitude=middle[0], longitude=middle[1], geonames=None)
+        kind = place.kind if place else None
+        found.append(PlaceMention(toponym.start, toponym.end, toponym.head, record, kind, toponym.dateline))
     return tuple(found)
+
+
+def _record(span: Span, place: GeoPlace | None) -> Place:
+    return Place(
+        text=span.text,
+        name=place.name if place else span.text,
+        country=place.country if place else None,
+        latitude=place.latitude if place else None,
+        longitude=place.longitude if place else None,
+        geonames=place.geonames if place else None,
+        start=span.start_char,
+        end=span.end_char,
+    )
+
+
+def _said_to_lie_in(
+    doc: Doc, number: int, toponyms: Sequence[Toponym], chosen: Sequence[GeoPlace | None]
+) -> GeoPlace | None:
+    if number + 1 == len(toponyms):
+        return None
+    between = [token.lower_ for token in doc[toponyms[number].end : toponyms[number + 1].start]]
+    return chosen[number + 1] if between in ([","], ["in"], ["near"], [",", "in"], [",", "near"]) else None
 
 
 def event_where(doc: Doc, predicate: int, places: Sequence[PlaceMention]) -> Where | None:

@@ -38,6 +38,8 @@ _UNDER = (
     "nmod:desc",
 )
 _CLAUSAL = frozenset({"acl", "acl:relcl", "advcl", "ccomp", "parataxis", "conj", "csubj", "xcomp"})
+# "signed in Beijing after four days of talks": the talks were there too.
+_WITHIN = frozenset({"in", "at", "during", "for", "after", "following", "on"})
 # What is nearer to a point says more of where.
 _FINENESS = {
     "venue": 0,
@@ -59,7 +61,8 @@ class EventPlaces:
     def __init__(self, doc: Doc, places: Sequence[PlaceMention], tree: Tree | None = None) -> None:
         self.tree = tree or Tree.of(doc)
         self.doc = doc
-        self.heads: dict[int, PlaceMention] = {place.head: place for place in places}
+        self.heads: dict[int, PlaceMention] = {place.head: place for place in places if not place.dateline}
+        self.dateline = next((place for place in places if place.dateline), None)
 
     def where(self, predicate: int) -> Where | None:
         """The place of the event that a predicate states, or None."""
@@ -67,7 +70,27 @@ class EventPlaces:
             found = list(self._of(step, predicate))
             if found:
                 return min(found, key=lambda place: (_FINENESS.get(place.kind or "", 6), place.start)).where
-        return None
+        return self._of_lead(predicate)
+
+    def _of_lead(self, predicate: int) -> Where | None:
+        """The dateline's place, for what an article reports first, in the past tense and with no other place about.
+
+        "LOMÉ - The government and the rebels signed …": an agency's dateline says where its news happened.
+        """
+        tree, doc = self.tree, self.doc
+        if self.dateline is None or tree.sentence[predicate] > tree.sentence[self.dateline.head] + 1:
+            return None
+        first, last = tree.bounds(predicate)
+        if first > self.dateline.end + 8 or any(first <= head <= last for head in self.heads):
+            return None
+        verb = predicate
+        while doc[verb].pos_ in ("NOUN", "PROPN") and tree.heads[verb] != verb:
+            verb = tree.heads[verb]
+        past = "Past" in doc[verb].morph.get("Tense") or any(
+            doc[child].lower_ in ("have", "has") for child in tree.kids(verb, "aux")
+        )
+        main = tree.deps[verb] in ("root", "conj", "parataxis") or tree.deps[tree.heads[verb]] == "root"
+        return self.dateline.where if past and main else None
 
     def _steps(self, predicate: int) -> Iterator[int]:
         """The predicate, then those whose clause it shares."""
@@ -97,9 +120,7 @@ class EventPlaces:
         if dep in ("nmod", "compound"):
             return any(self.doc[child].lower_ == "of" for child in self.tree.kids(noun, "case")) or dep == "compound"
         if dep == "obl":
-            return any(
-                self.doc[child].lower_ in ("in", "at", "during", "for") for child in self.tree.kids(noun, "case")
-            )
+            return any(self.doc[child].lower_ in _WITHIN for child in self.tree.kids(noun, "case"))
         return True
 
     def _of(self, step: int, predicate: int) -> Iterator[PlaceMention]:

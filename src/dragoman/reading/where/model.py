@@ -17,6 +17,7 @@ class PlaceMention:
         head: the token that heads the phrase in the tree.
         record: the place as it is given back.
         kind: what sort of place it is; None where the gazetteer does not know it.
+        dateline: whether it says where the article was written.
     """
 
     start: int
@@ -24,6 +25,7 @@ class PlaceMention:
     head: int
     record: Place
     kind: PlaceKind | None = None
+    dateline: bool = False
 
     @property
     def where(self) -> Where:

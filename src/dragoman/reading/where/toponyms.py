@@ -69,6 +69,7 @@ class Toponym:
     candidates: tuple[GeoPlace, ...]
     sure: bool
     container: str | None = None
+    dateline: bool = False
 
 
 def find_toponyms(doc: Doc, tree: Tree, actors: Actors, gazetteer: Gazetteer) -> list[Toponym]:
@@ -91,7 +92,7 @@ def find_toponyms(doc: Doc, tree: Tree, actors: Actors, gazetteer: Gazetteer) ->
             return
         for i in range(start, end):
             taken[i] = True
-        found.append(Toponym(start, end, head, name, candidates, sure))
+        found.append(Toponym(start, end, head, name, candidates, sure, dateline=dateline))
 
     for start, end in _dateline(doc, gazetteer):
         take(start, end, sure=True, dateline=True)

@@ -17,7 +17,8 @@ from dragoman.mediation.roles import find_mediators
 from dragoman.mediation.scene import Scene
 from dragoman.mediation.stances import StanceFinder
 from dragoman.mediation.steps import StepFinder
-from dragoman.mediation.vocabulary import load_vocabulary
+from dragoman.mediation.talks import terms_of
+from dragoman.mediation.vocabulary import Vocabulary, load_vocabulary
 from dragoman.reading.when import event_when
 from dragoman.reading.where import EventPlaces
 from dragoman.records import Article, Event, Evidence, Mediation, Status, Step, When, Where
@@ -65,12 +66,32 @@ def find_mediations(
     meetings = MeetingFinder(scene, parties, vocabulary, rules)
     stances = StanceFinder(scene, parties, vocabulary)
     drafts = [*rules.find(), *meetings.find(), *stances.conditions(), *stances.assessments()]
+    _enrich(drafts, scene, vocabulary)
     drafts += [draft for draft in coded_drafts(scene, parties, vocabulary) if not _told(draft, drafts, scene)]
     steps = _Steps(scene, parties, times, places).build(_distinct(drafts, scene))
     if not any(step.kind in _CORE for step in steps):
         return ()
     mediators = find_mediators(scene, parties, steps, vocabulary)
     return (Mediation("-".join(parties), parties, mediators, steps),)
+
+
+def _enrich(drafts: Sequence[Draft], scene: Scene, vocabulary: Vocabulary) -> None:
+    """What other sentences add: the terms of a deal ("Under its terms …"), and that talks ended in it."""
+    deals = [draft for draft in drafts if draft.kind == "agreement" and draft.status is None]
+    if not deals:
+        return
+    main = min(deals, key=lambda draft: (-len(draft.actors), draft.predicate))
+    told = [scene.text(*scene.sentence(main.predicate))]
+    for sentence in scene.doc.sents:
+        words = scene.text(sentence.start, sentence.end)
+        if sentence.start > main.predicate and any(pattern.search(words) for pattern in vocabulary.provisions):
+            told.append(words)
+    found = [term for words in told for term in terms_of(words, vocabulary)]
+    main.terms = tuple(dict.fromkeys((*main.terms, *found)))
+    for draft in drafts:
+        if draft.kind == "talks" and draft.outcome is None and draft.status is None:
+            same = any(scene.sentence(draft.predicate) == scene.sentence(deal.predicate) for deal in deals)
+            draft.outcome = "agreement" if same else None
 
 
 def _told(draft: Draft, drafts: Sequence[Draft], scene: Scene) -> bool:
@@ -157,7 +178,10 @@ class _Steps:
             and when.latest < scene.article.published - timedelta(days=365)
         ):
             status = "historical"
-        start, end = scene.span(draft.start, draft.end)
+        first = draft.start
+        while first < draft.end - 1 and (scene.doc[first].is_punct or scene.tree.deps[first] in ("mark", "cc")):
+            first += 1
+        start, end = scene.span(first, draft.end)
         return Step(
             kind=draft.kind,
             actors=actors,

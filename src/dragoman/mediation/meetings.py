@@ -25,6 +25,8 @@ _WANTED = frozenset(
     willing welcome support back hope condition boycott oppose facilitate need rule precondition prepared wish press
     readiness willingness try effort attempt insist possibility prospect proposal agree view""".split()
 )
+_MODALS = frozenset({"can", "could", "would", "may", "might", "should", "must"})
+_SETTING = frozenset({"after", "during", "following", "at", "since", "before", "amid", "in", "through"})
 _CALLS = frozenset({"conversation", "visit", "phonecall", "call", "telephonecall", "audience"})
 _BARGAINING = frozenset({"wrangling", "haggling", "bargaining"})
 _MUTUAL = frozenset("meet negotiate talk haggle bargain wrangle reconvene confer".split())
@@ -239,19 +241,17 @@ class MeetingFinder:
         k, passed = i, 0
         while passed < 5:
             head = tree.heads[k]
-            modal = scene.modal(k)
-            if modal in ("can", "could", "would", "may", "might", "should", "must") and scene.doc[k].pos_ in (
-                "VERB",
-                "AUX",
-            ):
+            finite = scene.doc[k].tag_ in ("VBD", "VBZ", "VBP", "MD")
+            if scene.doc[k].pos_ in ("VERB", "AUX") and scene.modal(k) in _MODALS:
                 return None
             if k != i and scene.words[k] in _PLANNED and scene.doc[k].pos_ in ("VERB", "ADJ"):
                 return "future"
             if k != i and scene.words[k] in _WANTED:
                 return None
-            if head == k or (
-                tree.deps[k] in ("ccomp", "parataxis", "acl:relcl", "root", "conj") and scene.doc[k].pos_ == "VERB"
-            ):
+            if head == k or (finite and tree.deps[k] in ("ccomp", "parataxis", "acl:relcl", "root", "conj")):
+                break
+            if tree.deps[k] in ("obl", "advcl", "nmod") and scene.case(k) in _SETTING:
+                # "agreed after two days of talks": what they agreed on says nothing of the talks.
                 break
             k, passed = head, passed + 1
         return "told"

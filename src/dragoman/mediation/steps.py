@@ -15,6 +15,13 @@ _GOVERNED = ("obj", "iobj", "xcomp", "ccomp", "obl", "nmod", "nsubj:pass", "acl"
 _DEEPER = ("nmod", "acl", "compound", "amod", "conj", "xcomp", "obj", "obl", "nmod:poss", "appos", "acl:to")
 
 
+# Verbs that bring about what they govern, or set a day for it.
+_BRINGING = frozenset("manage due expect schedule set agree plan begin help come be".split())
+
+
+_TAKEN = frozenset({"obj", "iobj", "nsubj:pass", "obl"})
+
+
 class StepFinder:
     """Finds the steps that rules tell."""
 
@@ -39,9 +46,8 @@ class StepFinder:
         token = scene.doc[i]
         if token.pos_ not in ("VERB", "NOUN", "ADJ", "PROPN"):
             return None
-        if rule.particle is not None and not any(
-            scene.doc[kid].text.lower() == rule.particle for kid in scene.tree.children[i]
-        ):
+        beside = {scene.doc[kid].text.lower() for kid in scene.tree.children[i]}
+        if rule.particles and not rule.particles & beside:
             return None
         stop = min(scene.sentence(i)[1], i + 30)
         if rule.manner and not any(scene.doc[k].text.lower() in rule.manner for k in range(i, stop)):
@@ -49,6 +55,8 @@ class StepFinder:
         if rule.prepositions and not scene.obliques(i, *rule.prepositions):
             return None
         governed = self._governed(i, subjects=rule.kind == "breakdown")
+        if rule.without and any(scene.words[k] in rule.without for k in governed):
+            return None
         matched = [k for k in governed if scene.words[k] in rule.complements and k != i]
         if rule.kind == "offer" and i and scene.words[i - 1] in rule.complements:
             # "mediation offers": next to each other, whatever the tree makes of them.
@@ -65,6 +73,11 @@ class StepFinder:
                 return None
         if not self._may(rule, bodies, recipients):
             return None
+        if rule.kind == "acceptance" and scene.words[i] == "agree" and len(bodies & self.parties) >= 2:
+            # Two sides that agree make an agreement.
+            return None
+        if rule.kind == "agreement" and self._wished(i):
+            return None
         first, last = scene.clause(i)
         text = scene.text(first, last)
         recipients = [actor for actor in recipients if scene.body(actor) not in bodies]
@@ -78,14 +91,28 @@ class StepFinder:
             terms=terms_of(text, self.vocabulary) if rule.kind in _TERMED else (),
             round=round_of(text, self.vocabulary) if rule.kind in ("breakdown",) else None,
         )
+        if rule.kind in ("agreement", "acceptance") and bodies & self.parties and scene.negated(i):
+            # Who did not sign has refused.
+            draft.kind, draft.status = "refusal", "actual"
+            return draft
         if rule.kind in ("agreement", "breakdown"):
             self._share(draft, i, matched)
-            if not draft.actors and scene.tree.kids(i, "nsubj:pass", "aux:pass"):
-                # "The accord was signed": by whom, if not by the parties?
+            told = scene.tree.kids(i, "nsubj:pass", "aux:pass") or draft.kind == "breakdown"
+            if not draft.actors and told:
+                # "The accord was signed", "the truce collapsed": whose, if not the parties'?
                 draft.actors = sorted(self.parties)
             if not draft.actors:
                 return None
         return draft
+
+    def _wished(self, i: int) -> bool:
+        """Whether a deal is only thought of: "if they came to terms", "until a pact was signed", "to reach a deal"."""
+        scene = self.scene
+        marks = {scene.doc[kid].text.lower() for kid in scene.tree.kids(i, "mark")}
+        if marks & {"if", "unless", "until", "whether", "lest"}:
+            return True
+        governor = scene.words[scene.tree.heads[i]]
+        return "to" in marks and scene.doc[i].tag_ == "VB" and governor not in _BRINGING
 
     def _share(self, draft: Draft, i: int, matched: Sequence[int]) -> None:
         """A deal is made and broken by all who are in it; others who are named are its third parties."""
@@ -173,6 +200,10 @@ class StepFinder:
             named += [a for k in governed for a in scene.who(scene.obliques(k, "between", "with", "to"))]
             found = [actor for actor in dict.fromkeys(named) if scene.body(actor) in self.parties]
             return found or (sorted(self.parties) if rule.kind == "consultation" else [])
+        if rule.recipients == "to" and rule.kind == "pressure":
+            # "closed its straits to stop Russian vessels": whom it bears on is named anywhere after it.
+            inside = self.scene.actors.within(i + 1, self.scene.tree.right[i] + 1)
+            return list(dict.fromkeys(m.actor for m in inside if self.scene.body(m.actor) in self.parties))
         if rule.recipients == "to":
             heads = scene.objects(i) + scene.obliques(i, "to", "on", "upon", "with", "for", "against")
             for k in scene.tree.kids(i, "obj"):
@@ -182,13 +213,16 @@ class StepFinder:
                 heads += scene.tree.kids(k, "nsubj", "nsubj:pass")
             return scene.who(heads)
         if rule.recipients == "owner":
-            heads = []
-            for k in governed:
-                heads += scene.makers(k)
-                if scene.tree.deps[k] in ("obj", "iobj", "nsubj:pass", "obl"):
-                    heads.append(k) if scene.named(k) else None
-                heads += scene.obliques(k, "with", "to")
-            return scene.who(heads)
+            # The owner of what is taken up or turned down stands by it, not by what it is about in turn.
+            direct = [k for k in governed if scene.tree.heads[k] == i or scene.tree.deps[k] == "conj"]
+            for level in (direct, governed):
+                heads = [maker for k in level for maker in scene.makers(k)]
+                heads += [k for k in level if scene.tree.deps[k] in _TAKEN and scene.named(k)]
+                heads += [kid for k in level for kid in scene.obliques(k, "with", "to")]
+                found = scene.who(heads)
+                if found:
+                    return found
+            return []
         if rule.recipients == "with":
             return scene.who(scene.obliques(i, "with", "between"))
         return []

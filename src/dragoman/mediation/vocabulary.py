@@ -23,7 +23,8 @@ class Rule:
     Attributes:
         words: lemmas of the predicate.
         complements: where there are any, one of these lemmas must be among what the predicate governs.
-        particle: an adverb that must go with it ("turn down").
+        particles: where there are any, one of these adverbs must go with it ("turn down").
+        without: complements that it must not have ("reject the claim").
         manner: words of which one must be there ("view … positively").
         prepositions: where there are any, one of them must follow ("call for", "call on").
         unbound: the complement may be anything where the step is towards a party, or two parties take it together.
@@ -35,9 +36,10 @@ class Rule:
     who: Who
     words: frozenset[str]
     complements: frozenset[str]
-    particle: str | None
+    particles: frozenset[str]
     manner: frozenset[str]
     prepositions: frozenset[str]
+    without: frozenset[str]
     unbound: bool
     recipients: RecipientRule
 
@@ -62,6 +64,7 @@ class Vocabulary:
     modals: tuple[re.Pattern[str], ...]
     judgements: tuple[re.Pattern[str], ...]
     topics: tuple[re.Pattern[str], ...]
+    provisions: tuple[re.Pattern[str], ...]
     rounds: tuple[re.Pattern[str], ...]
     ordinals: dict[str, int]
     violent: frozenset[str]
@@ -109,6 +112,7 @@ def load_vocabulary() -> Vocabulary:
         modals=_compiled(phrases["condition"]["modal"]),
         judgements=_compiled(phrases["assessment"]["words"]),
         topics=_compiled(phrases["assessment"]["topics"]),
+        provisions=_compiled(phrases["provisions"]["words"]),
         rounds=_compiled(rounds["patterns"]),
         ordinals={**rounds["numbers"], **rounds["words"]},
         violent=frozenset(phrases["conflict"]["violent"]),
@@ -134,7 +138,8 @@ def _rule(entry: dict[str, Any], classes: dict[str, frozenset[str]]) -> Rule:
         who=who,
         words=frozenset(entry["words"]),
         complements=frozenset(word for name in entry.get("with", ()) for word in classes[name]),
-        particle=entry.get("particle"),
+        particles=frozenset(entry.get("particles", ())),
+        without=frozenset(entry.get("without", ())),
         manner=classes[manner] if manner else frozenset(),
         unbound=bool(entry.get("unbound", False)),
         prepositions=frozenset(entry.get("prepositions", ())),

@@ -2,7 +2,7 @@
 
 A second, separate MiniLM sees the sentence with the two actors marked. It is trained on the labelled pairs in
 `shared/data/relations`, on the sentences in `data/relations.tsv`, which we wrote, on copies of both with other actors,
-and beside that on the class of whole sentences and on the spans of sources and targets, whose labels are of the same kind.
+beside that on the class of whole sentences and on the spans of sources and targets, labels of the same kind.
 """
 
 from __future__ import annotations

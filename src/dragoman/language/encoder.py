@@ -17,8 +17,8 @@ from tokenizers import Tokenizer
 
 from dragoman.errors import ModelError
 from dragoman.language.decoding import Floats, Ints
-from dragoman.language.lemmas import Lemmatizer
 from dragoman.language.features import MAX_PIECES_A_WORD, case_class
+from dragoman.language.lemmas import Lemmatizer
 
 MODEL = Path(__file__).parent / "model"
 _CLS, _SEP = 101, 102

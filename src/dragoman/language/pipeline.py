@@ -74,8 +74,8 @@ class Annotator:
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one Doc; sentence starts that are set beforehand are kept."""
-        layout = _Layout(doc, self.encoder)
-        for batch in _batches(layout):
+        layout = Layout(doc, self.encoder)
+        for batch in batches(layout):
             for (start, end), scores in zip(
                 batch, self.encoder([layout.window(*window) for window in batch]), strict=True
             ):
@@ -88,7 +88,7 @@ class Annotator:
         yield from map(self, stream)
 
 
-def _batches(layout: _Layout) -> Iterator[list[tuple[int, int]]]:
+def batches(layout: Layout) -> Iterator[list[tuple[int, int]]]:
     """The windows of a document, those of like length together.
 
     Windows of several documents never share a batch: in eight bits the scale of a batch depends on all that is in it,
@@ -115,7 +115,7 @@ def _line_ends(text: str, end: int) -> bool:
     return end - begin < 55 or text[end - 1] in ".!?\"”’'"
 
 
-class _Layout:
+class Layout:
     """A Doc while it is annotated: its words without the white space, their windows, what was found."""
 
     def __init__(self, doc: Doc, encoder: Encoder) -> None:

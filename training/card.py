@@ -1,0 +1,85 @@
+"""The model card: what the weights were made of, how well they do and what they cost."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from benchmarks.language import SCHEMES, score_gold, score_names, score_raw
+from dragoman.language import load
+from training.corpus import load_corpora
+
+HEAD = """# Model card: the language model of Dragoman
+
+What it does: sentences, Universal Dependencies trees, parts of speech, morphology, lemmas, names and links between
+mentions of English text, in one pass of one network. What it is for: news. Not for: other languages, speech, verse.
+
+**Network.** all-MiniLM-L6-v2 (Apache-2.0), an encoder of six layers and 22.7 million weights, with two more embeddings
+(the case of each word, since its vocabulary is uncased, and paragraph breaks), fine-tuned together with its heads: part
+of speech, Penn tag, morphology, lemma, first word of a sentence, names, biaffine arcs and labels, and antecedents.
+Stored in eight bits (the encoder) and thirty-two (the heads).
+
+**Training.** `make model`: nine epochs of AdamW in batches of about 1,000 word pieces, fixed seeds, averaged weights; a
+little over an hour on two CPU cores that do nothing else. Trained on nothing but:
+
+| data | what for | licence |
+| --- | --- | --- |
+| Universal Dependencies English EWT, train, half of dev | trees, tags, lemmas, sentences | CC BY-SA 4.0 |
+| GUM (genres with free texts), train, half of dev | the same; names, antecedents | CC BY 4.0; texts CC BY, public domain |
+| wikigold, nine tenths | names | CC BY 4.0 |
+| names over EWT dev (Universal NER), half | names | CC BY-SA 4.0 |
+| office holders and towns, swapped in | names | CC0, public domain, CC BY 4.0 (GeoNames) |
+
+**Held out**, never trained on: every other document of the development parts of EWT and GUM, every tenth of wikigold.
+"""
+
+PEERS = """
+Published for comparison, each on its own version's test file, so a guide and not a race: spaCy's
+`en_udv25_englishewt_trf` (RoBERTa, 125 million weights): EWT UPOS 0.969, UAS 0.919, LAS 0.894, sentences 0.906 (its
+model page); Stanza 1.0 from raw text (Qi et al. 2020): EWT UPOS 0.954, UAS 0.862, LAS 0.836, sentences 0.811.
+"""
+
+
+def table(title: str, rows: dict[str, dict[str, float]]) -> str:
+    """A table in Markdown."""
+    columns = list(dict.fromkeys(column for row in rows.values() for column in row))
+    lines = [f"\n{title}\n", "| | " + " | ".join(columns) + " |", "| --- |" + " ---: |" * len(columns)]
+    for name, row in rows.items():
+        lines.append(f"| {name} | " + " | ".join(f"{row[c]:.3f}" if c in row else "" for c in columns) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def write(model: Path, shared: Path) -> None:
+    """Score the weights on what was held out and write `CARD.md` beside them."""
+    nlp = load(model)
+    held_out = load_corpora(shared).held_out
+    parts = {name: held_out[name] for name in ("ewt", "gum")}
+    parts["gum news"] = [sentence for sentence in held_out["gum"] if "_news_" in sentence.document]
+    text = HEAD + f"\nFigures of {date.today()}, by `python -m benchmarks.language`.\n"
+    text += table("Gold words and sentences:", {name: score_gold(nlp, part) for name, part in parts.items()})
+    text += table(
+        "From raw text, F1 (our own words and sentences):", {name: score_raw(nlp, part) for name, part in parts.items()}
+    )
+    names = {"wikigold": held_out["wikigold"], **parts}
+    found = {name: score_names(nlp, part, SCHEMES[name.split()[0]]) for name, part in names.items()}
+    text += table("Names, F1 by span and type:", found)
+    text += PEERS
+    size = sum(path.stat().st_size for path in model.iterdir() if path.suffix != ".md") / 1e6
+    version = nlp.get_pipe("dragoman").encoder.labels.version
+    text += f"\n**Size.** {size:.0f} MB in all. **Version.** `{version}` (hash of the network).\n"
+    text += _speed(lambda part: list(nlp.pipe(part)), [str(" ".join(s.words)) for s in held_out["gum"]])
+    (model / "CARD.md").write_text(text, encoding="utf-8")
+
+
+def _speed(run: Callable[[list[str]], object], texts: list[str]) -> str:
+    joined = [" ".join(texts[i : i + 20]) for i in range(0, len(texts), 20)]
+    run(joined[:2])
+    began = time.perf_counter()
+    run(joined)
+    words = sum(len(text.split()) for text in joined)
+    speed = words / (time.perf_counter() - began)
+    return (
+        f"\n**Speed.** {speed:,.0f} words a second on the machine that made this card; see `make bench` for ratios.\n"
+    )

@@ -14,9 +14,7 @@ from dragoman.reading.when.days import (
 )
 from dragoman.reading.when.lexicon import Item
 
-_YEAR_CUES = frozenset(
-    {"in", "since", "of", "until", "by", "(", "from", "to", "-", "–", "between", "and", "or", "before", "after", ","}
-)
+_YEAR_CUES = frozenset({"in", "since", "of", "until", "by", "(", "from", "to", "-", "–", "between", "before", "after"})
 _RECURRING = frozenset({"every", "each"})
 
 
@@ -190,7 +188,9 @@ def _year(context: Context, item: Item) -> Told | None:
     ):
         return None
     if not 1900 <= year <= 2060 and (not i or doc[i - 1].text.lower() not in _YEAR_CUES):
-        return None
+        listed = i > 1 and doc[i - 1].text.lower() in ("and", "or", ",") and doc[i - 2].text.isdecimal()
+        if not listed or len(doc[i - 2].text) != 4:
+            return None
     return Told(years_of(year, year), "year", dated=True)
 
 

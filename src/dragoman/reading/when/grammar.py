@@ -31,6 +31,7 @@ class Rule:
     symbols: frozenset[str]
     pattern: re.Pattern[str]
     sources: dict[str, str]
+    needs: tuple[frozenset[str], ...]  # without one of each of these characters it cannot match
 
 
 class Grammar:
@@ -64,15 +65,16 @@ class Grammar:
         levels: dict[int, list[Rule]] = {}
         for level, rule in rules:
             for text in _patterns(rule):
-                pattern, sources = self._compile(text)
+                pattern, sources, needs = self._compile(text)
                 made = frozenset(str(rule["makes"]).split())
-                levels.setdefault(level, []).append(Rule(str(rule["name"]), made, pattern, sources))
+                levels.setdefault(level, []).append(Rule(str(rule["name"]), made, pattern, sources, needs))
         self.levels = [levels[level] for level in sorted(levels)]
 
-    def _compile(self, text: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    def _compile(self, text: str) -> tuple[re.Pattern[str], dict[str, str], tuple[frozenset[str], ...]]:
         out: list[str] = []
         sources: dict[str, str] = {}
-        opened, forbidden = False, False
+        needs: list[frozenset[str]] = []
+        opened, forbidden, depth = False, False, 0
         if "[" not in text:
             text = f"[ {text} ]"
         for piece in _SYMBOL.findall(text):
@@ -84,8 +86,12 @@ class Grammar:
             elif piece == "!":
                 forbidden = True
             elif piece == "(":
+                depth += 1
                 out.append("(?:")
             elif piece in ")|?":
+                depth -= piece == ")"
+                if piece == "?" and not depth and out[-1] != ")":
+                    needs.pop()
                 out.append(piece)
             else:
                 slot, _, symbol = piece.rpartition(":")
@@ -96,9 +102,11 @@ class Grammar:
                 elif slot:
                     sources[slot] = symbol
                     out.append(f"(?P<{slot}>{chars})")
+                    needs.extend([frozenset(chars[1:-1])] if not depth else [])
                 else:
                     out.append(chars)
-        return re.compile("".join(out)), sources
+                    needs.extend([frozenset(chars[1:-1])] if not depth else [])
+        return re.compile("".join(out)), sources, tuple(needs)
 
     def _chars(self, symbol: str) -> str:
         if symbol == "WORD":
@@ -119,25 +127,31 @@ class Grammar:
         """The row with every phrase that a rule covers as one item."""
         text = "".join(map(self.write, row))
         for level in self.levels:
+            here = set(text)
             found = [
                 (match.start("expression"), -match.end("expression"), number, match)
                 for number, rule in enumerate(level)
+                if all(not needed.isdisjoint(here) for needed in rule.needs)
                 for match in rule.pattern.finditer(text)
             ]
             if not found:
                 continue
             found.sort(key=lambda entry: entry[:3])
             reduced: list[Item] = []
+            written: list[str] = []
             done = 0
             for begin, negative, number, match in found:
                 if begin < done:
                     continue
                 reduced.extend(row[done:begin])
+                written.append(text[done:begin])
                 done = -negative
-                reduced.append(_phrase(level[number], row, begin, done, match))
+                phrase = _phrase(level[number], row, begin, done, match)
+                reduced.append(phrase)
+                written.append(self.write(phrase))
             reduced.extend(row[done:])
-            row = reduced
-            text = "".join(map(self.write, row))
+            written.append(text[done:])
+            row, text = reduced, "".join(written)
         return row
 
 
@@ -155,7 +169,8 @@ def _patterns(rule: dict[str, object]) -> Iterable[str]:
 
 
 def _feasts() -> Iterable[str]:
-    return (f"which:SHIFT? {name} ( of? year:YEAR )?" for name in names())
+    longest_first = sorted(names(), key=lambda name: (-len(name.split()), name))
+    return (f"which:SHIFT? ( {' | '.join(longest_first)} ) ( of? year:YEAR )?",)
 
 
 def _literals(text: str) -> Iterable[str]:

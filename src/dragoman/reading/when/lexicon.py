@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import Any, NamedTuple
 
 from spacy.tokens import Doc
 
@@ -23,10 +23,11 @@ _PIECE = re.compile(
     re.IGNORECASE,
 )
 _NO_VALUES: Mapping[str, Value] = {}
+_NO_SLOTS: Mapping[str, Any] = {}
+_NO_SOURCES: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A word, a number, a mark, or a phrase that a rule has made of items: tokens from start to end, exclusive."""
 
     start: int
@@ -35,8 +36,8 @@ class Item:
     symbols: frozenset[str]
     values: Mapping[str, Value]
     rule: str = ""
-    slots: Mapping[str, Item] = field(default_factory=dict)
-    sources: Mapping[str, str] = field(default_factory=dict)
+    slots: Mapping[str, Item] = _NO_SLOTS
+    sources: Mapping[str, str] = _NO_SOURCES
 
     def number(self, slot: str, default: int = 0) -> int:
         """The number in a slot, or the default where the slot is empty."""

@@ -132,10 +132,12 @@ def _word(doc: Doc, i: int) -> Outlook:
     word = doc[i].text.lower()
     if word in cues["will"] or word in cues["planned"]:
         return "future"
-    if word in ("was", "were", "had", "has", "have", "did", "been") or word in cues["said"]:
+    if word in cues["said"] or (word.endswith("ed") and len(word) > 4):
+        # A participle is told by what stands before it: "will be held", "would be freed".
+        before = [doc[j].text.lower() for j in range(max(i - 4, 0), i)]
+        return "future" if cues["will"].intersection(before) or before[-2:] == ["to", "be"] else "past"
+    if word in ("was", "were", "had", "has", "have", "did", "been"):
         return "past"
     if word == "to" and i and doc[i - 1].text.lower() in ("is", "are", "due", *cues["plans"]):
         return "future"
-    if word.endswith("ed") and len(word) > 4:
-        return "past"
     return "unknown"

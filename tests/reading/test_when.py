@@ -1,0 +1,152 @@
+"""Time expressions get the days that they stand for, with the language model and, where marked plain, without tags."""
+
+import itertools
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+
+import dragoman
+from dragoman.reading.when import find_times
+
+CASES = json.loads((Path(__file__).parents[1] / "cases" / "times.json").read_text(encoding="utf-8"))["cases"]
+BLANK = spacy.blank("en")
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+Found = list[tuple[str, str | None, str | None]]
+
+
+@pytest.fixture(scope="module")
+def docs() -> dict[str, Doc]:
+    texts = [case["text"] for case in CASES]
+    return dict(zip(texts, dragoman.load().pipe(texts), strict=True))
+
+
+def spans(doc: Doc, published: str) -> Found:
+    def day(value: date | None) -> str | None:
+        return value.isoformat() if value else None
+
+    times = find_times(doc, date.fromisoformat(published))
+    return [(time.record.text or "", day(time.record.earliest), day(time.record.latest)) for time in times]
+
+
+def check(found: Found, expected: list[list[str | None]]) -> None:
+    assert [entry[1:] for entry in found] == [tuple(entry[1:]) for entry in expected], found
+    for (words, *_), (wanted, *_) in zip(found, expected, strict=True):
+        assert wanted
+        assert wanted in words or words in wanted
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['published']} {case['text'][:50]}")
+def test_a_sentence_of_news_gives_its_days(case: dict, docs: dict[str, Doc]) -> None:  # type: ignore[type-arg]
+    check(spans(docs[case["text"]], case["published"]), case["times"])
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case.get("plain")], ids=lambda case: f"{case['published']} {case['text'][:50]}"
+)
+def test_days_are_found_without_tags_and_trees(case: dict) -> None:  # type: ignore[type-arg]
+    check(spans(BLANK(case["text"]), case["published"]), case["times"])
+
+
+@pytest.mark.parametrize(
+    "text", ["in mid-June 1994", "in mid - June 1994", "1994–1996", "1994 – 1996", "2007-10-04", "2007 - 10 - 04"]
+)
+def test_days_do_not_depend_on_how_hyphens_are_split(text: str) -> None:
+    joined = text.replace(" - ", "-").replace(" – ", "–")
+    split = [entry[1:] for entry in spans(BLANK(text), "2022-03-21")]
+    assert split
+    assert split == [entry[1:] for entry in spans(BLANK(joined), "2022-03-21")]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    day=st.dates(date(1950, 1, 1), date(2070, 1, 1)),
+    weekday=st.sampled_from(WEEKDAYS),
+    frame=st.sampled_from(["They met on {}.", "They will meet on {}.", "Last {} they met.", "They meet next {}."]),
+    weeks=st.integers(-500, 500),
+)
+def test_a_weekday_moves_with_the_publication_date(day: date, weekday: str, frame: str, weeks: int) -> None:
+    text = frame.format(weekday)
+    shift = timedelta(weeks=weeks)
+    (here,) = find_times(BLANK(text), day)
+    (there,) = find_times(BLANK(text), day + shift)
+    assert here.record.earliest
+    assert there.record.earliest
+    assert there.record.earliest - here.record.earliest == shift
+    assert here.record.earliest.weekday() == WEEKDAYS.index(weekday)
+    assert abs(here.record.earliest - day) <= timedelta(days=7)
+
+
+@settings(max_examples=40, deadline=None)
+@given(day=st.dates(date(1, 1, 1), date(9999, 12, 31)), case=st.sampled_from(CASES))
+def test_no_publication_date_gives_a_span_that_ends_before_it_begins(day: date, case: dict) -> None:  # type: ignore[type-arg]
+    doc = BLANK(case["text"])
+    for time in find_times(doc, day):
+        record = time.record
+        assert record.earliest is None or record.latest is None or record.earliest <= record.latest
+        assert doc.text[record.start : record.end] == record.text
+        assert doc[time.start : time.end].text == record.text
+
+
+WORDS = [
+    "on",
+    "the",
+    "3",
+    "May",
+    "2014",
+    "-",
+    "last",
+    "two",
+    "days",
+    "ago",
+    "since",
+    "from",
+    "to",
+    "Monday",
+    "week",
+    "of",
+]
+WORDS += [
+    "early",
+    "next",
+    "and",
+    ",",
+    "year",
+    "31",
+    "June",
+    "/",
+    "between",
+    "by",
+    "end",
+    "Ramadan",
+    "1990s",
+    "\n",
+    "a",
+    "few",
+]
+
+
+@settings(max_examples=40, deadline=None)
+@given(words=st.lists(st.sampled_from(WORDS), max_size=25), day=st.dates())
+def test_any_row_of_time_words_gives_valid_offsets_in_order(words: list[str], day: date) -> None:
+    doc = BLANK(" ".join(words))
+    times = find_times(doc, day)
+    for time in times:
+        assert doc.text[time.record.start : time.record.end] == time.record.text
+        assert not time.record.earliest or not time.record.latest or time.record.earliest <= time.record.latest
+    for one, following in itertools.pairwise(times):
+        assert one.end <= following.start
+
+
+@settings(max_examples=40, deadline=None)
+@given(text=st.text(max_size=200))
+def test_any_text_at_all_is_read(text: str) -> None:
+    doc = BLANK(text)
+    for time in find_times(doc, date(2022, 3, 21)):
+        assert doc.text[time.record.start : time.record.end] == time.record.text

@@ -47,3 +47,27 @@ def test_a_step_says_who_and_through_whom() -> None:
 def test_steps_stand_by_their_days_and_undated_ones_last() -> None:
     steps = sample_reading().mediations[0].steps
     assert [step.kind for step in wording.in_order(steps[::-1])] == ["offer", "agreement"]
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "words"),
+    [
+        ("2022-03-01", "2022-03-20", "1–20 Mar"),
+        ("2022-03-21", "2022-03-21", "21 Mar"),
+        ("2021-12-30", "2022-01-02", "30 Dec 2021 – 2 Jan 2022"),
+        ("2022-01-01", "2022-12-31", "2022"),
+        ("2022-03-01", "2022-03-31", "Mar 2022"),
+        ("2021-03-21", "2021-03-21", "21 Mar 2021"),
+    ],
+)
+def test_the_year_of_the_article_goes_without_saying(earliest: str, latest: str, words: str) -> None:
+    when = When(date.fromisoformat(earliest), date.fromisoformat(latest), None, "stated")
+    assert wording.days_within(when, 2022) == words
+
+
+def test_a_place_is_told_with_its_country() -> None:
+    reading = sample_reading()
+    where = reading.events[0].where
+    assert wording.place(where, wording.Names([reading])) == "Algiers, Algeria"
+    assert wording.place(where, wording.Names([])) == "Algiers, DZA"
+    assert wording.place(None, wording.Names([])) == ""

@@ -30,6 +30,8 @@ _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PRONOUNS = frozenset("he him his she her hers it its they them their theirs himself herself itself themselves".split())
 # From this width on, days and places have columns of their own.
 _WIDE = 110
+# More events than these behind one step would only be a row of figures.
+_MOST_NUMBERS = 4
 _HEADER = "bold"
 
 
@@ -113,7 +115,7 @@ def events_table(reading: Reading, names: wording.Names, *, wide: bool) -> Table
         table.add_column("When, where", ratio=3)
     table.add_column("On whose word", ratio=2 if wide else 3, overflow="fold")
     for number, event in enumerate(reading.events, start=1):
-        when, where = _days(event), wording.place(event.where)
+        when, where = _days(event, reading), wording.place(event.where, names)
         cells = [when, where] if wide else [f"{when}\n{where}".rstrip()]
         table.add_row(
             str(number),
@@ -141,9 +143,9 @@ def _deed(event: Event, reading: Reading) -> Text:
     return deed
 
 
-def _days(item: Event | Step) -> str:
+def _days(item: Event | Step, reading: Reading | None) -> str:
     """The span of days; in parentheses where the text says none and the publication date stands in."""
-    words = wording.days(item.when)
+    words = wording.days_within(item.when, reading.article.published.year) if reading else wording.days(item.when)
     return f"({words})" if item.when.basis == "published" else words
 
 
@@ -156,24 +158,23 @@ def mediation_block(
     yield Text.assemble(("Third parties: ", "dim"), third or "none – the parties alone")
     table = Table(box=box.SIMPLE_HEAD, header_style=_HEADER, pad_edge=False, padding=(0, 1, 0, 0), expand=True)
     table.add_column("When", ratio=3 if wide else 4)
-    table.add_column("Step", ratio=4)
+    table.add_column("Step", ratio=4, overflow="fold")
     table.add_column("Who", ratio=5)
     table.add_column("Where, what, on whose word" if wide else "Where, what", ratio=5)
     numbers = {event.id: n for n, event in enumerate(reading.events, start=1)} if reading else {}
     for step in wording.in_order(mediation.steps):
-        told = [numbers[event] for event in step.events if event in numbers]
         title = Text(wording.step_title(step), style="bold")
-        for number in told:
-            title.append(str(number).translate(_SUPERSCRIPTS) + ("" if number == told[-1] else "⁺"), "dim not bold")
+        told = [str(numbers[event]) for event in step.events if event in numbers]
+        title.append("⁺".join(told[:_MOST_NUMBERS]).translate(_SUPERSCRIPTS), "dim not bold")
         if said := wording.status(step):
             title.append(f" ({said})", "italic not bold")
-        table.add_row(_days(step), title, wording.step_parties(step, names), "; ".join(_details(step, names)))
+        table.add_row(_days(step, reading), title, wording.step_parties(step, names), "; ".join(_details(step, names)))
     yield table
 
 
 def _details(step: Step, names: wording.Names) -> Iterator[str]:
     if step.where is not None:
-        yield wording.place(step.where)
+        yield wording.place(step.where, names)
     if step.terms:
         yield ", ".join(step.terms)
     if step.persons:
@@ -183,11 +184,13 @@ def _details(step: Step, names: wording.Names) -> Iterator[str]:
 
 
 def _ties(reading: Reading, names: wording.Names) -> Iterator[Text]:
+    """A line a pair, with all that ties them."""
     yield _heading("Standing ties")
+    pairs: dict[tuple[str, str], list[str]] = {}
     for tie in reading.ties:
-        yield Text.assemble(
-            f" {names[tie.from_]} – {names[tie.to]}", (f"  {tie.kind}: “{' '.join(tie.text.split())}”", "dim")
-        )
+        pairs.setdefault((tie.from_, tie.to), []).append(tie.kind)
+    for (one, other), kinds in pairs.items():
+        yield Text.assemble(f" {names[one]} – {names[other]}: ", (", ".join(dict.fromkeys(kinds)), "dim"))
 
 
 def _heading(words: str) -> Text:

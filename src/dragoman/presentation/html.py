@@ -174,7 +174,7 @@ def _event(number: int, event: Event, reading: Reading, names: wording.Names) ->
         f"<br><small>{escape(' · '.join(filter(None, remarks)))}</small>",
         escape(names.join(event.recipients)),
         when,
-        escape(wording.place(event.where)),
+        escape(wording.place(event.where, names)),
         escape(names[event.said_by]) if event.said_by else "",
     )
     return f"<tr id='{_anchor('a', article, 'e', number)}'>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
@@ -205,7 +205,9 @@ def _step(step: Step, names: wording.Names, readings: Mapping[str, Reading]) -> 
         escape(wording.days(step.when)),
         f"<b>{escape(wording.step_title(step))}</b> <small>{escape(' · '.join(filter(None, said)))}</small>",
         escape(wording.step_parties(step, names)),
-        escape("; ".join(filter(None, (wording.place(step.where), ", ".join(step.terms), names.join(step.persons))))),
+        escape(
+            "; ".join(filter(None, (wording.place(step.where, names), ", ".join(step.terms), names.join(step.persons))))
+        ),
         " ".join(_evidence(evidence, readings) for evidence in step.evidence),
     )
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"

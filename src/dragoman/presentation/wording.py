@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
 from dragoman.records import Event, Mediation, Reading, Step, When, Where
@@ -51,15 +51,24 @@ def days(when: When) -> str:
     return f"{day(first)} – {day(last)}"
 
 
+def days_within(when: When, year: int) -> str:
+    """The span, without the year where it is the given one: 21 Mar, 1–20 Mar."""
+    words = days(when)
+    others = {day.year for day in (when.earliest, when.latest) if day is not None} - {year}
+    # A whole month or year keeps its year: "Mar" alone could be any.
+    return words.removesuffix(f" {year}") if not others and words[0].isdigit() and " " in words else words
+
+
 def _is_month_end(value: date) -> bool:
     return date.fromordinal(value.toordinal() + 1).day == 1 if value < date.max else True
 
 
-def place(where: Where | None) -> str:
-    """Antalya (TUR); nothing where there is no place."""
+def place(where: Where | None, names: Names) -> str:
+    """Antalya, Turkey; the country by its code where nobody has named it, and nothing where there is no place."""
     if where is None:
         return ""
-    return f"{where.name} ({where.country})" if where.country and where.country != where.name else where.name
+    country = names[where.country] if where.country else where.name
+    return where.name if country == where.name else f"{where.name}, {country}"
 
 
 def deed(event: Event) -> str:
@@ -82,7 +91,7 @@ def step_title(step: Step) -> str:
     return title
 
 
-def step_parties(step: Step, names: Mapping[str, str] | Names) -> str:
+def step_parties(step: Step, names: Names) -> str:
     """Russia, Ukraine; with Turkey: who acts on whom, and which third parties take part."""
     words = ", ".join(names[actor] for actor in step.actors)
     if step.recipients:
@@ -93,12 +102,12 @@ def step_parties(step: Step, names: Mapping[str, str] | Names) -> str:
     return words
 
 
-def parties(mediation: Mediation, names: Mapping[str, str] | Names) -> str:
+def parties(mediation: Mediation, names: Names) -> str:
     """Russia – Ukraine."""
     return " – ".join(names[party] for party in mediation.parties) or mediation.id
 
 
-def mediators(mediation: Mediation, names: Mapping[str, str] | Names) -> str:
+def mediators(mediation: Mediation, names: Names) -> str:
     """Turkey (offered, host), Israel (offered)."""
     return ", ".join(
         f"{names[mediator.actor]} ({', '.join(mediator.roles)})" if mediator.roles else names[mediator.actor]

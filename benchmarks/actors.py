@@ -2,8 +2,9 @@
 
 Cases (``tests/cases/actors.json``, written for this) are dated texts of all eras and regions in which the actors are
 marked, ``[Ankara|TUR]``: the words, the ids expected (``A+B`` for several, ``0`` for no actor), and ``@`` where the
-name is a place. ``-`` marks what is not scored, and so does a third part ``*``. Without files, these cases are read, and
-the pronouns of the development part of GUM in which persons and bodies are followed through a text.
+name is a place. ``-`` marks what is not scored, and so does a third part ``*``. A ``.conllu`` file of GUM is read for
+its pronouns: those that are the subject of what only someone can do ("said", "agreed"), in the genres like news, are
+right where the name or description that they were found to mean is one of the same group. Without files, both are read.
 """
 
 from __future__ import annotations
@@ -18,12 +19,20 @@ from datetime import date
 from pathlib import Path
 
 from spacy.language import Language
+from spacy.tokens import Doc
 
-from benchmarks.report import Table
+from benchmarks.gum import groups_by_head, read_documents
+from benchmarks.report import Table, shared
 from dragoman.knowledge import Knowledge, load_knowledge
 from dragoman.language import load
 from dragoman.reading.actors import Actors, find_actors
+from dragoman.reading.actors.finding import draft_mentions
+from dragoman.reading.actors.lexicon import load_lexicon
+from dragoman.reading.actors.phrases import SUBJECTS
+from dragoman.reading.tree import Tree
 
+_NEWSLIKE = frozenset({"news", "interview", "bio", "speech", "court", "textbook"})
+_SUBJECTS = frozenset({"he", "she", "it", "they"})
 CASES = Path(__file__).parents[1] / "tests" / "cases" / "actors.json"
 _MARK = re.compile(r"\[([^\[\]|]+)\|([^\[\]|]+)(\|\*)?\]")
 
@@ -82,10 +91,14 @@ def read_cases(path: Path) -> Iterator[Case]:
             ids = frozenset() if key == "0" else frozenset(key.rstrip("@").split("+"))
             expected.append(Expected(start, len(text), ids, key.endswith("@")))
         text += entry["text"][last:]
-        yield Case(entry["name"], date.fromisoformat(entry["published"]), text, tuple(expected), entry.get("offices", {}))
+        yield Case(
+            entry["name"], date.fromisoformat(entry["published"]), text, tuple(expected), entry.get("offices", {})
+        )
 
 
-def found_at(doc_offsets: Sequence[tuple[int, int]], actors: Actors, start: int, end: int) -> tuple[frozenset[str], bool]:
+def found_at(
+    doc_offsets: Sequence[tuple[int, int]], actors: Actors, start: int, end: int
+) -> tuple[frozenset[str], bool]:
     """The actors of the longest mention that lies in these characters, and whether it is a place."""
     best, size = None, 0
     for mention in actors.mentions:
@@ -107,11 +120,19 @@ def score_cases(nlp: Language, knowledge: Knowledge, cases: Sequence[Case]) -> S
         for expected in case.expected:
             words = case.text[expected.start : expected.end]
             ids, place = found_at(offsets, actors, expected.start, expected.end)
-            form = "pronouns" if words.lower() in _PRONOUNS else "names" if words[:4].lower() not in ("the ", "both") else "descriptions"
-            note = f"{case.name}: {words!r} is {'+'.join(sorted(ids)) or 'nobody'}, not {'+'.join(sorted(expected.ids)) or 'nobody'}"
+            form = (
+                "pronouns"
+                if words.lower() in _PRONOUNS
+                else "names"
+                if words[:4].lower() not in ("the ", "both")
+                else "descriptions"
+            )
+            note = f"{case.name}: {words!r} is {_listed(ids)}, not {_listed(expected.ids)}"
             score.count(form, ids == expected.ids, note)
             if ids and ids == expected.ids:
-                score.count("senses", place == expected.place, f"{case.name}: {words!r} is {'a place' if place else 'an actor'}")
+                score.count(
+                    "senses", place == expected.place, f"{case.name}: {words!r} is {'a place' if place else 'an actor'}"
+                )
         offices = {record.id: record.office for record in actors.records}
         for person, office in case.offices.items():
             score.count("offices", offices.get(person) == office, f"{case.name}: {person} is {offices.get(person)}")
@@ -119,6 +140,40 @@ def score_cases(nlp: Language, knowledge: Knowledge, cases: Sequence[Case]) -> S
 
 
 _PRONOUNS = frozenset("he she it they him her them his its their we i who both".split())
+
+
+def _listed(ids: frozenset[str]) -> str:
+    return "+".join(sorted(ids)) or "nobody"
+
+
+def score_gum(nlp: Language, knowledge: Knowledge, path: Path) -> Score:
+    """Pronoun subjects by genre, with the document's own words and sentences."""
+    score = Score()
+    lexicon = load_lexicon()
+    for document in read_documents(path):
+        if document.genre not in _NEWSLIKE:
+            continue
+        tree = Tree(nlp(Doc(nlp.vocab, document.words, document.spaces, sent_starts=document.starts)))
+        drafts, resolver = draft_mentions(tree, document.published, knowledge)
+        resolver.resolve(drafts)
+        groups = groups_by_head(document, tree)
+        named = {draft.head: draft for draft in drafts}
+        for draft in drafts:
+            word, verb = draft.facts.noun, tree.doc[tree.heads[draft.head]].lemma_.lower()
+            if draft.kind != "pronoun" or word not in _SUBJECTS or tree.deps[draft.head] not in SUBJECTS:
+                continue
+            group = groups.get(draft.head)
+            earlier = [head for head, other in groups.items() if other == group and head < draft.head]
+            if verb not in lexicon.animate or group is None or not earlier:
+                continue
+            index = draft.antecedent
+            while index in named and named[index].kind == "pronoun" and named[index].antecedent is not None:
+                index = named[index].antecedent
+            note = f"{document.id}: {tree.doc[max(0, draft.head - 12) : draft.head + 3].text!r}"
+            found = groups.get(index) if index is not None else None
+            score.count(f"{document.genre} {word}", found == group, note)
+            score.count("all pronouns", found == group, note)
+    return score
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -130,8 +185,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     nlp, knowledge = load(), load_knowledge()
     rows: dict[str, dict[str, float]] = {}
     wrong: list[str] = []
-    for path in options.files or [CASES]:
-        score = score_cases(nlp, knowledge, list(read_cases(path)))
+    for path in options.files or [CASES, shared() / "data" / "treebanks" / "gum" / "dev.conllu"]:
+        if path.suffix == ".conllu":
+            score = score_gum(nlp, knowledge, path)
+        else:
+            score = score_cases(nlp, knowledge, list(read_cases(path)))
         for what in sorted(score.asked):
             rows[f"{path.stem}: {what}"] = {"asked": score.asked[what], "right": score.share(what)}
         wrong += score.wrong

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-_PART = re.compile(r"\(([^()]+)|(\d+)(?:\[[^\]]*\])?\)|\)")
+from dragoman.reading.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +89,19 @@ def _document(lines: list[str]) -> GoldDocument:
                         start, kind = opened[group].pop()
                         mentions.append(GoldMention(start, len(words), group, kind))
     return GoldDocument(identifier, published, tuple(words), tuple(spaces), tuple(starts), tuple(mentions))
+
+
+def groups_by_head(document: GoldDocument, tree: Tree) -> dict[int, str]:
+    """The group of the smallest mention that each token heads."""
+    found: dict[int, tuple[int, str]] = {}
+    for mention in document.mentions:
+        heads = [
+            i
+            for i in range(mention.start, mention.end)
+            if not mention.start <= tree.heads[i] < mention.end or tree.heads[i] == i
+        ]
+        for head in heads[:1]:
+            size = mention.end - mention.start
+            if head not in found or size < found[head][0]:
+                found[head] = (size, mention.group)
+    return {head: group for head, (_, group) in found.items()}

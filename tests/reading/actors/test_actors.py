@@ -13,7 +13,7 @@ from dragoman.reading.actors import Actors, find_actors
 
 VOCAB = English().vocab
 
-# A word a line: word, universal tag, fine tag, index of the head, relation; then features and entity label where needed.
+# A word a line: word, universal tag, fine tag, index of the head, relation; then features and entity label.
 LAVROV = """\
 Russian ADJ JJ 3 amod
 Foreign ADJ NNP 2 amod
@@ -92,7 +92,19 @@ def knowledge() -> Knowledge:
 def tree(rows: str) -> Doc:
     fields = [row.split() for row in rows.splitlines()]
     lemmas = [row[0].lower() if row[1] in ("VERB", "AUX") else row[0] for row in fields]
-    lemmas = [{"said": "say", "met": "meet", "offers": "offer", "welcomed": "welcome", "troops": "troop", "missiles": "missile", "sides": "side", "left": "leave"}.get(x, x) for x in lemmas]
+    lemmas = [
+        {
+            "said": "say",
+            "met": "meet",
+            "offers": "offer",
+            "welcomed": "welcome",
+            "troops": "troop",
+            "missiles": "missile",
+            "sides": "side",
+            "left": "leave",
+        }.get(x, x)
+        for x in lemmas
+    ]
     doc = Doc(
         VOCAB,
         words=[row[0] for row in fields],
@@ -105,7 +117,9 @@ def tree(rows: str) -> Doc:
     )
     people = [i for i, row in enumerate(fields) if "PERSON" in row]
     starts = [i for i in people if i - 1 not in people]
-    doc.ents = [Span(doc, i, next(j for j in range(i, len(doc)) if j + 1 not in people) + 1, label="PERSON") for i in starts]
+    doc.ents = [
+        Span(doc, i, next(j for j in range(i, len(doc)) if j + 1 not in people) + 1, label="PERSON") for i in starts
+    ]
     return doc
 
 

@@ -1,10 +1,10 @@
 """Everyone who acts in an article, resolved on the article's date.
 
-    names         known names by the longest match, unknown ones by the tree and the entity labels
-    mentions      names with titles and appositions, descriptions, pronouns, modifiers that carry an actor
-    senses        whether the name of a country or a city acts or is a place
-    linking       from names to the knowledge base, or to keys of their own
-    coreference   which mentions are one: names, then descriptions, then pronouns
+names         known names by the longest match, unknown ones by the tree and the entity labels
+mentions      names with titles and appositions, descriptions, pronouns, modifiers that carry an actor
+senses        whether the name of a country or a city acts or is a place
+linking       from names to the knowledge base, or to keys of their own
+coreference   which mentions are one: names, then descriptions, then pronouns
 """
 
 from dragoman.reading.actors.finding import find_actors

@@ -23,9 +23,12 @@ _SPEAKERS = frozenset("i me my mine myself we us our ours ourselves".split())
 class Resolver:
     """Finds the actors behind the drafts of one article."""
 
-    def __init__(self, tree: Tree, names: Names, linker: Linker, knowledge: Knowledge, lexicon: Lexicon, published: date) -> None:
+    def __init__(
+        self, tree: Tree, names: Names, linker: Linker, knowledge: Knowledge, lexicon: Lexicon, published: date
+    ) -> None:
         self.tree, self.doc, self.names = tree, tree.doc, names
         self.linker, self.knowledge, self.lexicon = linker, knowledge, lexicon
+        self._weak: Counter[str] = Counter()
         self.quotes = Quotes(tree, lexicon)
         self.salience = Salience(tree, lexicon, self.quotes, linker.profiles)
         self.descriptions = DescriptionResolver(tree, names, linker, knowledge, lexicon, published)
@@ -33,6 +36,8 @@ class Resolver:
     def resolve(self, drafts: Sequence[Draft]) -> None:
         """Give every draft its actors; those of no actor stay without."""
         self._full_names(drafts)
+        # A single word that the labels alone take for a person is one where they do so again.
+        self._weak = Counter(self._text(draft) for draft in drafts if draft.name is not None and draft.name.weak)
         by_head = {draft.head: draft for draft in drafts if draft.kind != "pronoun"}
         by_head.update((draft.head, draft) for draft in drafts if draft.kind == "pronoun")
         later: list[Draft] = []
@@ -80,7 +85,7 @@ class Resolver:
             return tuple(self.linker.known(nation) for nation in draft.facts.nations[:1])
         name, text = draft.name, self._text(draft)
         if self._is_person(draft):
-            if name.weak and self.linker.named(text) is None and not draft.facts.office:
+            if name.weak and self._weak[text] < 2 and self.linker.named(text) is None and not draft.facts.office:
                 return ()
             return (self.linker.person(text, name.entities, draft.facts),)
         if name.end - name.start == 1 and draft.sense == "actor" and name.label not in ("GPE", "LOC", "ORG"):
@@ -93,13 +98,22 @@ class Resolver:
 
     # ------------------------------------------------------------------ pronouns
 
-    def _pronoun(self, draft: Draft, drafts: Sequence[Draft], number: int, by_head: dict[int, Draft]) -> tuple[str, ...]:
+    def _pronoun(
+        self, draft: Draft, drafts: Sequence[Draft], number: int, by_head: dict[int, Draft]
+    ) -> tuple[str, ...]:
         if draft.facts.noun == "who":
             antecedent = relative_antecedent(self.tree, draft.head)
             found = by_head.get(antecedent) if antecedent is not None else None
             return found.actors if found is not None and found.head < draft.head else ()
         if (draft.facts.noun or "").endswith(("self", "selves")):
-            subject = next((child for child in self.tree.children[self.tree.clause(draft.head)] if self.tree.deps[child] in SUBJECTS), None)
+            subject = next(
+                (
+                    child
+                    for child in self.tree.children[self.tree.clause(draft.head)]
+                    if self.tree.deps[child] in SUBJECTS
+                ),
+                None,
+            )
             found = by_head.get(subject) if subject is not None else None
             if found is not None and found.actors:
                 return found.actors
@@ -125,7 +139,7 @@ def country_context(tree: Tree, names: Names, lexicon: Lexicon) -> Counter[str]:
     found: Counter[str] = Counter(names.nations.values())
     for name in names.found:
         best = name.entities[0] if name.entities else None
-        if best is None or best.country is None or best.kind == "person" and best.by == "surname":
+        if best is None or best.country is None or (best.kind == "person" and best.by == "surname"):
             continue
         # A country known by no other name ("Congo") says nothing of which one it is.
         if len(name.entities) > 1 and name.entities[1].kind == best.kind == "country":
@@ -133,5 +147,3 @@ def country_context(tree: Tree, names: Names, lexicon: Lexicon) -> Counter[str]:
         if tree.doc[name.start : name.end].text not in lexicon.homonyms:
             found[best.country] += 1
     return found
-
-

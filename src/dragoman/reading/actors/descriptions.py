@@ -1,4 +1,4 @@
-"""Whom a description means: "the Turkish leader", "his counterpart", "the alliance", "government forces", "the two sides"."""
+"""Whom a description means: "the Turkish leader", "his counterpart", "the alliance", "the rebels", "the two sides"."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ _PAIR_SENTENCES = 8
 class DescriptionResolver:
     """Resolves the descriptions of one article, told of each draft in reading order."""
 
-    def __init__(self, tree: Tree, names: Names, linker: Linker, knowledge: Knowledge, lexicon: Lexicon, published: date) -> None:
+    def __init__(
+        self, tree: Tree, names: Names, linker: Linker, knowledge: Knowledge, lexicon: Lexicon, published: date
+    ) -> None:
         self.tree, self.doc, self.names = tree, tree.doc, names
         self.linker, self.knowledge, self.lexicon, self.published = linker, knowledge, lexicon, published
         self._seen: list[Draft] = []
@@ -46,7 +48,9 @@ class DescriptionResolver:
                 self._by_sector[profile.sector] = (sentence, actor)
         if self.tree.deps[draft.head] == "conj" or (draft.form == "modifier" and self.tree.deps[draft.head] == "conj"):
             heads = conjuncts(self.tree, draft.head)
-            together = tuple(dict.fromkeys(a for head in heads if head in self._heads for a in self._heads[head].actors))
+            together = tuple(
+                dict.fromkeys(a for head in heads if head in self._heads for a in self._heads[head].actors)
+            )
             if len(together) > 1:
                 if self._pairs and set(self._pairs[-1][1]) < set(together):
                     self._pairs.pop()
@@ -128,12 +132,17 @@ class DescriptionResolver:
         found = []
         for holder in holders:
             for tenure in self.knowledge.offices(holder.id, self.published):
-                if tenure.office == office and tenure.of == owner and tenure.title and fold(region) in fold(tenure.title):
+                if (
+                    tenure.office == office
+                    and tenure.of == owner
+                    and tenure.title
+                    and fold(region) in fold(tenure.title)
+                ):
                     found.append(holder)
         return tuple(found)
 
     def _counterpart(self, draft: Draft) -> tuple[str, ...]:
-        """"His Ukrainian counterpart": who holds there the office of the one who is told of."""
+        """ "His Ukrainian counterpart": who holds there the office of the one who is told of."""
         base = None
         if draft.possessor is not None:
             owner = self._heads.get(draft.possessor)
@@ -143,7 +152,9 @@ class DescriptionResolver:
         if base is None or not draft.facts.nations:
             return ()
         offices = [base.office] if base.office in self.lexicon.single else []
-        offices += [office for office in sorted(base.offices) if office in self.lexicon.single and office not in offices]
+        offices += [
+            office for office in sorted(base.offices) if office in self.lexicon.single and office not in offices
+        ]
         if base.office == "leader" or not offices:
             offices += ["president", "prime minister"]
         found = []
@@ -177,7 +188,11 @@ class DescriptionResolver:
             return self.linker.group(owner, "ELI" if facts.former else facts.sector or "GOV", facts.words)
         if owner is not None and owner not in self.linker.profiles:
             self.linker.known(owner)
-        return owner if owner is not None and owner in self.linker.profiles else self.linker.own_key(facts.words, facts, "person")
+        return (
+            owner
+            if owner is not None and owner in self.linker.profiles
+            else self.linker.own_key(facts.words, facts, "person")
+        )
 
     def _recent_profiles(self) -> list[Profile]:
         """The actors of the last mentions, the last first."""
@@ -250,7 +265,11 @@ class DescriptionResolver:
             return ()
         if draft.definite and facts.noun in self._by_noun:
             return self._by_noun[facts.noun]
-        if draft.definite and sector in self._by_sector and self.tree.sentence[draft.head] - self._by_sector[sector][0] <= 12:
+        if (
+            draft.definite
+            and sector in self._by_sector
+            and self.tree.sentence[draft.head] - self._by_sector[sector][0] <= 12
+        ):
             return (self._by_sector[sector][1],)
         country = self._country_here(draft) or self.salient_country(draft)
         if country is not None:

@@ -35,7 +35,11 @@ def find_actors(doc: Doc, published: date, knowledge: Knowledge, given: Sequence
     for draft in sorted(drafts, key=lambda one: (one.start, -one.end, one.head)):
         for actor in draft.actors:
             mentions.append(Mention(draft.start, draft.end, draft.head, actor, draft.sense, draft.form))
-            spans.append(extents.get(draft.head, _characters(doc, draft.start, draft.end)) if draft.form == "given" else _characters(doc, draft.start, draft.end))
+            spans.append(
+                extents.get(draft.head, _characters(doc, draft.start, draft.end))
+                if draft.form == "given"
+                else _characters(doc, draft.start, draft.end)
+            )
     return Actors(*_records(mentions, spans, linker.profiles))
 
 
@@ -66,7 +70,14 @@ def _place_given(tree: Tree, drafts: list[Draft], linker: Linker, given: Sequenc
         inside = [draft for draft in drafts if draft.start < end and draft.end > start]
         same = next((draft for draft in inside if draft.head == head and draft.actors), None)
         if same is None:
-            same = next((draft for draft in inside if draft.actors and start <= draft.start and draft.end <= end and draft.form == "name"), None)
+            same = next(
+                (
+                    draft
+                    for draft in inside
+                    if draft.actors and start <= draft.start and draft.end <= end and draft.form == "name"
+                ),
+                None,
+            )
             if same is not None and doc[head].pos_ not in ("PROPN",) and same.head != head:
                 same = None
         actors = same.actors[:1] if same is not None else ()
@@ -97,6 +108,6 @@ def _records(
 
 def _record(profile: Profile, spans: list[Span]) -> Actor:
     return Actor(
-        profile.id, profile.name, profile.kind, profile.country, profile.sector, profile.office, profile.of, profile.known,
-        tuple(spans),
+        profile.id, profile.name, profile.kind, profile.country, profile.sector, profile.office,
+        profile.of, profile.known, tuple(spans),
     )  # fmt: skip

@@ -169,7 +169,7 @@ class Linker:
     # ------------------------------------------------------------------ bodies and countries
 
     def body(self, text: str, entities: tuple[Entity, ...], facts: Facts) -> str | None:
-        """The id of a country, body or group by name; a key of its own for one that nobody knows, None for mere places."""
+        """The id of a country, body or group by name; a key of its own where nobody knows it, None for mere places."""
         if self._is_elsewhere(text, entities):
             return None
         best: Entity | None = None

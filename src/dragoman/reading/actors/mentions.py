@@ -1,16 +1,19 @@
-"""The mentions of an article: names with their titles and appositions, descriptions, pronouns, and modifiers that carry an actor."""
+"""The mentions of an article: names with title and apposition, descriptions, pronouns, modifiers that name actors."""
 
 from __future__ import annotations
 
 from dragoman.knowledge import Knowledge
-from dragoman.reading.actors.drafts import Draft, DraftKind, Facts
+from dragoman.reading.actors.drafts import Draft, DraftKind, Facts, Gender
 from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.reading.actors.names import Name, Names
 from dragoman.reading.actors.phrases import INNER, SUBJECTS, case_of, conjuncts, core, noun_lemma, split_by_verb
 from dragoman.reading.actors.senses import sense_of
 from dragoman.reading.tree import Tree
 
-_PRONOUNS = frozenset("he she it they him her them his hers its their theirs we us our ours i me my mine himself herself itself themselves ourselves myself".split())
+_PRONOUNS = frozenset(
+    "he she it they him her them his hers its their theirs we us our ours i me my mine himself herself itself "
+    "themselves ourselves myself".split()
+)
 _RELATIVE = frozenset("who which that whom whose".split())
 _LINKING = frozenset({"of", "from", "by"})
 _AGENT_KINDS = frozenset({"person", "people", "organization", "state"})
@@ -32,7 +35,7 @@ class MentionFinder:
                 self._person(name)
         for token in self.doc:
             i = token.i
-            if i in self._consumed or i in self.names.at or i in self.names.titles and self.tree.deps[i] in INNER:
+            if i in self._consumed or i in self.names.at or (i in self.names.titles and self.tree.deps[i] in INNER):
                 continue
             if i in self.names.nations:
                 continue
@@ -75,7 +78,12 @@ class MentionFinder:
         facts = self._facts(head, start, name.start)
         self._consumed.update(facts.used)
         before = start - 1
-        if start == name.start and before >= 0 and self.tree.sentence[before] == self.tree.sentence[start] and before not in self.names.at:
+        if (
+            start == name.start
+            and before >= 0
+            and self.tree.sentence[before] == self.tree.sentence[start]
+            and before not in self.names.at
+        ):
             # The tree may cut a title off; nothing else stands right before a name without a comma.
             title = self._described(before) if not self._plural(before) and before not in self.names.nations else None
             if title is not None:
@@ -119,13 +127,18 @@ class MentionFinder:
         self._add(start, end, head, "name", facts, name, form="modifier" if form == "modifier" else "name", sense=sense)
 
     def _demonym(self, i: int) -> None:
-        """"Russian" before what is Russian; "the Russians"."""
+        """ "Russian" before what is Russian; "the Russians"."""
         nation = self.names.nations[i]
         dep, above = self.tree.deps[i], self.tree.heads[i]
         token = self.doc[i]
         if dep == "conj":
             dep, above = self.tree.deps[self.tree.heads[i]], self.tree.heads[self.tree.heads[i]]
-        if dep in ("amod", "compound", "nmod:desc", "obl", "advmod", "obl:unmarked") and token.pos_ in ("ADJ", "PROPN", "NOUN") and above != i and above > i:
+        if (
+            dep in ("amod", "compound", "nmod:desc", "obl", "advmod", "obl:unmarked")
+            and token.pos_ in ("ADJ", "PROPN", "NOUN")
+            and above != i
+            and above > i
+        ):
             noun = noun_lemma(self.doc[above])
             if noun in self.lexicon.idle or above in self.names.at:
                 return
@@ -135,7 +148,9 @@ class MentionFinder:
         if dep in ("cop", "root", "xcomp") or (token.pos_ == "ADJ" and not self.tree.kids(i, "det")):
             return
         start, end = core(self.tree, i)
-        singular = not self._plural(i) and any(self.doc[child].lower_ in ("a", "an") for child in self.tree.kids(i, "det"))
+        singular = not self._plural(i) and any(
+            self.doc[child].lower_ in ("a", "an") for child in self.tree.kids(i, "det")
+        )
         if singular:
             self._add(start, end, i, "group", Facts(nations=[nation], noun="citizen", sector="CVL"))
         else:
@@ -148,15 +163,22 @@ class MentionFinder:
         lemma = noun_lemma(self.doc[i])
         start, _ = core(self.tree, i)
         plural = self._plural(i)
-        determiners = [self.doc[child].lower_ for child in self.tree.children[i] if self.tree.deps[child] in ("det", "nmod:poss", "det:predet", "nummod", "amod") and child < i]
-        definite = any(word in ("the", "this", "that", "these", "those", "both", "all") for word in determiners) or bool(self.tree.kids(i, "nmod:poss"))
-        if plural and (lemma in self.lexicon.sides or lemma in self.lexicon.states or lemma in self.lexicon.persons):
-            if any(word in self.lexicon.quantifiers for word in determiners) or (definite and lemma in ("side", "party", "belligerent")):
-                facts = Facts(noun=lemma)
-                self._owners(facts, i, start)
-                if not facts.used:
-                    self._add(start, i + 1, i, "sides", facts, definite=True, plural=True)
-                    return
+        determiners = [
+            self.doc[child].lower_
+            for child in self.tree.children[i]
+            if self.tree.deps[child] in ("det", "nmod:poss", "det:predet", "nummod", "amod") and child < i
+        ]
+        definite = any(
+            word in ("the", "this", "that", "these", "those", "both", "all") for word in determiners
+        ) or bool(self.tree.kids(i, "nmod:poss"))
+        several = lemma in self.lexicon.sides or lemma in self.lexicon.states or lemma in self.lexicon.persons
+        counted = any(word in self.lexicon.quantifiers for word in determiners)
+        if plural and several and (counted or (definite and lemma in ("side", "party", "belligerent"))):
+            facts = Facts(noun=lemma)
+            self._owners(facts, i, start)
+            if not facts.used:
+                self._add(start, i + 1, i, "sides", facts, definite=True, plural=True)
+                return
         facts_or_none = self._described(i)
         if facts_or_none is None:
             self._add(start, i + 1, i, "thing", Facts(noun=lemma), definite=definite, plural=plural)
@@ -214,7 +236,9 @@ class MentionFinder:
                 if self._is_person(name):
                     facts.owners.append(name.head)
                 continue
-            if index in self.names.nations or (token.pos_ in ("DET", "ADP", "NUM", "CCONJ", "PRON", "PART") and token.lower_ != "of"):
+            if index in self.names.nations or (
+                token.pos_ in ("DET", "ADP", "NUM", "CCONJ", "PRON", "PART") and token.lower_ != "of"
+            ):
                 continue
             if token.is_punct and token.text != "-":
                 continue
@@ -228,10 +252,17 @@ class MentionFinder:
     def _title(self, facts: Facts, words: list[str], head: int) -> None:
         lower = [word.lower() for word in words]
         facts.former = any(word in self.lexicon.former for word in lower)
-        kept = [word for word, low in zip(words, lower, strict=True) if low not in self.lexicon.former and low not in self.lexicon.unmarked and low != "-"]
+        kept = [
+            word
+            for word, low in zip(words, lower, strict=True)
+            if low not in self.lexicon.former and low not in self.lexicon.unmarked and low != "-"
+        ]
         owner = next(iter([*facts.bodies, *facts.nations]), None)
         options = [*_runs(words), *_runs(kept)] if len(words) != len(kept) else _runs(kept)
-        complement = next((child for child in self.tree.kids(head, "nmod") if child > head and case_of(self.tree, child) == "of"), None)
+        complement = next(
+            (child for child in self.tree.kids(head, "nmod") if child > head and case_of(self.tree, child) == "of"),
+            None,
+        )
         if complement is not None and complement not in self.names.at:
             options.insert(0, f"{' '.join(kept)} of {self.doc[complement].lower_}")
             options.insert(0, self.doc[head : complement + 1].text)
@@ -267,7 +298,7 @@ class MentionFinder:
                         self._owner(below, facts)
 
     def _complements(self, head: int) -> list[int]:
-        """The phrases after a head that tell whose it is: "of Turkey and Iran", "from Mali", "for Hamas" after a spokesman."""
+        """The phrases after a head that tell whose it is: "of Turkey and Iran", "for Hamas" after a spokesman."""
         found: list[int] = []
         for child in self.tree.kids(head, "nmod"):
             case = case_of(self.tree, child) if child > head else ""
@@ -289,7 +320,7 @@ class MentionFinder:
                 owners.append(owner)
 
     def _is_own(self, index: int, head: int) -> bool:
-        """Whether a name before a head is its own and not that of a participle in between ("Turkish - backed rebels")."""
+        """Whether a name before a head is its own and not of a participle in between ("Turkish - backed rebels")."""
         if index + 1 < len(self.doc) and self.doc[index + 1].text in ("-", "–") and not self.doc[index].whitespace_:
             return False
         while index != head:
@@ -326,9 +357,17 @@ class MentionFinder:
         dep = self.tree.deps[i]
         if token.pos_ == "PRON" and lower in _PRONOUNS and dep != "expl":
             plural = lower in ("they", "them", "their", "theirs", "themselves", "we", "us", "our", "ours", "ourselves")
-            gender = "masc" if lower in ("he", "him", "his", "himself") else "fem" if lower in ("she", "her", "hers", "herself") else None
-            self._add(i, i + 1, i, "pronoun", Facts(noun=lower, gender=gender), form="pronoun", plural=plural, definite=True)
-        elif token.pos_ in ("PRON", "DET", "SCONJ") and lower in _RELATIVE and "Rel" in token.morph.get("PronType"):
+            gender: Gender | None = (
+                "masc"
+                if lower in ("he", "him", "his", "himself")
+                else "fem"
+                if lower in ("she", "her", "hers", "herself")
+                else None
+            )
+            self._add(
+                i, i + 1, i, "pronoun", Facts(noun=lower, gender=gender), form="pronoun", plural=plural, definite=True
+            )
+        elif token.pos_ in ("PRON", "DET", "SCONJ") and lower in _RELATIVE and "Rel" in token.morph.get("PronType", []):
             self._add(i, i + 1, i, "pronoun", Facts(noun="who"), form="pronoun", definite=True)
         elif lower == "both" and dep not in ("det", "det:predet", "cc:preconj", "cc", "advmod", "amod"):
             self._add(i, i + 1, i, "sides", Facts(noun="both"), definite=True, plural=True)
@@ -339,11 +378,12 @@ class MentionFinder:
     # ------------------------------------------------------------------ helpers
 
     def _plural(self, i: int) -> bool:
-        return "Plur" in self.doc[i].morph.get("Number") or self.doc[i].tag_ in ("NNS", "NNPS")
+        return "Plur" in self.doc[i].morph.get("Number", []) or self.doc[i].tag_ in ("NNS", "NNPS")
 
     def _add(
         self, start: int, end: int, head: int, kind: DraftKind, facts: Facts, name: Name | None = None, *,
-        form: str | None = None, sense: str = "actor", definite: bool = False, plural: bool = False, possessor: int | None = None,
+        form: str | None = None, sense: str = "actor", definite: bool = False, plural: bool = False,
+        possessor: int | None = None,
     ) -> None:  # fmt: skip
         if form is None:
             form = "name" if kind == "name" else "pronoun" if kind == "pronoun" else "description"

@@ -15,12 +15,16 @@ from dragoman.reading.tree import Tree
 # The longest name that is looked up, in tokens ("Organization for Security and Co - operation in Europe").
 _LONGEST = 10
 _LINKS = frozenset(
-    "of for the and de la le al el an ad as ash bin ibn von van der den du di da do dos das del on in to - – ' ’ ’s 's & / . y e".split()
+    "of for the and de la le al el an ad as ash bin ibn von van der den du di da do dos das del on in to "
+    "- – ' ’ ’s 's & / . y e".split()
 )
 # Lower-case words that names of persons hold together.
 _PARTICLES = frozenset("al el ad as ash bin ibn von van der den de du di da do dos das del la le ould ag - ’ '".split())
 _NAME_POS = frozenset({"PROPN", "NOUN", "ADJ", "X", "NUM"})
-_COURTESY = frozenset("mr mrs ms miss dr sir dame lady lord prof professor sheikh madam monsieur madame ayatollah mullah rev gen col maj lt capt sgt sen rep gov amb st".split())
+_COURTESY = frozenset(
+    "mr mrs ms miss dr sir dame lady lord prof professor sheikh madam monsieur madame ayatollah mullah "
+    "rev gen col maj lt capt sgt sen rep gov amb st".split()
+)
 
 
 @dataclass(slots=True)
@@ -77,7 +81,7 @@ class NameFinder:
             if i in names.titles:
                 i += 1
                 continue
-            if not _capital(token) or token.pos_ not in _NAME_POS and not self._acronym(token):
+            if not _capital(token) or (token.pos_ not in _NAME_POS and not self._acronym(token)):
                 i += 1
                 continue
             name = self._name_at(i, names)
@@ -108,7 +112,12 @@ class NameFinder:
     def _remember(self, name: Name) -> None:
         """The last word of a body's name may stand for it later: "the Tigers"."""
         last = self.doc[name.end - 1]
-        if name.end - name.start > 1 and name.entities and name.entities[0].kind in ("organization", "group") and last.text[0].isupper():
+        if (
+            name.end - name.start > 1
+            and name.entities
+            and name.entities[0].kind in ("organization", "group")
+            and last.text[0].isupper()
+        ):
             self._short[last.text] = name.entities
 
     def _name_at(self, i: int, names: Names) -> Name | None:
@@ -123,7 +132,6 @@ class NameFinder:
             hits = self._lookup(i, end)
             if hits and self._fits(hits, i, end, person_end):
                 return Name(i, end, hits, self._labels.get(i, ("", 0))[0])
-        token = self.doc[i]
         if person_end <= i + 2 and self._is_demonym(i):
             return None
         return self._unknown(i, person_end, names)
@@ -202,13 +210,24 @@ class NameFinder:
         if end >= len(self.doc):
             return False
         token = self.doc[end]
-        return _capital(token) and token.pos_ == "PROPN" and not token.is_sent_start and self.tree.sentence[i] == self.tree.sentence[end]
+        return (
+            _capital(token)
+            and token.pos_ == "PROPN"
+            and not token.is_sent_start
+            and self.tree.sentence[i] == self.tree.sentence[end]
+        )
 
     def _unknown(self, i: int, person_end: int, names: Names) -> Name | None:
         """A name that nobody known bears, where the text shows it to be one of a person or a body."""
         token = self.doc[i]
         label, label_end = self._labels.get(i, ("", 0))
-        if token.text in self._short and person_end == i + 1 and i > 0 and self.doc[i - 1].lower_ == "the" and self._compound_end(i) == i + 1:
+        if (
+            token.text in self._short
+            and person_end == i + 1
+            and i > 0
+            and self.doc[i - 1].lower_ == "the"
+            and self._compound_end(i) == i + 1
+        ):
             return Name(i, i + 1, self._short[token.text], "ORG")
         if label in ("PERSON", "ORG"):
             end = max(label_end, person_end)

@@ -9,7 +9,19 @@ from dragoman.reading.tree import Tree
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"})
 # What belongs to a name or a noun from the left: its core, without relative clauses and prepositional phrases.
 _LEFT = frozenset(
-    {"det", "det:predet", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "flat", "nmod:unmarked", "cc:preconj", "goeswith"}
+    {
+        "det",
+        "det:predet",
+        "amod",
+        "compound",
+        "nummod",
+        "nmod:poss",
+        "nmod:desc",
+        "flat",
+        "nmod:unmarked",
+        "cc:preconj",
+        "goeswith",
+    }
 )
 _RIGHT = frozenset({"flat", "goeswith", "fixed"})
 # Relations in which a token is a part of the phrase of its head.
@@ -73,7 +85,7 @@ def governor(tree: Tree, head: int) -> tuple[str, int]:
     """The relation of a phrase and what governs it; conjuncts and appositions have those of the first."""
     for _ in range(50):
         dep = tree.deps[head]
-        if dep not in ("conj", "appos") or not tree.doc[tree.heads[head]].pos_ in NOMINAL:
+        if dep not in ("conj", "appos") or tree.doc[tree.heads[head]].pos_ not in NOMINAL:
             break
         head = tree.heads[head]
     return tree.deps[head], tree.heads[head]

@@ -46,7 +46,7 @@ class Quotes:
         return spans
 
     def speaker(self, index: int) -> int | None:
-        """The head of the phrase of who speaks the words at this token; None outside quotations and where it is not told."""
+        """The head of the phrase of who speaks the words at this token; None outside quotations and where untold."""
         number = self.inside[index]
         if number < 0:
             return None

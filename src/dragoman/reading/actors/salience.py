@@ -25,6 +25,7 @@ _POSSESSIVE = frozenset({"his", "her", "its", "their"})
 FEATURES = (
     "sentences", "same", "phrases", "subject", "object", "parallel", "count", "pronoun", "modifier", "place", "thing",
     "spoken", "indefinite", "matrix", "speaker", "inner", "name", "first", "learned", "learned other", "ahead",
+    "controller",
 )  # fmt: skip
 
 
@@ -117,12 +118,14 @@ class Salience:
             sure if pointed else 0.0,
             sure if not pointed and link >= 0 and link != pronoun.head else 0.0,
             float(ahead),
+            float(self._controls(draft.head, pronoun.head)),
         ]
 
     def score(self, pronoun: Draft, draft: Draft, gap: int, distance: int, *, ahead: bool = False) -> float:
         """How well a candidate fits; larger is better."""
         weights = self._weights[pronoun_class(pronoun.facts.noun or "")]
-        return sum(map(mul, weights, self.features(pronoun, draft, gap, distance, ahead=ahead)))
+        features = self.features(pronoun, draft, gap, distance, ahead=ahead)
+        return float(sum(map(mul, weights, features)))
 
     def agrees(self, pronoun: Draft, draft: Draft) -> bool:
         """Number, gender and animacy."""
@@ -130,7 +133,11 @@ class Salience:
         personal = pronoun.facts.gender is not None
         if draft.kind == "pronoun":
             other = draft.facts.noun or ""
-            return bool(draft.actors) and pronoun_class(other) == pronoun_class(word) and draft.facts.gender == pronoun.facts.gender
+            return (
+                bool(draft.actors)
+                and pronoun_class(other) == pronoun_class(word)
+                and draft.facts.gender == pronoun.facts.gender
+            )
         profile = self.profiles.get(draft.actors[0]) if draft.actors else None
         if personal:
             if profile is None or draft.plural or len(draft.actors) > 1:
@@ -149,7 +156,9 @@ class Salience:
             return draft.plural
         if profile is None:
             return False
-        return draft.plural or len(draft.actors) > 1 or profile.kind in ("organization", "group") or draft.kind == "sides"
+        return (
+            draft.plural or len(draft.actors) > 1 or profile.kind in ("organization", "group") or draft.kind == "sides"
+        )
 
     def _excluded(self, pronoun: Draft, draft: Draft) -> bool:
         """Binding: an argument of the same predicate is someone else, and so is what the pronoun is a part of."""
@@ -176,7 +185,11 @@ class Salience:
             index = self.tree.heads[index]
         if self.tree.heads[index] != above or index == draft.head:
             return False
-        return self.tree.deps[index] in ("advcl", "obl", "obl:unmarked", "acl") and index < draft.start and index != pronoun.head
+        return (
+            self.tree.deps[index] in ("advcl", "obl", "obl:unmarked", "acl")
+            and index < draft.start
+            and index != pronoun.head
+        )
 
     def _is_matrix(self, verb: int, index: int) -> bool:
         """Whether a verb governs the clause of a token as its complement or adjunct."""
@@ -190,6 +203,17 @@ class Salience:
                 return False
             clause = self.tree.heads[clause]
         return False
+
+    def _controls(self, head: int, index: int) -> bool:
+        """Whether one is the object that does what its verb asks: Russia, in "urged Russia to withdraw its forces"."""
+        clause = index
+        for _ in range(8):
+            if self.tree.heads[clause] == clause:
+                return False
+            if self.tree.deps[clause] == "xcomp":
+                break
+            clause = self.tree.heads[clause]
+        return self.tree.heads[head] == self.tree.heads[clause] and self.tree.deps[head] in OBJECTS and head < index
 
     def _speaks(self, predicate: int, dep: str) -> bool:
         return dep in SUBJECTS and self.tree.doc[predicate].lemma_.lower() in self.lexicon.animate

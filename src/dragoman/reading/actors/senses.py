@@ -1,4 +1,4 @@
-"""Whether the name of a country or a city acts or is a place: by relation, preposition and the class of what governs it.
+"""Whether the name of a country or a city acts or is a place: by relation, preposition and what governs it.
 
 Settled here once; `where` and the coding of events read it from the mention.
 """
@@ -12,7 +12,7 @@ from dragoman.reading.tree import Tree
 
 
 def sense_of(tree: Tree, lexicon: Lexicon, head: int, *, city: bool) -> Sense:
-    """The sense of a name at this head. A city's name needs a sign that its government is meant, a country's that it is not."""
+    """The sense of a name at this head. A city needs a sign that its government is meant, a country that it is not."""
     dep, above = governor(tree, head)
     lemma = noun_lemma(tree.doc[above])
     if dep in ("compound", "amod", "nmod:desc"):

@@ -186,13 +186,17 @@ class Knowledge:
             return ()
         hits = self._hits(name, words)
         office: str | None = None
+        owner: str | None = None
         if not hits and len(words) > 1:
-            office, words = self._split_title(words)
+            owner, rest = self._split_owner(name)
+            office, rest = self._split_title(rest)
             if office is not None:
-                hits = self._hits(" ".join(name.split()[-len(words) :]), words)
+                hits = self._hits(" ".join(rest), fold(" ".join(rest)).split())
+                if not hits and len(rest) > 1:
+                    hits = self._like(" ".join(rest), fold(" ".join(rest)).split())
         if not hits and len(words) > 1 and not name.islower():
             hits = self._like(name, words)
-        return self._ranked(hits, on, office)
+        return self._ranked(hits, on, office, owner)
 
     def _hits(self, name: str, words: list[str]) -> list[Hit]:
         key = " ".join(words)
@@ -204,6 +208,20 @@ class Knowledge:
         if not name.islower():
             hits += self._index.by_surname(key)
         return hits
+
+    def _split_owner(self, name: str) -> tuple[str | None, list[str]]:
+        """Whose officer it is, where the words open with a country, its people or a body ("US", "Turkish", "NATO")."""
+        words = name.split()
+        for length in range(min(3, len(words) - 1), 0, -1):
+            head = " ".join(words[:length]).removesuffix("'s").removesuffix("’s")
+            country = self.country_of_demonym(head)
+            if country is not None:
+                return country, words[length:]
+            for hit in self._index.exact(head, fold(head)):
+                entity = self.entity(hit.id)
+                if entity is not None and entity.kind != "person":
+                    return hit.id, words[length:]
+        return None, words
 
     def _split_title(self, words: list[str]) -> tuple[str | None, list[str]]:
         for length in range(len(words) - 1, 0, -1):
@@ -220,7 +238,9 @@ class Knowledge:
         names = [(identifier, self._people[identifier][0]) for identifier in namesakes if identifier in self._people]
         return self._index.by_given_and_surname(plain, names) or self._index.by_spelling(" ".join(plain))
 
-    def _ranked(self, hits: Iterable[Hit], on: date | None, office: str | None) -> tuple[Entity, ...]:
+    def _ranked(
+        self, hits: Iterable[Hit], on: date | None, office: str | None, owner: str | None
+    ) -> tuple[Entity, ...]:
         best: dict[str, Hit] = {}
         for hit in hits:
             known = best.get(hit.id)
@@ -230,12 +250,12 @@ class Knowledge:
         for order, hit in enumerate(best.values()):
             entity = self.entity(hit.id)
             if entity is not None:
-                key = (_BY_RANK[hit.by], self._distance(entity, on, office), _KIND_RANK[entity.kind], order)
+                key = (_BY_RANK[hit.by], self._distance(entity, on, office, owner), _KIND_RANK[entity.kind], order)
                 found.append((key, replace(entity, by=hit.by) if entity.by != hit.by else entity))
         found.sort(key=lambda pair: pair[0])
         return tuple(entity for _, entity in found)
 
-    def _distance(self, entity: Entity, on: date | None, office: str | None) -> float:
+    def _distance(self, entity: Entity, on: date | None, office: str | None, owner: str | None) -> float:
         """How far a bearer of a name is from being meant on the day; smaller is nearer."""
         country = self._countries.get(entity.id)
         if country is not None and on is not None:
@@ -247,6 +267,8 @@ class Knowledge:
         for tenure in self._offices.of_person(entity.id):
             distance = 10.0 - office_weight(tenure.office)
             if office is not None and tenure.office == office:
+                distance -= 10.0
+            if owner is not None and tenure.of == owner:
                 distance -= 10.0
             if on is not None and not tenure.held_on(on):
                 ahead = tenure.start is not None and on < tenure.start
@@ -328,7 +350,7 @@ class Knowledge:
         return self._offices
 
     def office_title(self, words: str, of: str | None = None) -> str | None:
-        """The normal office that a title names ("FM", "Premier", "top diplomat"), in a country or body where it matters."""
+        """The normal office that a title names ("FM", "top diplomat"), in one country or body where that matters."""
         key = fold(words)
         for article in ("the ", "then ", "acting ", "interim ", "caretaker "):
             key = key.removeprefix(article)

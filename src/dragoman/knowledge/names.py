@@ -1,7 +1,7 @@
 """Names as they are compared: accents folded, titles of courtesy dropped, surnames taken out.
 
 Two spellings of a name meet in three ways: `fold` (Erdoğan, Erdogan), an alias in the data (Gaddafi, Qaddafi), and,
-where both fail, `skeleton`, the sounds that transliterations agree on (Sergei Lavrov, Sergey Lavrov; Mohamed, Muhammad).
+where both fail, `skeleton`, the sounds that transliterations agree on (Sergei, Sergey; Mohamed, Muhammad).
 """
 
 from __future__ import annotations

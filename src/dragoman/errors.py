@@ -1,13 +1,13 @@
 """Every error that Dragoman raises on purpose, in one tree:
 
-    DragomanError
-    ├── ArticleError        an article cannot be read
-    │   ├── DateError       it has no date, or one that is none
-    │   ├── LanguageError   it is not in English
-    │   └── FormatError     its bytes, lines or fields are not what they should be
-    ├── DataError           a knowledge, codebook, frames or actor file is malformed; names file and line
-    ├── ModelError          the language model's files are missing or are not what the package expects
-    └── RecordError         a record read back from JSON breaks the contract
+DragomanError
+├── ArticleError        an article cannot be read
+│   ├── DateError       it has no date, or one that is none
+│   ├── LanguageError   it is not in English
+│   └── FormatError     its bytes, lines or fields are not what they should be
+├── DataError           a knowledge, codebook, frames or actor file is malformed; names file and line
+├── ModelError          the language model's files are missing or are not what the package expects
+└── RecordError         a record read back from JSON breaks the contract
 """
 
 

@@ -64,6 +64,7 @@ class Record:
         Raises:
             RecordError: a field is missing or is not of its type; the message names record and field.
         """
+        hints: dict[str, Any] = _hints(cls)  # type: ignore[arg-type]  # a class is hashable
         values = {}
         for field in dataclasses.fields(cls):  # type: ignore[arg-type]
             name = _JSON_NAMES.get(field.name, field.name)
@@ -72,7 +73,7 @@ class Record:
                     raise RecordError(f"{cls.__name__}: the field {name!r} is missing")
                 continue
             try:
-                values[field.name] = _typed(data[name], _hints(cls)[field.name])
+                values[field.name] = _typed(data[name], hints[field.name])
             except (TypeError, ValueError) as error:
                 raise RecordError(f"{cls.__name__}.{name}: {error}") from error
         return cls(**values)

@@ -1,10 +1,10 @@
 """Lemmas: of words seen in the treebanks as there, of others by the rules of English, else by a learned edit.
 
-A rule may leave open what a form comes from ("hoped": hope or hop); then the treebanks' lemmas decide, then the encoder's
-vocabulary, which is ordered by how common a word is.
+A rule may leave open what a form comes from ("hoped": hope or hop); then the treebanks' lemmas decide, then the
+encoder's vocabulary, which is ordered by how common a word is.
 
 An edit is written ``C:k:s``: C is ``l`` where the lemma is in lower case and ``=`` where it keeps the word's, k is
-the number of letters that are cut from the end, s the letters that are added: "Talks" → "talk" is ``l:1:``.
+the number of letters cut from the end, s the letters added: "Talks" → "talk" is ``l:1:``.
 """
 
 from __future__ import annotations

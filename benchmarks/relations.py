@@ -30,8 +30,8 @@ PUBLISHED = "2021-06-30"
 _TAG = re.compile(r"</?([st])>")
 _YIELD = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 _QUAD = {
-    "AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "COOPERATE": 2, "AID": 2, "YIELD": 2, "REQUEST": 3, "ACCUSE": 3, "REJECT": 3,
-    "THREATEN": 3, "PROTEST": 4, "SANCTION": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4,
+    "AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "COOPERATE": 2, "AID": 2, "YIELD": 2, "REQUEST": 3, "ACCUSE": 3,
+    "REJECT": 3, "THREATEN": 3, "PROTEST": 4, "SANCTION": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4,
 }  # fmt: skip
 NONE = "none"
 
@@ -157,17 +157,14 @@ def figures(gold: Sequence[str], predicted: Sequence[str]) -> Figures:
 
 
 def end_to_end(readings: Sequence[Reading], rows: Sequence[Row]) -> dict[str, float]:
-    """Without spans: how many triples are found (right type, overlapping actors), and how many events a sentence has."""
+    """Without spans: how many triples are found (right type, overlapping actors), how many events a sentence has."""
     found = typed = 0
     for reading, row in zip(readings, rows, strict=True):
         shift = _shift(reading, row)
         sources, targets = _actors_of(reading, row.sources, shift), _actors_of(reading, row.targets, shift)
         same = [event for event in reading.events if type_of(event) == row.type]
         typed += bool(same)
-        found += any(
-            (set(e.actors) & sources and (set(e.recipients) | set(e.actors)) & targets) or (not targets and set(e.actors) & sources)
-            for e in same
-        )  # fmt: skip
+        found += any(set(e.actors) & sources and (not targets or {*e.actors, *e.recipients} & targets) for e in same)
     events = sum(len(reading.events) for reading in readings)
     return {
         "triples": found / len(rows),

@@ -144,8 +144,8 @@ def _light_verbs() -> dict[str, dict[str, str]]:
     return {lemma: dict(kinds) for lemma, kinds in found.items()}
 
 
-# do: the subject does it (hold talks). get: the subject has it done to it (face an attack). happen: it happens (talks took
-# place).
+# do: the subject does it (hold talks). get: the subject has it done to it (face an attack). happen: it happens (talks
+# took place).
 LIGHT_KINDS = ("do", "get", "happen")
 
 

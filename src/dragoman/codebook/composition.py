@@ -1,4 +1,4 @@
-"""Composition: an act about an act. To agree to meet is 036, to refuse it 125, to ask for it 026, to break it off 164."""
+"""Composition: an act about an act. To agree to meet is 036, to refuse it 125, to ask for it 026, to end it 164."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Compositions:
         return frozenset(operator for operator, _ in self.rules) | {SAME}
 
     def apply(self, operator: str, code: CameoCode) -> Composition | None:
-        """The rule for the longest prefix of the inner code, then for its type, then for any; None where there is none."""
+        """The rule for the longest start of the inner code, then for its type, then for any; else None."""
         for length in range(len(code.code), 1, -1):
             if (rule := self.rules.get((operator, code.code[:length]))) is not None:
                 return rule

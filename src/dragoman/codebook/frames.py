@@ -6,12 +6,12 @@ A frame is one line of a table (see `data/frames/`), so that it can be edited in
     reject  v    refuse:120                                                 takes up the inner event: reject talks → 125
     meet    v    040            subj+with+obj  -          with|obj=#actor
 
-`lemma` may be a phrase ("call for", "come under fire", "hunger strike") or several that share the rest of the line, separated
-by commas; `pos` is v, n or a. `code` is a CAMEO code, `none`
-(looks like an event, is none), or an operator with a fallback, `refuse:120`: the operator is applied to the event that the
-theme states (`compositions.tsv`), and where it states none the fallback counts (`-` for nothing). `actor`, `recipient` and
-`theme` name slots: `subj`, `obj`, `iobj`, `comp`, `poss`, `mod`, or any preposition; `a>b` takes the first that is filled,
-`a+b` all of them, `-` none. `if` holds conditions, separated by `;`.
+`lemma` may be a phrase ("call for", "come under fire", "hunger strike") or several that share the rest of the line,
+separated by commas; `pos` is v, n or a. `code` is a CAMEO code, `none` (looks like an event, is none), or an
+operator with a fallback, `refuse:120`: the operator is applied to the event that the theme states
+(`compositions.tsv`), and where it states none the fallback counts (`-` for nothing). `actor`, `recipient` and
+`theme` name slots: `subj`, `obj`, `iobj`, `comp`, `poss`, `mod`, or any preposition; `a>b` takes the first that is
+filled, `a+b` all of them, `-` none. `if` holds conditions, separated by `;`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,7 +26,7 @@ from dragoman.codebook.tables import Row, read_table
 COLUMNS = ("lemma", "pos", "code", "mode", "actor", "recipient", "theme", "if", "note")
 POS = ("v", "n", "a")
 
-# A path of slots: alternatives, each a union. (("subj", "with"),) takes both; (("obj",), ("on",)) the first that is filled.
+# A path of slots: alternatives, each a union. (("subj", "with"),) takes both; (("obj",), ("on",)) the first filled.
 Path_ = tuple[tuple[str, ...], ...]
 
 _DEFAULTS: dict[str, dict[str, str]] = {
@@ -42,7 +42,7 @@ _DEFAULTS: dict[str, dict[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A test on what fills one of `slots`: `values` are lemmas, `@classes` and `#kinds`; none means that it is filled."""
+    """A test on what fills one of `slots`: `values` are lemmas, `@classes` and `#kinds`; none: that it is filled."""
 
     slots: tuple[str, ...]
     values: tuple[str, ...]

@@ -26,8 +26,8 @@ class Row(dict[str, str]):
 def read_table(path: Path | Traversable, columns: tuple[str, ...]) -> Iterator[Row]:
     """Yield the rows of a table; its first line that is no comment names the columns.
 
-    Columns may stand in any order and may be left out at the end of a line; empty lines and lines that begin with `#` are
-    skipped.
+    Columns may stand in any order and may be left out at the end of a line; empty lines and lines that begin with `#`
+    are skipped.
 
     Raises:
         DataError: the file cannot be read, names an unknown column, or a line has too many values.

@@ -118,8 +118,8 @@ def _event(
 ) -> Event:
     coding = item.coding
     node = coding.predicate.light if coding.predicate.light is not None else coding.head
-    future = (
-        item.factuality.status == "future" or (coding.type in {"AGREE", "THREATEN"} and item.factuality.modal == "will")
+    future = item.factuality.status == "future" or (
+        coding.type in {"AGREE", "THREATEN"} and item.factuality.modal == "will"
     )
     when = event_when(doc, node, times, published, future=future)
     status = place_in_time(item.factuality.status, when, published)
@@ -147,7 +147,7 @@ def _event(
         status=status,
         when=when,
         where=event_where(doc, node, places),
-        said_by=speaker_of(coding.head, statements),
+        said_by=speaker_of(coding.head, tuple(statements)),
         topics=topics_of(names, conflicts),
         confidence=confidence(coding, status, probability),
         why=explain(coding, item.factuality, clauses, codebook, learned),

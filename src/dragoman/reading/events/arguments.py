@@ -1,4 +1,4 @@
-"""From what fills a slot to the actors that it names: conjuncts, relative pronouns, and agents deep in a noun phrase."""
+"""From what fills a slot to the actors that it names: conjuncts, appositions, agents deep in a noun phrase."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dragoman.reading.events.predicates import Clauses
 if TYPE_CHECKING:
     from dragoman.reading.actors import Actors
 
-# Where an actor may hide in a noun phrase that is none itself, in this order (Russian missiles, a decision by the court).
+# Where an actor may hide in a noun phrase that is none itself, in this order (Russian missiles, a ruling by the court).
 _INSIDE = ("poss", "by", "mod", "of", "from")
 # Where a recipient may hide besides (a ban on goods, sanctions against the firm, aid to the south).
 _BESIDES = ("against", "on", "to", "with", "for", "between", "in", "at", "into", "over")

@@ -14,7 +14,7 @@ class Classifier(Protocol):
     """Scores PLOVER types."""
 
     def __call__(self, doc: Doc, pairs: Sequence[tuple[TokenSpan, TokenSpan]]) -> Sequence[Mapping[str, float]]:
-        """For each pair of source and target (token spans, end exclusive): a probability a type; they may sum to less than 1.
+        """For each pair of source and target (token spans, end exclusive): a probability a type, in sum 1 or less.
 
         What is missing from 1 is the probability that there is no event between the two.
         """

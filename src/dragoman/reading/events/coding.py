@@ -1,4 +1,4 @@
-"""From what the frames say to what is coded: future and modal readings, the learned coder's word, and doubles left out."""
+"""From what the frames say to what is coded: future and modal readings, modes from words, and doubles left out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dragoman.reading.events.factuality import Factuality, FactualityReader
 from dragoman.reading.events.predicates import Clauses
 from dragoman.reading.events.rules import Coding, Rules
 
-# What is still to come is another type (PLOVER): cooperation is AGREE, concessions CONCEDE, force a threat. Words are not.
+# What is still to come is another type (PLOVER): cooperation is AGREE, concessions CONCEDE, force a threat.
 _BECOMES = frozenset("CONSULT SUPPORT COOPERATE AID RETREAT CONCEDE ASSAULT COERCE SANCTION PROTEST MOBILIZE".split())
 _OBLIGED = frozenset({"must", "should", "ought"})
 _INTENT = frozenset({"decide", "plan", "intend", "schedule", "prepare"})
@@ -65,7 +65,8 @@ def _shift(coded: Coded, codebook: Codebook, speaker: Filler | None) -> Coded | 
         if (factuality.modal in _REFUSING or granted) and coding.type in _REFUSABLE and factuality.cue is not None:
             refused = _as(coding, "refuse", codebook)
             if refused is not None:
-                return Coded(refused, Factuality("actual", f"{factuality.modal or 'did'} {factuality.cue}", factuality.modal))
+                cue = f"{factuality.modal or 'did'} {factuality.cue}"
+                return Coded(refused, Factuality("actual", cue, factuality.modal))
         return coded
     if factuality.modal in _OBLIGED and speaker is not None and coding.type not in {"REQUEST", "ACCUSE"}:
         asked = _as(coding, "demand", codebook)
@@ -103,9 +104,9 @@ def _without_doubles(found: list[Coded], clauses: Clauses) -> list[Coded]:
         coding = coded.coding
         governor = by_head.get(_carrier(coding, clauses))
         if governor is not None and coding.predicate.pos == "n" and governor.coding.head != coding.head:
-            if governor.coding.type == coding.type or _names(coding) <= _names(governor.coding):
-                if tree.deps[coding.head].split(":")[0] in {"obj", "obl", "nsubj"}:
-                    continue
+            same = governor.coding.type == coding.type or _names(coding) <= _names(governor.coding)
+            if same and tree.deps[coding.head].split(":")[0] in {"obj", "obl", "nsubj"}:
+                continue
         kept.append(coded)
     return kept
 

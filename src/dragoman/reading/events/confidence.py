@@ -1,7 +1,7 @@
 """How sure: a logistic score over what the reading rests on.
 
-The weights are a first guess, set so that a plain active clause with both roles comes out near 0.85; `benchmarks/relations.py`
-reports how they are calibrated.
+The weights are set so that a plain active clause with both roles comes out near 0.85; `benchmarks/relations.py` reports
+how they are calibrated.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _WEIGHTS = {
 
 
 def confidence(coding: Coding, status: Status, support: float | None) -> float:
-    """The probability that type and roles are right; `support` is the learned probability of the type, where there is one."""
+    """The probability that type and roles are right; `support` is what a learned coder gives the type."""
     features = set()
     if coding.recipients or (coding.frame.symmetric and len(coding.actors) > 1):
         features.add("recipient")

@@ -10,8 +10,8 @@ from dragoman.records import Event, When
 def same_as(event: Event, earlier: Sequence[Event], lemmas: dict[str, str], definite: bool) -> str | None:
     """The first of the earlier events that this one repeats, or None.
 
-    Two events are one happening when type and status agree, the actors overlap in each role that both fill, the days can
-    be the same, and either the words are of one kind or the later one points back ("the talks").
+    Two events are one happening when type and status agree, the actors overlap in each role that both fill, the days
+    can be the same, and either the words are of one kind or the later one points back ("the talks").
     """
     for other in earlier:
         if other.type != event.type or other.status != event.status:
@@ -38,7 +38,6 @@ def _overlap(event: Event, other: Event) -> bool:
 
 
 def _same_days(a: When, b: When) -> bool:
-    if a.basis == "stated" and b.basis == "stated" and None not in (a.earliest, a.latest, b.earliest, b.latest):
-        assert a.earliest and a.latest and b.earliest and b.latest
-        return a.earliest <= b.latest and b.earliest <= a.latest
-    return True
+    if a.basis != "stated" or b.basis != "stated" or not (a.earliest and a.latest and b.earliest and b.latest):
+        return True
+    return a.earliest <= b.latest and b.earliest <= a.latest

@@ -12,7 +12,7 @@ _POS = {"v": "verb", "n": "noun", "a": "adjective"}
 
 
 def explain(coding: Coding, factuality: Factuality, clauses: Clauses, codebook: Codebook, learned: str | None) -> str:
-    """One line: frame and code, condition, construction, roles, what decided the status, what the learned coder said."""
+    """One line: frame and code, condition, construction, roles, what decided the status, what a learned coder said."""
     doc = clauses.doc
     frame = coding.frame
     parts = [

@@ -166,8 +166,6 @@ class FactualityReader:
             or (base in {"obl", "nmod", "advcl"} and self.clauses.doc[i].i > parent)
         )
         if not takes:
-            if base in {"amod", "compound"}:
-                return None
             return None
         clausal = base in _TO
         if lemma in self.classes["negative"] and (clausal or base in {"obj", "nsubj", "obl", "advcl"}):
@@ -176,9 +174,9 @@ class FactualityReader:
             return "negated", text
         if lemma in self.classes["prospective"]:
             mark = self.clauses.mark(i)
-            if base in {"xcomp", "acl", "ccomp"} or (base == "advcl" and mark == "to"):
-                if not (pos == "VERB" and self.clauses.doc[i].tag_ == "VBG"):
-                    return "future", text
+            gerund = pos == "VERB" and self.clauses.doc[i].tag_ == "VBG"
+            if not gerund and (base in {"xcomp", "acl", "ccomp"} or (base == "advcl" and mark == "to")):
+                return "future", text
             if (
                 base in {"obj"}
                 or dep == "nsubj:pass"

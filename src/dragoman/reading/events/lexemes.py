@@ -1,8 +1,8 @@
 """Under which word of the codebook a token stands: its lemma, mended by the codebook's own vocabulary.
 
-A tagger guesses the lemma of a verb that it never saw ("denounced" → "denounc"), and news spells in two ways ("organise",
-"defence"). Where the lemma is no word of the codebook, the word form is undone by the rules of English inflection, and the
-first result that is one counts; else the tagger's lemma stays.
+A tagger guesses the lemma of a verb that it never saw ("denounced" → "denounc"), and news spells in two ways
+("organise", "defence"). Where the lemma is no word of the codebook, the word form is undone by the rules of English
+inflection, and the first result that is one counts; else the tagger's lemma stays.
 """
 
 from __future__ import annotations
@@ -15,18 +15,19 @@ from dragoman.codebook import Codebook
 
 _SPELLINGS = (("isation", "ization"), ("ise", "ize"), ("yse", "yze"), ("our", "or"), ("ence", "ense"), ("our", "or"))
 _JOINING = frozenset({"re", "co", "counter"})
-_IRREGULAR = {
-    "met": "meet", "found": "find", "held": "hold", "told": "tell", "sought": "seek", "fought": "fight", "shot": "shoot", "led": "lead",
-    "brought": "bring", "broke": "break", "broken": "break", "withdrew": "withdraw", "withdrawn": "withdraw", "gave": "give",
-    "given": "give", "took": "take", "taken": "take", "began": "begin", "begun": "begin", "struck": "strike", "sent": "send",
-    "spoke": "speak", "spoken": "speak", "overthrew": "overthrow", "overthrown": "overthrow", "fled": "flee", "hung": "hang",
-    "forbade": "forbid", "forbidden": "forbid", "swore": "swear", "sworn": "swear", "won": "win", "lent": "lend", "laid": "lay",
-    "paid": "pay", "sold": "sell", "bought": "buy", "flew": "fly", "stood": "stand", "threw": "throw", "thrown": "throw",
-    "slew": "slay", "slain": "slay", "blew": "blow", "blown": "blow", "left": "leave", "dealt": "deal", "kept": "keep",
-    "undertook": "undertake", "undertaken": "undertake", "stole": "steal", "stolen": "steal", "retook": "retake",
-    "retaken": "retake", "overran": "overrun", "forgave": "forgive", "forgiven": "forgive", "upheld": "uphold",
-    "withheld": "withhold", "drove": "drive", "driven": "drive", "hit": "hit", "cut": "cut", "put": "put", "set": "set",
-}  # fmt: skip
+_IRREGULAR = dict(
+    pair.split("=")
+    for pair in """
+    met=meet found=find held=hold told=tell sought=seek fought=fight shot=shoot led=lead brought=bring
+    broke=break broken=break withdrew=withdraw withdrawn=withdraw gave=give given=give took=take taken=take
+    began=begin begun=begin struck=strike sent=send spoke=speak spoken=speak overthrew=overthrow
+    overthrown=overthrow fled=flee hung=hang forbade=forbid forbidden=forbid swore=swear sworn=swear won=win
+    lent=lend laid=lay paid=pay sold=sell bought=buy flew=fly stood=stand threw=throw thrown=throw slew=slay
+    slain=slay blew=blow blown=blow left=leave dealt=deal kept=keep undertook=undertake undertaken=undertake
+    stole=steal stolen=steal retook=retake retaken=retake overran=overrun forgave=forgive forgiven=forgive
+    upheld=uphold withheld=withhold drove=drive driven=drive hit=hit cut=cut put=put set=set
+    """.split()
+)
 
 
 class Lexemes:

@@ -1,9 +1,9 @@
 """The words that may state an event, and what fills their slots, whatever the construction.
 
-A slot is named as the frames name it: `subj` and `obj` are deep (the agent of a passive is its subject), prepositions are
-slots of their own, `comp` is a clause that completes the predicate. What a clause leaves out is taken from where English
-leaves it: the controller of an infinitive, the noun that a relative or a participle modifies, the first of two coordinated
-verbs, the subject of the light verb that carries an event noun.
+A slot is named as the frames name it: `subj` and `obj` are deep (the agent of a passive is its subject), prepositions
+are slots of their own, `comp` is a clause that completes the predicate. What a clause leaves out is taken from where
+English leaves it: the controller of an infinitive, the noun that a relative or a participle modifies, the first of two
+coordinated verbs, the subject of the light verb that carries an event noun.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ class Clauses:
         return False
 
     def _verb(self, i: int) -> Predicate:
-        tree, slots, notes = self.tree, _Slots(), []
+        tree, slots, notes = self.tree, _Slots(), list[str]()
         words: set[str] = set()
         passive = self.passive(i)
         if passive:
@@ -241,7 +241,7 @@ class Clauses:
     # Nouns and adjectives
 
     def _noun(self, i: int) -> Predicate:
-        tree, slots, notes = self.tree, _Slots(), []
+        tree, slots, notes = self.tree, _Slots(), list[str]()
         words: set[str] = set()
         for child in tree.children[i]:
             dep = tree.deps[child]
@@ -346,7 +346,7 @@ class Clauses:
         return head
 
     def _adjective(self, i: int) -> Predicate:
-        tree, slots, notes = self.tree, _Slots(), []
+        tree, slots, notes = self.tree, _Slots(), list[str]()
         words: set[str] = set()
         for child in tree.children[i]:
             dep = tree.deps[child]

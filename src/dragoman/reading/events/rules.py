@@ -1,7 +1,7 @@
 """Applies the frames of the codebook: from a predicate to its code and roles.
 
-A frame may take up another event (an offer to mediate, a rejected plan, a suspended strike): then the inner predicate is
-read first and the operator makes one code of both.
+A frame may take up another event (an offer to mediate, a rejected plan, a suspended strike): then the inner predicate
+is read first and the operator makes one code of both.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Coding:
 
     @property
     def consumed(self) -> frozenset[int]:
-        """The heads of the inner events that are part of this one, and of the words that a condition of the frame names."""
+        """The heads of the inner events that are part of this one, and of the words that a condition names."""
         inner: frozenset[int] = frozenset()
         if self.inner is not None:
             inner = self.inner.consumed
@@ -134,10 +134,9 @@ class Rules:
                 return True
             if value.startswith("@") and f"{self.clauses.lemma(child)} {lemma}" in self.codebook.classes[value[1:]]:
                 return True
-        if value.startswith("@"):
-            if lemma in self.codebook.classes.get("container", ()):
-                inner = [k for k in self.clauses.tree.kids(i, "nmod") if self.clauses.case(k) == "of"]
-                return any(self._is(k, value) for k in [*inner, *self.clauses.tree.kids(i, "compound")])
+        if value.startswith("@") and lemma in self.codebook.classes["container"]:
+            inner = [k for k in self.clauses.tree.kids(i, "nmod") if self.clauses.case(k) == "of"]
+            return any(self._is(k, value) for k in [*inner, *self.clauses.tree.kids(i, "compound")])
         return False
 
     def _is_kind(self, i: int, kind: str) -> bool:
@@ -182,7 +181,7 @@ class Rules:
         return self._coding(predicate, frame, code, code.type, frame.mode or code.mode, actors, recipients, None)
 
     def _shared(self, frame: Frame, predicate: Predicate) -> tuple[Filler, ...]:
-        """Those who meet or fight, where the noun leaves them out: the subjects of its clause (after talks, they signed)."""
+        """Those who meet or fight, where the noun leaves them out: the subjects of its clause (after talks, …)."""
         if predicate.pos != "n" or not frame.symmetric or predicate.light is not None:
             return ()
         tree, node = self.clauses.tree, predicate.head
@@ -216,7 +215,7 @@ class Rules:
         lemma, classes = self.clauses.lemma(i), self.codebook.classes
         if predicate.pos == "v" and (lemma in self.codebook.light_verbs or lemma in classes.get("aspect", ())):
             slots: tuple[str, ...] = ("obj", "comp", "in", "to", "into", "with")
-        elif predicate.pos == "n" and lemma in classes.get("container", ()) | classes.get("round", frozenset()):
+        elif predicate.pos == "n" and lemma in classes["container"] | classes["round"]:
             slots = ("of", "for", "on", "comp", "mod")
         else:
             return None

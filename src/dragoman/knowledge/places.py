@@ -217,7 +217,7 @@ class Gazetteer:
         if not key:
             return ()
         found = list(self._names.get(key, ()))
-        seen = {place.geonames for place in found if place.geonames is not None}
+        seen: set[int | None] = {place.geonames for place in found if place.geonames is not None}
         for fields in self._cities.find(key):
             place = self._city(fields)
             if place.geonames not in seen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -56,14 +57,14 @@ def find_statements(doc: Doc, actors: Actors, lexicon: CueLexicon | None = None)
     return _Attribution(doc, actors, lexicon or load_cues()).run()
 
 
-def statement_at(index: int, statements: tuple[FoundStatement, ...]) -> FoundStatement | None:
+def statement_at(index: int, statements: Sequence[FoundStatement]) -> FoundStatement | None:
     """The innermost statement that covers a token, of statements in reading order."""
     last = bisect_right(statements, index, key=lambda found: found.tokens.start)
     covering = [found for found in statements[max(0, last - LOOK_BACK) : last] if found.covers(index)]
     return min(covering, key=lambda found: len(found.tokens), default=None)
 
 
-def speaker_of(index: int, statements: tuple[FoundStatement, ...]) -> str | None:
+def speaker_of(index: int, statements: Sequence[FoundStatement]) -> str | None:
     """The speaker of the innermost statement that covers a token; the cue itself is the article's own word."""
     inner = statement_at(index, statements)
     return inner.record.speaker if inner is not None else None

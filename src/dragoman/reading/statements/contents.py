@@ -105,13 +105,10 @@ class Contents:
             if dep == "ccomp" and ("that" in takes or ("to" in takes and not self.is_clause(child))):
                 if not self._is_question(child):
                     found += self._span(child, index)
-            elif dep == "xcomp" and self._takes_infinitive(index, child, cue):
-                found += self._span(child, index)
-            elif dep == "parataxis" and child > index and "that" in takes and self._is_said(child, index):
-                found += self._span(child, index)
-            elif (
+            elif (dep == "xcomp" and self._takes_infinitive(index, child, cue)) or (dep == "parataxis" and child > index and "that" in takes and self._is_said(child, index)) or (
                 dep == "obj"
                 and "object" in takes
+                and not tree.kids(index, "nsubj:pass", "aux:pass")
                 and (not cue.objects or {tree.doc[child].lower_, tree.doc[child].lemma_.lower()} & cue.objects)
             ) or (dep == "obl" and "about" in takes and self._is_about(child)):
                 found += self._span(child, index)
@@ -197,13 +194,31 @@ class Contents:
         elif start <= cue < stop:
             # A clause that something was moved out of ("a move which he said was …"): the side with the predicate.
             start, stop = (cue + 1, stop) if head > cue else (start, cue)
-        stop = self._sentence_end(start, stop, head)
+        stop = min(self._sentence_end(start, stop, head), self._next_cue(head, cue, stop))
         start, stop = self._trim(start, stop, head)
         if gap is not None and gap.start <= start:
             start, stop, gap = *self._trim(gap.stop, stop, head), None
         elif gap is not None and gap.stop >= stop:
             start, stop, gap = *self._trim(start, gap.start, head), None
         return [Content(start, stop, gap)] if start < stop else []
+
+    def _next_cue(self, head: int, cue: int, stop: int) -> int:
+        """Where the article goes on to the next reporting word, which the parse has hung on what is reported.
+
+        "warned that it could spread, adding that …"; "says it can help, but says that …"
+        """
+        tree, doc = self.tree, self.tree.doc
+        if cue >= head:
+            return stop
+        for child in tree.kids(head, "advcl", "conj"):
+            entry = self.cue(child)
+            if child < head or entry is None or "that" not in entry.takes or tree.kids(child, *SUBJECTS):
+                continue
+            own = self.cue(cue)
+            again = own is not None and own.lemma == entry.lemma and doc[child].tag_ == doc[cue].tag_
+            if again or (tree.deps[child] == "advcl" and doc[child].tag_ == "VBG" and tree.kids(child, "ccomp")):
+                return min(stop, tree.left[child])
+        return stop
 
     def _sentence_end(self, start: int, stop: int, head: int) -> int:
         """Where a clause ends that the parse lets run on over a full stop."""

@@ -54,6 +54,8 @@ class Speakers:
             if dep.split(":")[0] not in _CONTROLLED:
                 return None
             seen = tree.heads[seen]
+            if dep == "advcl" and tree.deps[seen] == "ccomp" and self._reports(tree.heads[seen]):
+                seen = tree.heads[seen]  # "warned that it could spread, adding that …": whoever warns, adds
             if tree.doc[seen].pos_ == "NOUN" and not tree.kids(seen, "cop") and dep in ("advcl", "parataxis"):
                 return seen
         return None
@@ -107,6 +109,11 @@ class Speakers:
             if tree.deps[clause].startswith("acl"):
                 return tree.heads[clause]
         return subject
+
+    def _reports(self, verb: int) -> bool:
+        token = self.tree.doc[verb]
+        cue = self.lexicon.verb(token.text, token.lemma_)
+        return cue is not None and "that" in cue.takes
 
     def _by(self, verb: int) -> list[int]:
         return [child for child in self.tree.kids(verb, "obl") if self._case(child) == "by"]

@@ -40,6 +40,11 @@ class Parties:
             if not here:
                 for child in self.tree.kids(each, "appos", "flat", "nmod:desc"):
                     here += [Party(m.actor, m.start, m.end) for m in self.actors.at(child)]
+            covering = self.actors.covering(each)
+            if not here and covering is not None and covering.form == "name" and covering.end - covering.start <= 4:
+                here = [
+                    Party(covering.actor, covering.start, covering.end)
+                ]  # a name whose head the parse put elsewhere
             found += [self._clipped(party, each, avoid) for party in here]
         return found
 

@@ -86,7 +86,7 @@ class EventPlaces:
         verb = predicate
         while doc[verb].pos_ in ("NOUN", "PROPN") and tree.heads[verb] != verb:
             verb = tree.heads[verb]
-        past = "Past" in doc[verb].morph.get("Tense") or any(
+        past = "Past" in doc[verb].morph.get("Tense", []) or any(
             doc[child].lower_ in ("have", "has") for child in tree.kids(verb, "aux")
         )
         main = tree.deps[verb] in ("root", "conj", "parataxis") or tree.deps[tree.heads[verb]] == "root"
@@ -141,9 +141,7 @@ class EventPlaces:
                 yield self.heads[child]
             if base in ("obl", "nmod", "advmod") and dep != "obl:agent":
                 case = self._case(child)
-                if case in AT or (base == "advmod" and child in self.heads):
-                    yield from self._within(child)
-                elif case in TO and lemma in MOTION:
+                if case in AT or (base == "advmod" and child in self.heads) or (case in TO and lemma in MOTION):
                     yield from self._within(child)
                 elif case == "of" and doc[step].pos_ == "NOUN" and child in self.heads:
                     yield self.heads[child]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -80,7 +80,7 @@ def _lies_in(place: GeoPlace, container: str) -> bool:
 
 def _countries(toponyms: list[Toponym], actors: Actors) -> dict[str, float]:
     """The share of the article that each country has."""
-    votes: Counter[str] = Counter()
+    votes: dict[str, float] = defaultdict(float)
     for toponym in toponyms:
         first = toponym.candidates[0] if toponym.candidates else None
         if toponym.container is not None and len(toponym.container) == 3 and toponym.container.isupper():
@@ -114,7 +114,7 @@ def _container(
 ) -> str | None:
     """What a toponym is said to lie in: "Tripoli, Lebanon", "Paris in Texas", "the Lebanese city of Tripoli"."""
     toponym = toponyms[number]
-    if not toponym.candidates or toponym.candidates[0].kind == "country" and len(toponym.candidates) == 1:
+    if not toponym.candidates or (toponym.candidates[0].kind == "country" and len(toponym.candidates) == 1):
         return None
     for other in toponyms[number + 1 : number + 3]:
         between = [token.lower_ for token in doc[toponym.end : other.start] if not token.is_space]

@@ -1,0 +1,77 @@
+"""Statements: what is said, and on whose word."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from spacy.tokens import Doc
+
+import dragoman
+from dragoman.errors import DataError
+from dragoman.knowledge import load_knowledge
+from dragoman.reading.actors import find_actors
+from dragoman.reading.statements import find_statements, speaker_of
+from dragoman.reading.statements.cues import load_cues, parse_cues
+from dragoman.reading.statements.quotations import find_quotations
+
+CASES = json.loads((Path(__file__).parents[1] / "cases" / "statements.json").read_text(encoding="utf-8"))["cases"]
+
+
+@pytest.fixture(scope="module")
+def docs() -> dict[str, Doc]:
+    texts = [case["text"] for case in CASES]
+    return dict(zip(texts, dragoman.load().pipe(texts), strict=True))
+
+
+def quoted(text: str) -> list[str]:
+    return [text[found.start : found.end] for found in find_quotations(text)]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:60])
+def test_a_sentence_gives_its_statements_with_their_speakers(case: dict, docs: dict[str, Doc]) -> None:  # type: ignore[type-arg]
+    doc = docs[case["text"]]
+    actors = find_actors(doc, date.fromisoformat(case["published"]), load_knowledge())
+    found = [each.record for each in find_statements(doc, actors)]
+    assert [[each.speaker, doc.text[each.start : each.end], each.quoted] for each in found] == case["statements"]
+
+
+def test_the_cue_is_nobodys_words() -> None:
+    doc = dragoman.load()("Sergey Lavrov said that Moscow was ready to talk.")
+    statements = find_statements(doc, find_actors(doc, date(2022, 3, 21), load_knowledge()))
+    said, ready = (next(token.i for token in doc if token.text == word) for word in ("said", "ready"))
+    assert speaker_of(said, statements) is None
+    assert speaker_of(ready, statements) == "sergey-lavrov"
+
+
+def test_paragraphs_that_open_a_mark_again_are_one_run() -> None:
+    first, second = find_quotations("He said: “One thing.\n\n“Another thing.” Then he left.")
+    assert not first.resumed
+    assert second.resumed
+
+
+def test_straight_marks_are_paired_by_the_side_they_face() -> None:
+    assert quoted('"No," he said. "Not now."') == ['"No,"', '"Not now."']
+
+
+def test_an_apostrophe_opens_no_quotation() -> None:
+    assert quoted("The rebels' leader didn't come in the '90s, and Kenya's envoys' plane left.") == []
+
+
+def test_single_marks_quote_where_they_enclose_words() -> None:
+    assert quoted("‘We will not yield,’ the rebels’ leader said.") == ["‘We will not yield,’"]
+
+
+def test_a_mark_left_open_does_not_swallow_the_article() -> None:
+    text = "He said “something. " + "Nothing more was known. " * 400
+    assert quoted(text) == []
+
+
+def test_the_lexicon_knows_the_forms_of_its_verbs() -> None:
+    cues = load_cues()
+    assert {cues.verbs[form].lemma for form in ("denied", "denying", "denies")} == {"deny"}
+
+
+def test_a_lexicon_with_an_unknown_construction_is_refused_by_name() -> None:
+    with pytest.raises(DataError, match=r"mine\.toml.*'sung'"):
+        parse_cues({"neutral": {"sung": ["sing"]}}, "mine.toml")

@@ -16,16 +16,14 @@ from dragoman.records import Reading
 DAY = date(2022, 3, 21)
 
 # Pieces of news, and of what is not news; joined at random they reach every part of the reader.
-_PIECES = st.sampled_from(
-    """
+_WORDS = """
     Turkey Ankara Russia Ukraine NATO U.N. President Minister Erdoğan Lavrov Kuleba Kofi Annan rebels troops both sides
     they he she it his their who which that said says told called urged denied warned agreed offered refused mediate
     host talks ceasefire agreement withdraw attacked killed visited met with against between and but not would will to
     may in on at Geneva Antalya Monday Tuesday yesterday last week March 2022 1999 the a of for by from 10,000 U.S.
     “ ” " ' , . ; : — - ( ) ? ! … % N'Djamena don't co-operate 北京 مفاوضات 😀 \ufffd ½ ﬁ İ ß re-\u200bopened e\u0301
-    """.split()
-    + ["", " ", "\n", "\n\n", "\x00", "\x07", "\ud83d"]
-)
+""".split()
+_PIECES = st.sampled_from([*_WORDS, "", " ", "\n", "\n\n", "\x00", "\x07", "\ud83d"])
 _TEXTS = st.one_of(
     st.lists(_PIECES, min_size=1, max_size=60).map(" ".join),
     st.lists(st.one_of(_PIECES, st.text(max_size=12)), max_size=25).map(" ".join),

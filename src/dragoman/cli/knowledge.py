@@ -73,11 +73,11 @@ def check(
 ) -> None:
     """Find contradictions, overlaps and dead ends; the exit code is 1 if there are any."""
     from dragoman.knowledge import load_knowledge
-    from dragoman.knowledge.checks import problems
+    from dragoman.knowledge.check import check as findings
 
-    found = problems(load_knowledge(tuple(files or ())))
-    for problem in found:
-        typer.echo(str(problem))
-    typer.echo(f"{len(found)} problem{'' if len(found) == 1 else 's'} found.", err=True)
+    found = findings(load_knowledge((*load_settings().actors, *(files or ()))))
+    for finding in found:
+        typer.echo(f"{finding.kind}: {finding.where}: {finding.message}")
+    typer.echo(f"{len(found):,} finding{'' if len(found) == 1 else 's'}.", err=True)
     if found:
         raise typer.Exit(1)

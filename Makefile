@@ -59,7 +59,7 @@ bench: setup
 	@test -d "$(DATA)" || { echo "No data in $(DATA): the other benchmarks are left out."; exit 0; }; set -e; \
 	$(BIN)/python -m benchmarks.language; \
 	$(BIN)/python -m benchmarks.relations "$(DATA)/relations/plover_relations_train.tsv" --part held-out; \
-	$(BIN)/python -m benchmarks.times "$(DATA)/treebanks/gum"; \
+	$(BIN)/python -m benchmarks.times "$(DATA)/treebanks/gum/dev.conllu"; \
 	$(BIN)/python -m benchmarks.actors; \
 	$(BIN)/python -m benchmarks.knowledge --offices "$(DATA)/../reference/offices.csv"
 

@@ -94,8 +94,8 @@ def test_random_text_gives_a_sound_reading_or_a_plain_refusal(text: str) -> None
 
 
 NEWS = (
-    "Turkey's foreign minister met his Russian counterpart in Antalya on Thursday. “We offered to host talks,” he said, "
-    "and both sides agreed to meet again next week.\n\n"
+    "Turkey's foreign minister met his Russian counterpart in Antalya on Thursday. “We offered to host talks,” he "
+    "said, and both sides agreed to meet again next week.\n\n"
 )
 
 

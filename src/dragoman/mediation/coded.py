@@ -33,6 +33,7 @@ _CODES: tuple[tuple[str, StepKind | None, StepKind | None], ...] = (
     ("0871", "agreement", None),
     ("057", "agreement", "agreement"),
 )
+_TOLD = frozenset({"actual", "historical", "future"})
 # Types by which a third party presses a party.
 _PRESSING = frozenset({"SANCTION", "COERCE", "THREATEN"})
 
@@ -47,7 +48,7 @@ def coded_drafts(scene: Scene, parties: Sequence[str], vocabulary: Vocabulary) -
                 continue
             seen.add(event.id)
             kind = _kind(event, scene, inside)
-            if kind is None:
+            if kind is None or (kind in ("agreement", "breakdown") and event.status not in _TOLD):
                 continue
             first, last = scene.clause(i)
             actors, recipients = list(event.actors), list(event.recipients)

@@ -31,6 +31,8 @@ def find_mediators(
         elif step.kind in ("talks", "agreement"):
             for actor in step.third_parties:
                 held[actor].add("facilitator")
+            if step.status in ("actual", "historical") and step.where is not None and step.where.country is not None:
+                held[step.where.country].add("host")
         elif step.kind == "proposal":
             for actor in step.actors:
                 held[actor].add("facilitator")

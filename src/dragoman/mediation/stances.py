@@ -19,6 +19,10 @@ _JUDGING = frozenset(
 _LONG = 60
 
 
+# A clause that one of these opens is what must come first; whose condition it is stands above it.
+_CONDITIONAL = frozenset({"until", "unless", "if", "once", "before"})
+
+
 class StanceFinder:
     """Finds conditions and assessments sentence by sentence and statement by statement."""
 
@@ -35,8 +39,15 @@ class StanceFinder:
             if not _any((*self.vocabulary.conditions, *self.vocabulary.demands, *self.vocabulary.modals), text):
                 continue
             done: set[tuple[str, ...]] = set()
-            for i in self._predicates(sentence.start, sentence.end):
-                first, last = self._reach(i, sentence.start, sentence.end)
+            reached: list[tuple[int, int]] = []
+            reach = {
+                i: self._reach(i, sentence.start, sentence.end) for i in self._predicates(sentence.start, sentence.end)
+            }
+            # The narrowest clause that sets it tells whose it is: not who reports it, but who insists.
+            for i in sorted(reach, key=lambda i: (reach[i][1] - reach[i][0], i)):
+                first, last = reach[i]
+                if any(first <= start and end <= last for start, end in reached):
+                    continue
                 clause = scene.text(first, last)
                 strong = _any(self.vocabulary.conditions, clause)
                 terms = terms_of(clause, self.vocabulary)
@@ -54,6 +65,7 @@ class StanceFinder:
                 if key in done:
                     continue
                 done.add(key)
+                reached.append((first, last))
                 named = scene.who(scene.tree.kids(i, "obl", "obj", "iobj"))
                 inner = [
                     actor
@@ -107,6 +119,7 @@ class StanceFinder:
             for i in range(start, end)
             if doc[i].pos_ in ("VERB", "AUX", "ADJ", "NOUN")
             and (tree.deps[i] in ("root", "ccomp", "advcl", "conj", "parataxis", "acl:relcl"))
+            and not any(doc[kid].text.lower() in _CONDITIONAL for kid in tree.kids(i, "mark"))
         ]
 
     def _reach(self, i: int, start: int, end: int) -> tuple[int, int]:

@@ -69,7 +69,7 @@ class StepFinder:
         if not matched and rule.unbound:
             towards = {scene.body(actor) for actor in recipients} & self.parties
             together = len(bodies & self.parties) >= 2 and rule.kind == "agreement"
-            if not towards and not together:
+            if not together and (rule.kind == "agreement" or not towards):
                 return None
         if not self._may(rule, bodies, recipients):
             return None
@@ -77,6 +77,8 @@ class StepFinder:
             # Two sides that agree make an agreement.
             return None
         if rule.kind == "agreement" and self._wished(i):
+            return None
+        if rule.kind == "breakdown" and scene.modal(i) in ("should", "could", "would", "may", "might"):
             return None
         first, last = scene.clause(i)
         text = scene.text(first, last)

@@ -81,7 +81,7 @@ class NameFinder:
             if i in names.titles:
                 i += 1
                 continue
-            if not _capital(token) or (token.pos_ not in _NAME_POS and not self._acronym(token)):
+            if not _capital(token) or (token.pos_ not in _NAME_POS and not self._opens(token)):
                 i += 1
                 continue
             name = self._name_at(i, names)
@@ -261,8 +261,17 @@ class NameFinder:
             end += 1
         return end
 
-    def _acronym(self, token: Token) -> bool:
-        return token.text.isupper() and len(token.text) > 1 and bool(self._lookup(token.i, token.i + 1))
+    def _opens(self, token: Token) -> bool:
+        """Whether a word that is no noun opens a known name: an acronym, or "United" in "United States"."""
+        if token.text.isupper() and len(token.text) > 1 and self._lookup(token.i, token.i + 1):
+            return True
+        if token.pos_ not in ("VERB", "ADV", "DET", "INTJ", "SCONJ", "ADP"):
+            return False
+        return any(end - token.i > 1 and self._named(token.i, end) for end in self._ends(token.i))
+
+    def _named(self, start: int, end: int) -> bool:
+        hits = self._lookup(start, end)
+        return bool(hits) and hits[0].kind != "person" and hits[0].by in ("name", "alias", "acronym", "seat")
 
 
 def _capital(token: Token) -> bool:

@@ -183,6 +183,8 @@ def _holders(token: Token) -> Iterator[tuple[Token, Basis, bool]]:
             yield child, "inherited", True
         elif child.dep_ == "acl" and _is(child, "light"):
             yield child, "stated", False  # "a truce reached last September"
+        elif child.dep_ == "advcl" and child.tag_ == "VBG" and child.i < token.i:
+            yield child, "inherited", False  # "Speaking late Sunday, he said …"
         elif child.dep_ == "acl:relcl" and any(helper.text.lower() in ("has", "have") for helper in child.children):
             yield child, "inherited", False
     for _ in range(8):
@@ -286,7 +288,9 @@ def _timeless(token: Token) -> bool:
     if helpers & {"not", "n't", "n’t", "never"} and not helpers & {"did", "was", "were"}:
         return True
     if token.dep_ in _BACKGROUND:
-        return token.tag_ != "VBD" and not helpers & {"was", "were", "had"}
+        return token.tag_ != "VBD" and not helpers & {"was", "were"}
+    if token.pos_ == "NOUN" and token.dep_ in ("obj", "obl") and _is(token.head, "about"):
+        return True
     while token.dep_ == "conj":
         token = token.head
     return token.tag_ == "VBG" and token.head.lemma_.lower() in ("accuse", "suspect", "blame")

@@ -51,11 +51,28 @@ def find_times(doc: Doc, published: date) -> tuple[TimeExpression, ...]:
 
 
 def _expression(doc: Doc, item: Item, told: Told) -> TimeExpression:
-    span = doc[item.start : item.end]
+    end = _noun_phrase_end(doc, item.end) if item.rule == "sincestart" else item.end
+    span = doc[item.start : end]
     days = told.days
     basis: Basis = "stated" if days.earliest or days.latest else "unknown"
     record = Time(days.earliest, days.latest, span.text, basis, span.start_char, span.end_char)
-    return TimeExpression(item.start, item.end, record)
+    return TimeExpression(item.start, end, record)
+
+
+def _noun_phrase_end(doc: Doc, start: int) -> int:
+    """Where the noun phrase ends that begins at a token: "the beginning of | Russia's invasion"."""
+    end = start
+    while end < min(start + 7, len(doc)):
+        token = doc[end]
+        # Possessives and compounds run on; a noun that is followed by anything else closes the phrase.
+        if token.is_punct or token.is_space or token.pos_ in ("VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PRON"):
+            break
+        end += 1
+        following = doc[end].text if end < len(doc) else ""
+        untagged = not token.pos_ and token.text.islower() and token.text not in ("the", "a", "this", "civil", "full")
+        if untagged and following not in ("'s", "’s", "-"):
+            break
+    return end
 
 
 _TIMES = frozenset({"PERIOD", "TIME", "CLOCKTIME", "DURATION"})

@@ -153,6 +153,10 @@ def _since(context: Context, item: Item) -> Told | None:
     return Told(Days(told.days.earliest, max(context.base, told.days.earliest)), told.grain, told.dated, refers=False)
 
 
+def _sincestart(context: Context, item: Item) -> Told | None:
+    return Told(Days(None, context.base), "day", refers=False)
+
+
 def _by(context: Context, item: Item) -> Told | None:
     return _deadline(context, item)
 
@@ -175,6 +179,7 @@ RULES: Mapping[str, Rule] = {
     "range": _range,
     "pair": _pair,
     "since": _since,
+    "sincestart": _sincestart,
     "by": _by,
     "until": _until,
 }

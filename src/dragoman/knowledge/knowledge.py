@@ -30,6 +30,10 @@ from dragoman.knowledge.tables import Table, read_table
 _BY_RANK: dict[By, int] = {
     "name": 0, "alias": 0, "acronym": 0, "capital": 1, "seat": 0, "demonym": 2, "surname": 3, "spelling": 4,
 }  # fmt: skip
+# States of fewer than about 400,000 people, whose officers are seldom meant by a bare surname.
+_SMALL = frozenset(
+    "AND ATG BHS BLZ COK DMA FSM GRD ISL KIR KNA LCA LIE MCO MHL NIU NRU PLW SMR STP SYC TON TUV VCT VUT WSM".split()
+)
 _FILES = (
     "countries", "organs", "bodies", "groups", "members", "seats", "people", "offices", "titles", "nouns", "conflicts",
 )  # fmt: skip
@@ -266,6 +270,8 @@ class Knowledge:
         nearest = 40.0
         for tenure in self._offices.of_person(entity.id):
             distance = 10.0 - office_weight(tenure.office)
+            if tenure.of in _SMALL or (tenure.office == "president" and tenure.of not in self._countries):
+                distance += 3.0
             if office is not None and tenure.office == office:
                 distance -= 10.0
             if owner is not None and tenure.of == owner:

@@ -2,7 +2,7 @@
 
     python -m benchmarks.merging                the stories of tests/cases/stories, a table
     python -m benchmarks.merging --verbose      the pairs that were joined or kept apart wrongly
-    python -m benchmarks.merging --timing       folding of generated reports: cost a report, and of one into 10,000 steps
+    python -m benchmarks.merging --timing       folding of generated reports: the cost of an article as the file grows
     python -m benchmarks.merging --json FILE    the figures, for machines (- is the standard output)
 
 A story is one conflict told by three to six reports, in other words and detail, some contradicting; each step of a

@@ -168,10 +168,21 @@ def test_two_steps_of_one_article_are_never_merged():
     article, _ = STORY.articles[0]
     day = date(2022, 3, 9)
     one = Step(
-        kind="appeal", actors=("USA",), recipients=("RUS",), third_parties=(), persons=(), when=When(day, day, None, "stated"),
-        where=None, status="actual", round=None, outcome=None, terms=(), said_by=None, events=(),
+        kind="appeal",
+        actors=("USA",),
+        recipients=("RUS",),
+        third_parties=(),
+        persons=(),
+        when=When(day, day, None, "stated"),
+        where=None,
+        status="actual",
+        round=None,
+        outcome=None,
+        terms=(),
+        said_by=None,
+        events=(),
         evidence=(Evidence(article.id, 0, 5),),
-    )  # fmt: skip
+    )
     other = replace(one, evidence=(Evidence(article.id, 10, 15),), said_by="joe-biden")
     third = replace(other, evidence=(Evidence(article.id, 20, 25),), terms=("ceasefire",))
     files = Files()

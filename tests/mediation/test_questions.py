@@ -67,4 +67,5 @@ def test_changes_since_a_day_are_the_new_steps_and_what_became_of_the_old():
 
 def test_nothing_changes_between_a_day_and_itself():
     found = changes(folded("antalya-2022"), "RUS-UKR", date(2022, 3, 11), date(2022, 3, 11))
-    assert not (found.new_steps or found.changed_steps or found.opened or found.closed or found.new_mediators)
+    assert (found.new_steps, found.changed_steps, found.new_mediators) == ((), (), ())
+    assert (found.opened, found.closed) == ((), ())

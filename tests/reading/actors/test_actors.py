@@ -83,6 +83,14 @@ Turkish ADJ JJ 8 amod
 border NOUN NN 2 obl
 . PUNCT . 2 punct"""
 
+UNITED = """\
+The DET DT 2 det
+United VERB NNP 2 amod
+States PROPN NNP 3 nsubj
+sent VERB VBD 3 root
+troops NOUN NNS 3 obj Number=Plur
+. PUNCT . 3 punct"""
+
 
 @pytest.fixture(scope="module")
 def knowledge() -> Knowledge:
@@ -178,6 +186,11 @@ def test_who_stands_behind_missiles_and_troops(knowledge: Knowledge) -> None:
     assert [(m.actor, m.form) for m in actors.at(0)] == [("RUS", "modifier")]
     assert ids(actors, 4) == [("UKR:MIL", "actor")]
     assert ids(actors, 7) == [("TUR", "place")]
+
+
+def test_a_name_is_whole_where_a_part_of_it_is_tagged_as_a_verb(knowledge: Knowledge) -> None:
+    mention = find_actors(tree(UNITED), date(2004, 3, 1), knowledge).at(2)[0]
+    assert (mention.start, mention.end, mention.actor) == (0, 3, "USA")
 
 
 def test_given_spans_are_kept_to_the_letter(knowledge: Knowledge) -> None:

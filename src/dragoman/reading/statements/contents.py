@@ -105,18 +105,25 @@ class Contents:
             if dep == "ccomp" and ("that" in takes or ("to" in takes and not self.is_clause(child))):
                 if not self._is_question(child):
                     found += self._span(child, index)
-            elif (dep == "xcomp" and self._takes_infinitive(index, child, cue)) or (dep == "parataxis" and child > index and "that" in takes and self._is_said(child, index)) or (
-                dep == "obj"
-                and "object" in takes
-                and not tree.kids(index, "nsubj:pass", "aux:pass")
-                and (not cue.objects or {tree.doc[child].lower_, tree.doc[child].lemma_.lower()} & cue.objects)
-            ) or (dep == "obl" and "about" in takes and self._is_about(child)):
+            elif (
+                (dep == "xcomp" and self._takes_infinitive(index, child, cue))
+                or (dep == "parataxis" and child > index and "that" in takes and self._is_said(child, index))
+                or (dep == "obj" and "object" in takes and self._is_told(index, child, cue))
+                or (dep == "obl" and "about" in takes and self._is_about(child))
+            ):
                 found += self._span(child, index)
         if not found and "that" in takes:
             found += self._after_hearer(index)
         if not found and "that" in takes and self._is_parenthetical(index):
             found += self._span(tree.heads[index], index)
         return found
+
+    def _is_told(self, index: int, child: int, cue: Cue) -> bool:
+        """Whether an object is what is said: any for "promised", a charge for "denied"."""
+        if self.tree.kids(index, "nsubj:pass", "aux:pass"):
+            return False
+        word = self.tree.doc[child]
+        return not cue.objects or bool({word.lower_, word.lemma_.lower()} & cue.objects)
 
     def _after_hearer(self, index: int) -> list[Content]:
         """A "that" clause which the parse has hung on the hearer: "told the two sides that …"."""
@@ -180,7 +187,7 @@ class Contents:
 
     def _span(self, head: int, cue: int) -> list[Content]:
         """The clause under a token, without the cue's words and the marks around it."""
-        tree, doc = self.tree, self.tree.doc
+        tree = self.tree
         start, stop = tree.left[head], tree.right[head] + 1
         gap: range | None = None
         if tree.is_under(cue, head):

@@ -12,12 +12,13 @@ from dragoman.records import Where
 
 # Prepositions that put an event somewhere; those of motion do so where the event is a going there.
 AT = frozenset(
-    "in at near outside inside on off around along across within throughout above over under beneath beside between amid by".split()
+    "in at near outside inside on off around along across within throughout above over under beneath "
+    "beside between amid by".split()
 )
 TO = frozenset({"to", "into", "toward", "towards", "through", "via", "for"})
 MOTION = frozenset(
-    "travel fly go come return arrive head move drive sail march walk rush advance retreat flee withdraw cross enter visit trip "
-    "journey arrival return visit tour deploy dispatch send bring take invite summon evacuate transfer deliver airlift convoy "
+    "travel fly go come return arrive head move drive sail march walk rush advance retreat flee withdraw cross enter visit "
+    "trip journey arrival tour deploy dispatch send bring take invite summon evacuate transfer deliver airlift convoy "
     "move relocate depart set embark pour spill invade incursion dispatch".split()
 )
 HOSTS = frozenset("host house see witness hold accommodate".split())
@@ -158,7 +159,7 @@ class EventPlaces:
                         yield from self._within(oblique)
 
     def _within(self, token: int, clause: int = -1) -> Iterator[PlaceMention]:
-        """Places of a phrase: its head, or what stands with it ("a summit in Brussels", "the resort city of Antalya")."""
+        """Places of a phrase: its head, or what stands with it ("a summit in Brussels", "the city of Antalya")."""
         tree = self.tree
         stack = [token]
         while stack:

@@ -53,7 +53,9 @@ def resolve(
 def _best(toponym: Toponym, countries: Mapping[str, float], anchors: list[GeoPlace]) -> GeoPlace | None:
     def score(place: GeoPlace) -> float:
         points = place.weight
-        if place.country is not None:
+        if place.country is None:
+            points += OF_ARTICLE  # a sea is as much at home in every article about its shores
+        else:
             points += OF_ARTICLE * min(1.0, 1.5 * countries.get(place.country, 0.0))
         if place.kind != "country" and any(_is_near(place, anchor) for anchor in anchors):
             points += NEARBY

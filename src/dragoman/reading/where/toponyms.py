@@ -36,7 +36,7 @@ SURE_LOCATIVE = LOCATIVE - {
     "via",
 }
 # After these a name is where something stands, whoever else bears it.
-STANDING = frozenset({"in", "at", "near", "inside", "outside", "across", "throughout", "around"})
+STANDING = frozenset({"in", "at", "near", "inside", "into", "outside", "across", "throughout", "around"})
 # What is left of "northern Syria" and "greater Cairo" once they are looked up.
 DIRECTIONS = re.compile(
     r"^(?:(?:the|north|south|east|west|northern|southern|eastern|western|central|northeast\w*|northwest\w*|southeast\w*|"
@@ -46,7 +46,8 @@ DIRECTIONS = re.compile(
 )
 _LOWER = re.compile(r"^(?:[a-z]\S*\s+|[A-Za-z]+-(?=[A-Za-z]+\s)\S+\s+)+")
 _DATELINE = re.compile(
-    r"\s*((?:[A-ZÀ-Þ][A-ZÀ-Þ.'’]+)(?:[ /-][A-ZÀ-Þ.'’]{2,})*)(?:, ([A-Z][\w.]+(?: [A-Z][\w.]+)*))?[^\n—–]{0,40}?(?: -|[—–]|--) "
+    r"\s*((?:[A-ZÀ-Þ][A-ZÀ-Þ.'’]+)(?:[ /-][A-ZÀ-Þ.'’]{2,})*)"
+    r"(?:, ([A-Z][\w.]+(?: [A-Z][\w.]+)*))?[^\n—–]{0,40}?(?: -|[—–]|--) "
 )
 _MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 POINTS = frozenset({"central", "mid"})

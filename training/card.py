@@ -21,8 +21,8 @@ mentions of English text, in one pass of one network. What it is for: news. Not 
 of speech, Penn tag, morphology, lemma, first word of a sentence, names, biaffine arcs and labels, and antecedents.
 Stored in eight bits (the encoder) and thirty-two (the heads).
 
-**Training.** `make model`: nine epochs of AdamW in batches of about 1,000 word pieces, fixed seeds, averaged weights; a
-little over an hour on two CPU cores that do nothing else. Trained on nothing but:
+**Training.** `make model`: nine epochs of AdamW in batches of about 1,000 word pieces, fixed seeds, averaged weights; about
+an hour on two CPU cores that do nothing else. Trained on nothing but:
 
 | data | what for | licence |
 | --- | --- | --- |

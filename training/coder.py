@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import random
 import re
-import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -205,7 +204,7 @@ def tensors(examples: list[Example], pieces: Pieces) -> dict[str, Tensor]:
 class Options:
     """How the coder is trained."""
 
-    epochs: int = 12
+    epochs: int = 9
     batch: int = 24
     encoder_rate: float = 8e-5
     head_rate: float = 1e-3
@@ -235,7 +234,7 @@ def train(
     def epoch() -> list[list[Example]]:
         chosen = [swapped(example, actors, rng) for example in pairs]
         chosen += [turned(example) for example in chosen if example.type not in symmetric and rng.random() < 0.12]
-        chosen += rng.sample(beside, min(len(beside), len(pairs) // 2))
+        chosen += rng.sample(beside, min(len(beside), len(pairs) // 3))
         chosen.sort(key=lambda example: len(example.words) + rng.random() * 6)
         groups = [chosen[i : i + options.batch] for i in range(0, len(chosen), options.batch)]
         rng.shuffle(groups)
@@ -280,15 +279,14 @@ def train(
 
 
 @torch.no_grad()
-def probabilities(coder: Coder, examples: list[Example], pieces: Pieces) -> np.ndarray:
-    """*Shape:* N examples → (N, types), given that there is an event"""
-    out = np.zeros((len(examples), len(TYPES)), dtype=np.float32)
+def logits(coder: Coder, examples: list[Example], pieces: Pieces) -> np.ndarray:
+    """*Shape:* N examples → (N, types + 1)"""
+    out = np.zeros((len(examples), len(TYPES) + 1), dtype=np.float32)
     order = sorted(range(len(examples)), key=lambda i: len(examples[i].words))
     for start in range(0, len(order), 32):
         chosen = order[start : start + 32]
         batch = tensors([examples[i] for i in chosen], pieces)
-        scores = coder(batch["pieces"], batch["case"], batch["marks"], batch["mask"])
-        out[chosen] = scores[:, : len(TYPES)].softmax(-1).numpy()
+        out[chosen] = coder(batch["pieces"], batch["case"], batch["marks"], batch["mask"]).numpy()
     return out
 
 
@@ -307,7 +305,3 @@ def folds(count: int, parts: int = 5) -> Iterator[tuple[list[int], list[int]]]:
     """Indices to train on and to test on, each row tested once: the fold of a row is its number modulo `parts`."""
     for part in range(parts):
         yield [i for i in range(count) if i % parts != part], [i for i in range(count) if i % parts == part]
-
-
-def timed(label: str, since: float) -> None:
-    print(f"{label} · {time.time() - since:.0f} s", flush=True)

@@ -89,7 +89,7 @@ def export(network: Network, path: Path, precise: bool = False) -> None:
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "network.onnx"
         torch.onnx.export(
-            Exported(network), example, whole, input_names=list(INPUTS), output_names=list(OUTPUTS),
+            Exported(network).eval(), example, whole, input_names=list(INPUTS), output_names=list(OUTPUTS),
             dynamic_shapes=shapes, dynamo=True, external_data=False,
         )  # fmt: skip
         model = onnx.load(whole)

@@ -1,0 +1,136 @@
+"""Train the coder of relations and write it into the package: `python -m training.relations --data ../shared/data`.
+
+First on four fifths of the labelled pairs, to measure on the last and to set the temperature that calibrates it;
+then on all of them, which is what ships.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+
+from training.batches import Pieces
+from training.coder import (
+    TYPES,
+    Coder,
+    Example,
+    folds,
+    logits,
+    read_classes,
+    read_own,
+    read_pairs,
+    read_spans,
+    scores,
+    train,
+)
+from training.export import PACKAGE
+from training.pretrained import minilm
+
+
+class Exported(nn.Module):
+    """The coder as it runs: scores of the types, and last of no event."""
+
+    def __init__(self, coder: Coder) -> None:
+        super().__init__()
+        self.coder = coder
+
+    def forward(self, pieces: Tensor, case: Tensor, marks: Tensor, mask: Tensor) -> Tensor:
+        return self.coder(pieces, case, marks, mask)
+
+
+def export(coder: Coder, path: Path) -> None:
+    """Write the coder as ONNX in eight bits."""
+    example = tuple(torch.ones(2, 9, dtype=torch.long) for _ in range(4))
+    dims = {0: torch.export.Dim("batch"), 1: torch.export.Dim("piece", max=512)}
+    with tempfile.TemporaryDirectory() as folder:
+        whole = Path(folder) / "relations.onnx"
+        torch.onnx.export(
+            Exported(coder).eval(), example, whole, input_names=["pieces", "case", "marks", "mask"], output_names=["scores"],
+            dynamic_shapes=[dims] * 4, dynamo=True, external_data=False,
+        )  # fmt: skip
+        model = onnx.load(whole)
+        sizes = {tensor.name: int(np.prod(tensor.dims)) for tensor in model.graph.initializer}
+        large = [node.name for node in model.graph.node if any(sizes.get(name, 0) >= 140_000 for name in node.input)]
+        quantize_dynamic(
+            whole, path, op_types_to_quantize=["MatMul", "Gemm", "Gather"], nodes_to_quantize=large, per_channel=True,
+            weight_type=QuantType.QInt8, extra_options={"MatMulConstBOnly": True},
+        )  # fmt: skip
+
+
+def calibrate(found: np.ndarray, gold: list[int]) -> float:
+    """The temperature that makes the probabilities of the right types likeliest. *Shape:* (N, types)"""
+    best = (float("inf"), 1.0)
+    for temperature in np.arange(0.4, 3.0, 0.05):
+        scaled = found / temperature
+        loss = float(np.mean(np.logaddexp.reduce(scaled, axis=1) - scaled[np.arange(len(gold)), gold]))
+        best = min(best, (loss, float(temperature)))
+    return best[1]
+
+
+def beside(data: Path, held_out: list[Example]) -> list[Example]:
+    """Sentences with other labels, without those that are held out."""
+    hidden = {" ".join(example.words)[:60] for example in held_out}
+    found = [*read_classes(data / "cameo_pentaclass_train.tsv"), *read_spans(data / "source_target_spans_train.iob")]
+    return [example for example in found if " ".join(example.words)[:60] not in hidden]
+
+
+def build(data: Path, minilm: Path, out: Path, fold: Path) -> None:
+    """Measure, calibrate, train on everything, write.
+
+    Args:
+        data: the folder with `relations/`.
+        minilm: the folder of all-MiniLM-L6-v2.
+        out: where the coder that ships goes.
+        fold: where the one goes that never saw the held-out fifth, for honest figures of the whole system.
+    """
+    torch.set_num_threads(2)
+    pieces = Pieces(Tokenizer.from_file(str(minilm / "tokenizer.json")))
+    pieces.tokenizer.no_padding()
+    pieces.tokenizer.no_truncation()
+    relations = data / "relations"
+    pairs, own = read_pairs(relations / "plover_relations_train.tsv"), read_own()
+    kept, tested = next(iter(folds(len(pairs))))
+    held_out = [pairs[i] for i in tested]
+    gold = [int(example.type or 0) for example in held_out]
+    began = time.time()
+    coder = train([pairs[i] for i in kept] + own, beside(relations, held_out), minilm, pieces)
+    found = logits(coder, held_out, pieces)[:, : len(TYPES)]
+    accuracy, macro = scores(found.argmax(1), gold)
+    temperature = calibrate(found, gold)
+    print(f"held-out fifth: accuracy {accuracy:.3f}, macro F1 {macro:.3f}, temperature {temperature:.2f}", flush=True)
+    print(f"{time.time() - began:.0f} s", flush=True)
+    out.mkdir(parents=True, exist_ok=True)
+    fold.mkdir(parents=True, exist_ok=True)
+    _write(coder, fold, temperature)
+    _write(train(pairs + own, beside(relations, []), minilm, pieces), out, temperature)
+
+
+def _write(coder: Coder, out: Path, temperature: float) -> None:
+    export(coder, out / "relations.onnx")
+    digest = hashlib.sha256((out / "relations.onnx").read_bytes()).hexdigest()[:12]
+    settings = {"types": [*TYPES], "temperature": round(temperature, 3), "version": digest}
+    (out / "relations.json").write_text(json.dumps(settings, indent=1) + "\n")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--output", type=Path, default=PACKAGE)
+    parser.add_argument("--fold", type=Path, default=Path("training/runs/fold"))
+    arguments = parser.parse_args()
+    build(arguments.data, minilm(), arguments.output, arguments.fold)
+
+
+if __name__ == "__main__":
+    main()

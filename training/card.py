@@ -21,13 +21,13 @@ mentions of English text, in one pass of one network. What it is for: news. Not 
 of speech, Penn tag, morphology, lemma, first word of a sentence, names, biaffine arcs and labels, and antecedents.
 Stored in eight bits (the encoder) and thirty-two (the heads).
 
-**Training.** `make model`: nine epochs of AdamW in batches of about 1,000 word pieces, fixed seeds, averaged weights; about
-an hour on two CPU cores that do nothing else. Trained on nothing but:
+**Training.** `make model`: nine epochs of AdamW in batches of about 1,000 word pieces, fixed seeds, averaged weights;
+about an hour on two CPU cores that do nothing else. Trained on nothing but:
 
 | data | what for | licence |
 | --- | --- | --- |
 | Universal Dependencies English EWT, train, half of dev | trees, tags, lemmas, sentences | CC BY-SA 4.0 |
-| GUM (genres with free texts), train, half of dev | the same; names, antecedents | CC BY 4.0; texts CC BY, public domain |
+| GUM (genres with free texts), train, half of dev | the same; names, antecedents | CC BY 4.0; texts CC BY |
 | wikigold, nine tenths | names | CC BY 4.0 |
 | names over EWT dev (Universal NER), half | names | CC BY-SA 4.0 |
 | office holders and towns, swapped in | names | CC0, public domain, CC BY 4.0 (GeoNames) |

@@ -145,13 +145,9 @@ class When(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Time(Record):
+class Time(When):
     """A time expression: a `When` with its place in the text."""
 
-    earliest: date | None
-    latest: date | None
-    text: str | None
-    basis: Basis
     start: int
     end: int
 
@@ -169,15 +165,9 @@ class Where(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Place(Record):
+class Place(Where):
     """A place that is meant as a place: a `Where` with its place in the text."""
 
-    text: str
-    name: str
-    country: str | None
-    latitude: float | None
-    longitude: float | None
-    geonames: int | None
     start: int
     end: int
 

@@ -1,6 +1,7 @@
 """Gold Universal Dependencies trees as spaCy Docs, so that reading can be tested apart from the language model."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from spacy.tokens import Doc
@@ -33,7 +34,7 @@ def read_docs(path: Path, vocab: Vocab) -> Iterator[Doc]:
 def _doc(rows: list[list[str]], starts: list[int], vocab: Vocab) -> Doc:
     bounds = [*starts, len(rows)]
     heads, begins = [], []
-    for begin, end in zip(bounds, bounds[1:], strict=False):
+    for begin, end in pairwise(bounds):
         for i in range(begin, end):
             head = int(rows[i][6])
             heads.append(i if head == 0 else begin + head - 1)

@@ -1,7 +1,7 @@
 """What a user can set: each setting with its default and what it is for.
 
-Settings come from `dragoman.toml` in the working folder (or the file named by `--settings`); options of the command line go
-before them.
+Settings come from `dragoman.toml` in the working folder (or the file named by `--settings`); options of the command
+line go before them.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ def load_settings(path: Path | None = None) -> Settings:
     """The settings in this file; without one, those in `dragoman.toml` of the working folder, if it is there.
 
     Raises:
-        DataError: the file is missing or malformed, or names a setting that there is not; file and line are in the message.
+        DataError: the file is missing or malformed, or names a setting that there is not; file and line are in the
+        message.
     """
     if path is None:
         path = Path(FILE_NAME)

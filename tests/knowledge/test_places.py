@@ -35,14 +35,17 @@ def test_namesakes_are_all_offered() -> None:
 def test_a_country_has_a_middle_and_a_capital() -> None:
     gazetteer = load_gazetteer()
     turkey, capital = gazetteer.country("TUR"), gazetteer.capital("TUR")
-    assert turkey is not None and turkey.kind == "country"
-    assert capital is not None and capital.name == "Ankara"
+    assert turkey is not None
+    assert turkey.kind == "country"
+    assert capital is not None
+    assert capital.name == "Ankara"
 
 
 def test_the_east_of_a_country_lies_east_of_its_middle() -> None:
     gazetteer = load_gazetteer()
     middle, east = gazetteer.country("UKR"), gazetteer.part("UKR", ("east",))
-    assert middle is not None and east is not None
+    assert middle is not None
+    assert east is not None
     assert east[1] > middle.longitude + 3
 
 

@@ -56,7 +56,8 @@ def to_pandas(readings: Iterable[Reading]) -> pandas.DataFrame:
         DragomanError: pyarrow or pandas is not installed.
     """
     try:
-        return to_arrow(readings).to_pandas()
+        frame: pandas.DataFrame = to_arrow(readings).to_pandas()
+        return frame
     except ImportError as error:
         raise DragomanError("data frames need pandas: pip install 'dragoman[tables]'") from error
 

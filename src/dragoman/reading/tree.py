@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import numpy as np
-from spacy.attrs import DEP, HEAD  # type: ignore[import-not-found]  # compiled, without stubs
+from spacy.attrs import DEP, HEAD
 from spacy.tokens import Doc
 
 _KEY = "dragoman.tree"

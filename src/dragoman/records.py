@@ -74,7 +74,7 @@ class Record:
                 continue
             try:
                 values[field.name] = _typed(data[name], hints[field.name])
-            except (TypeError, ValueError) as error:
+            except (TypeError, ValueError, RecordError) as error:
                 raise RecordError(f"{cls.__name__}.{name}: {error}") from error
         return cls(**values)
 

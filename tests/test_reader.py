@@ -97,24 +97,26 @@ def _resolve(reading: Reading) -> None:
 OTHERS = {
     "Mozambique": (
         "1992-10-05",
-        "ROME, Oct 5 - President Joaquim Chissano of Mozambique and Afonso Dhlakama, the leader of the Renamo rebels, signed "
-        "a peace accord in Rome on Sunday that ends sixteen years of civil war. The talks were mediated by the Community of "
-        "Sant'Egidio and hosted by Italy. Mr. Dhlakama said his men would respect the ceasefire.",
+        "ROME, Oct 5 - President Joaquim Chissano of Mozambique and Afonso Dhlakama, the leader of the Renamo rebels, "
+        "signed a peace accord in Rome on Sunday that ends sixteen years of civil war. The talks were mediated by the "
+        "Community of Sant'Egidio and hosted by Italy. Mr. Dhlakama said his men would respect the ceasefire.",
     ),
     "Eritrea": (
         "2000-06-19",
-        "Ethiopia and Eritrea signed a ceasefire in Algiers on Sunday under the mediation of the Organisation of African "
-        "Unity. Algeria's president, Abdelaziz Bouteflika, hosted the ceremony. The United Nations will send peacekeepers.",
+        "Ethiopia and Eritrea signed a ceasefire in Algiers on Sunday under the mediation of the Organisation of "
+        "African Unity. Algeria's president, Abdelaziz Bouteflika, hosted the ceremony. The United Nations will send "
+        "peacekeepers.",
     ),
     "Cyprus": (
         "2017-07-08",
-        "Talks on the reunification of Cyprus collapsed in the Swiss resort of Crans-Montana on Friday without an agreement, "
-        "U.N. Secretary-General Antonio Guterres said. Turkey had rejected a demand by Greece to withdraw its troops.",
+        "Talks on the reunification of Cyprus collapsed in the Swiss resort of Crans-Montana on Friday without an "
+        "agreement, U.N. Secretary-General Antonio Guterres said. Turkey had rejected a demand by Greece to withdraw "
+        "its troops.",
     ),
     "Philippines": (
         "2017-02-06",
-        "President Rodrigo Duterte on Saturday called off peace negotiations with the communist rebels. Norway, which has "
-        "hosted three rounds of talks in Oslo and Rome, urged both sides to return to the table.",
+        "President Rodrigo Duterte on Saturday called off peace negotiations with the communist rebels. Norway, which "
+        "has hosted three rounds of talks in Oslo and Rome, urged both sides to return to the table.",
     ),
 }
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sample_reading import sample_reading
 
 from dragoman.errors import RecordError
 from dragoman.records import Event, Reading, Tie, Time, When
-from sample_reading import sample_reading
 
 
 def test_a_reading_comes_back_from_json_as_it_was() -> None:

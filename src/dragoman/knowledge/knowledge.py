@@ -341,6 +341,18 @@ class Knowledge:
         found = [self.entity(tenure.person) for tenure in self._offices.holders(office, of, on)]
         return tuple(dict.fromkeys(entity for entity in found if entity is not None))
 
+    def last_office(self, person: str, on: date) -> Tenure | None:
+        """The office that a person held on a day, the weightiest, else the one left last before it."""
+        held = self.offices(person, on)
+        if held:
+            return held[0]
+        past = [tenure for tenure in self._offices.of_person(person) if tenure.end is not None and tenure.end < on]
+        return max(past, key=_recent, default=None)
+
+    def sector_of_office(self, tenure: Tenure) -> str:
+        """The PLOVER sector of whoever holds an office."""
+        return self._sector_of(tenure)
+
     def offices(self, person: str, on: date | None = None) -> tuple[Tenure, ...]:
         """The offices of a person: those held on the day, the weightiest first; without a day all, by their start."""
         tenures = self._offices.of_person(person)
@@ -376,10 +388,11 @@ class Knowledge:
     def noun(self, lemma: str) -> AgentNoun | None:
         """What is known of a noun for those who act; its plural is known too."""
         key = fold(lemma)
-        for form in (key, key.removesuffix("s"), key.removesuffix("ies") + "y", key.removesuffix("men") + "man"):
-            found = self._nouns.get(form)
-            if found is not None:
-                return found
+        for plural, singular in (("", ""), ("s", ""), ("ies", "y"), ("men", "man")):
+            if key.endswith(plural):
+                found = self._nouns.get(key[: len(key) - len(plural)] + singular)
+                if found is not None:
+                    return found
         return None
 
     def sector_of_noun(self, lemma: str) -> str | None:

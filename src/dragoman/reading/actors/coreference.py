@@ -8,11 +8,11 @@ from datetime import date
 
 from dragoman.knowledge import Knowledge
 from dragoman.reading.actors.descriptions import DescriptionResolver
-from dragoman.reading.actors.drafts import Draft
+from dragoman.reading.actors.drafts import Draft, Facts
 from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.reading.actors.linking import Linker
 from dragoman.reading.actors.names import Names
-from dragoman.reading.actors.phrases import SUBJECTS, relative_antecedent
+from dragoman.reading.actors.phrases import SUBJECTS, first_conjunct, relative_antecedent
 from dragoman.reading.actors.quotes import Quotes
 from dragoman.reading.actors.salience import Salience
 from dragoman.reading.tree import Tree
@@ -41,15 +41,26 @@ class Resolver:
         by_head = {draft.head: draft for draft in drafts if draft.kind != "pronoun"}
         by_head.update((draft.head, draft) for draft in drafts if draft.kind == "pronoun")
         later: list[Draft] = []
+        drafts = self._with_pairs(drafts)
         for number, draft in enumerate(drafts):
+            if draft.kind == "pair":
+                draft.actors = self._listed(draft, by_head)
+                continue
             if draft.kind == "name":
                 draft.actors = self._name(draft)
             elif draft.kind == "pronoun":
                 if draft.facts.noun in _SPEAKERS:
                     later.append(draft)
-                else:
+                elif not draft.actors:
                     draft.actors = self._pronoun(draft, drafts, number, by_head)
+            elif draft.facts.listed:
+                draft.actors = self._listed(draft, by_head)
             elif draft.kind != "thing":
+                owner = by_head.get(draft.possessor) if draft.possessor is not None else None
+                if owner is not None and owner.kind == "pronoun" and not owner.actors:
+                    # Whose "its leaders" are must be known first.
+                    owner.actors = self._pronoun(owner, drafts, number, by_head)
+                    self.descriptions.hold(owner)
                 draft.actors = self.descriptions.resolve(draft)
             self.descriptions.see(draft)
             for actor in draft.actors:
@@ -58,6 +69,35 @@ class Resolver:
             speaker = self.quotes.speaker(draft.head)
             if speaker is not None and speaker in by_head and speaker != draft.head:
                 draft.actors = by_head[speaker].actors[:1]
+
+    def _with_pairs(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """The drafts with those of whole coordinations among them, "Russia and Ukraine", for the pronouns after them."""
+        last: dict[int, list[Draft]] = {}
+        for draft in drafts:
+            if draft.kind not in ("pronoun", "thing") and draft.form != "modifier" and draft.sense == "actor":
+                last.setdefault(first_conjunct(self.tree, draft.head), []).append(draft)
+        pairs: dict[int, Draft] = {}
+        for parts in last.values():
+            if len(parts) > 1:
+                facts = Facts(listed=[part.head for part in parts])
+                start, end = parts[0].start, parts[-1].end
+                pairs[id(parts[-1])] = Draft(start, end, parts[0].head, "pair", "name", facts, plural=True)
+        found: list[Draft] = []
+        for draft in drafts:
+            found.append(draft)
+            if id(draft) in pairs:
+                found.append(pairs[id(draft)])
+        return found
+
+    def _listed(self, draft: Draft, by_head: dict[int, Draft]) -> tuple[str, ...]:
+        """Those whom "the two ministers, A and B" or "the leaders of A and B" lists; persons of the article go first."""
+        found: dict[str, None] = {}
+        for head in draft.facts.listed:
+            other = by_head.get(head)
+            if other is not None and not other.actors and other.kind == "name":
+                other.actors = self._name(other)
+            found.update(dict.fromkeys(other.actors if other is not None else ()))
+        return tuple(found)
 
     # ------------------------------------------------------------------ names
 
@@ -122,7 +162,7 @@ class Resolver:
         for other in drafts[number + 1 : number + 40]:
             if self.tree.sentence[other.head] != self.tree.sentence[draft.head]:
                 break
-            if other.kind == "name":
+            if other.kind == "name" and other.name is not None:
                 if not other.actors and other.name is not None and not self._is_person(other):
                     other.actors = self._name(other)
                 if other.actors:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import combinations
 
 from dragoman.knowledge import Entity, Knowledge
 from dragoman.knowledge.names import fold
@@ -17,6 +18,9 @@ from dragoman.reading.tree import Tree
 _WINDOW = 80
 # Conjoined phrases in this many sentences back may be "the two sides".
 _PAIR_SENTENCES = 8
+_ARMED = frozenset({"REB", "UAF", "PRM"})
+# Groups that have people of their own, not those of a country.
+_COMMANDED = frozenset({"REB", "UAF", "PRM", "PRE", "OPP", "PTY", "CRM"})
 
 
 class DescriptionResolver:
@@ -32,6 +36,12 @@ class DescriptionResolver:
         self._by_sector: dict[str, tuple[int, str]] = {}
         self._heads: dict[int, Draft] = {}
         self._pairs: list[tuple[int, tuple[str, ...]]] = []
+        self._armed: dict[str, None] | None = None
+        self._enemies = frozenset(
+            frozenset(pair)
+            for conflict in knowledge.conflicts
+            for pair in combinations(sorted(set(conflict.parties)), 2)
+        )
 
     def see(self, draft: Draft) -> None:
         """Remember a draft for what comes later."""
@@ -56,6 +66,10 @@ class DescriptionResolver:
                     self._pairs.pop()
                 self._pairs.append((sentence, together))
 
+    def hold(self, draft: Draft) -> None:
+        """Know a pronoun before its turn, for the phrase that it is the genitive of."""
+        self._heads[draft.head] = draft
+
     def resolve(self, draft: Draft) -> tuple[str, ...]:
         """The actors that a description means; empty where nobody can be named."""
         if draft.kind == "sides":
@@ -77,7 +91,7 @@ class DescriptionResolver:
         if office in ("counterpart", "colleague"):
             return self._counterpart(draft)
         if draft.possessor is not None and not owners:
-            owners = [country] if (country := self._country_behind(draft.possessor)) else []
+            owners = [owner] if (owner := self._owner_behind(draft.possessor)) else []
         if owners:
             found = [person for owner in owners for person in self._holder(office, owner, facts)]
             if found and (not draft.plural or len(owners) > 1 or len(found) > 1):
@@ -109,21 +123,32 @@ class DescriptionResolver:
         offices = self._leading(owner) if office == "leader" and self.knowledge.is_country(owner) else [office]
         for title in offices:
             for profile in self._recent_profiles():
-                if title in profile.offices and owner in (profile.country, profile.of):
+                if owner in (profile.country, profile.of) and (
+                    title in profile.offices or any(held.endswith(" " + title) for held in profile.offices)
+                ):
                     return [profile.id]
         if facts.former:
             return []
         for title in offices:
-            holders = self.knowledge.holders(title, owner, self.published)
+            holders = self.knowledge.holders(title, self._led_by(owner, title), self.published)
             if facts.region is not None:
                 holders = self._for_region(holders, title, owner, facts.region) or holders
             if holders and (len(holders) == 1 or title in self.lexicon.single):
                 return [self.linker.known(holders[0].id)]
         return []
 
+    def _led_by(self, owner: str, title: str) -> str:
+        """The federation whose head led a country while it was a part of one."""
+        federation = self.lexicon.federations.get(owner)
+        if federation is None or title not in self.lexicon.leaders:
+            return owner
+        known = self.knowledge.country(federation)
+        over = known is not None and known.end is not None and known.end < self.published.year
+        return owner if over or not self.knowledge.holders(title, federation, self.published) else federation
+
     def _leading(self, country: str) -> list[str]:
         leaders = list(self.lexicon.leaders)
-        if country in self.lexicon.cabinet_led:
+        if country in self.lexicon.cabinet_led and self._led_by(country, "president") == country:
             leaders.remove("prime minister")
             leaders.insert(0, "prime minister")
         return leaders
@@ -180,6 +205,18 @@ class DescriptionResolver:
             return None
         profile = self.linker.profiles[draft.actors[0]]
         return profile.country
+
+    def _owner_behind(self, possessor: int) -> str | None:
+        """The country or group that a possessor is, or that a person who is the possessor leads or acts for."""
+        draft = self._heads.get(possessor)
+        if draft is None or not draft.actors:
+            return None
+        profile = self.linker.profiles[draft.actors[0]]
+        if profile.kind == "person":
+            body = self.knowledge.entity(profile.of) if profile.of is not None else None
+            led = body is not None and body.kind == "group"
+            return profile.of if led else profile.country
+        return profile.id if profile.sector in _COMMANDED or profile.country is None else profile.country
 
     def _someone(self, draft: Draft, owner: str | None) -> str:
         """One official without a name: the part of a country that they belong to, or a key of their own words."""
@@ -239,11 +276,11 @@ class DescriptionResolver:
         owners = [*facts.nations]
         for index in facts.owners:
             profile = self._person_of(self._heads.get(index))
-            if profile is not None and profile.country is not None:
-                owners.append(profile.country)
+            if profile is not None and (owner := self._owner_behind(index)) is not None:
+                owners.append(owner)
         if draft.possessor is not None and not owners and not facts.bodies:
-            country = self._country_behind(draft.possessor)
-            owners = [country] if country else []
+            behind = self._owner_behind(draft.possessor)
+            owners = [behind] if behind else []
         last = ((facts.noun or "").split() or [""])[-1]
         sector = facts.sector or ("MIL" if last in self.lexicon.armed else "GOV" if facts.office else None)
         if draft.definite and not draft.plural and not facts.used and not owners and last in self.lexicon.soft:
@@ -263,6 +300,10 @@ class DescriptionResolver:
             return tuple(dict.fromkeys(self._part(owner, sector or "CVL", facts) for owner in owners))
         if sector is None:
             return ()
+        if draft.definite and sector in _ARMED:
+            fighters = self._fighters(draft)
+            if fighters:
+                return fighters
         if draft.definite and facts.noun in self._by_noun:
             return self._by_noun[facts.noun]
         if (
@@ -275,6 +316,38 @@ class DescriptionResolver:
         if country is not None:
             return (self._part(country, sector, facts),)
         return (self.linker.own_key(facts.words or facts.noun or "", facts, "group"),)
+
+    def _fighters(self, draft: Draft) -> tuple[str, ...]:
+        """Whom "the rebels" means: groups just named together, else the one armed group that the article names."""
+        armed = self._armed_groups()
+        if draft.plural:
+            for at, pair in reversed(self._pairs):
+                if self.tree.sentence[draft.head] - at > 4:
+                    break
+                together = tuple(actor for actor in pair if actor in armed)
+                if len(together) > 1 and len(together) == len(pair):
+                    return together
+        if len(armed) == 1:
+            return tuple(self.linker.known(group) for group in armed)
+        for profile in self._recent_profiles():
+            if profile.id in armed:
+                return (profile.id,)
+        return ()
+
+    def _armed_groups(self) -> dict[str, None]:
+        """The armed groups that the article names, and those that its persons lead."""
+        if self._armed is None:
+            self._armed = {}
+            for name in self.names.found:
+                best = name.entities[0] if name.entities else None
+                if best is not None and best.kind == "group" and best.sector in _ARMED:
+                    self._armed[best.id] = None
+                elif best is not None and best.kind == "person" and best.by != "surname":
+                    for tenure in self.knowledge.offices(best.id, self.published):
+                        body = self.knowledge.entity(tenure.of)
+                        if body is not None and body.kind == "group" and body.sector in _ARMED:
+                            self._armed[body.id] = None
+        return self._armed
 
     def _part(self, owner: str, sector: str, facts: Facts) -> str:
         if not self.knowledge.is_country(owner):
@@ -333,20 +406,56 @@ class DescriptionResolver:
         noun = draft.facts.noun or ""
         sentence = self.tree.sentence[draft.head]
         other = self._doer(draft)
-        for at, pair in reversed(self._pairs):
+        count = draft.facts.count
+        best: tuple[str, ...] = ()
+        top = float("-inf")
+        for order, (at, pair) in enumerate(reversed(self._pairs)):
             if sentence - at > _PAIR_SENTENCES:
                 break
-            fitting = [actor for actor in pair if self._is_side(actor, noun) and actor != other]
-            if len(fitting) >= 2:
-                return tuple(fitting)
+            fitting = self._fitting(pair, noun, other)
+            if len(fitting) < 2 or (count is not None and count > 2 and len(fitting) != count):
+                continue
+            # Near is likelier; those known to be enemies are likelier still, and a pair before a crowd.
+            score = -0.5 * order + (2.0 if self._opposed(fitting) else 0.0)
+            score -= 1.0 if count == 2 and len(fitting) != 2 else 0.0
+            if score > top:
+                best, top = fitting, score
+        if best:
+            return best
+        if count is not None and count > 2:
+            return ()
         view: dict[str, float] = {}
         for earlier in reversed(self._seen[-_WINDOW:]):
             gap = sentence - self.tree.sentence[earlier.head]
-            for actor in earlier.actors:
-                if self._is_side(actor, noun) and actor != other:
-                    view[actor] = view.get(actor, 0.0) + 1 / (2 + gap)
-        best = sorted(view, key=lambda actor: (-view[actor], actor))[:2]
-        return tuple(sorted(best)) if len(best) == 2 else ()
+            for actor in self._fitting(earlier.actors, noun, other):
+                view[actor] = view.get(actor, 0.0) + 1 / (2 + gap)
+        ranked = sorted(view, key=lambda actor: (-view[actor], actor))
+        pairs = [pair for pair in combinations(ranked[:4], 2) if self._opposed(pair)] or [tuple(ranked[:2])]
+        return tuple(sorted(pairs[0])) if len(pairs[0]) == 2 else ()
+
+    def _opposed(self, actors: tuple[str, ...]) -> bool:
+        """Whether two of these are the parties of a known conflict, themselves or through whom they act for."""
+        for pair in combinations(actors, 2):
+            sides = [self._sides_of(actor) for actor in pair]
+            if any(frozenset((one, two)) in self._enemies for one in sides[0] for two in sides[1] if one != two):
+                return True
+        return False
+
+    def _sides_of(self, actor: str) -> tuple[str, ...]:
+        profile = self.linker.profiles[actor]
+        return tuple(side for side in (actor, profile.of, profile.country) if side is not None)
+
+    def _fitting(self, actors: tuple[str, ...], noun: str, other: str | None) -> tuple[str, ...]:
+        """Those of some actors who can be meant, in place of persons their countries where states are meant."""
+        found: dict[str, None] = {}
+        for actor in actors:
+            if actor == other:
+                continue
+            if self._is_side(actor, noun):
+                found[actor] = None
+            elif noun in self.lexicon.states and (country := self.linker.profiles[actor].country) is not None:
+                found[self.linker.known(country)] = None
+        return tuple(found)
 
     def _doer(self, draft: Draft) -> str | None:
         """Who acts on the sides in the same clause, the mediator between them, and so is none of them."""

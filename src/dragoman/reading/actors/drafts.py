@@ -8,7 +8,7 @@ from typing import Literal
 from dragoman.reading.actors.model import Form, Sense
 from dragoman.reading.actors.names import Name
 
-DraftKind = Literal["name", "office", "group", "body", "sides", "pronoun", "thing"]
+DraftKind = Literal["name", "office", "group", "body", "sides", "pronoun", "thing", "pair"]
 Gender = Literal["masc", "fem"]
 
 
@@ -27,6 +27,8 @@ class Facts:
         region: what the office is for ("special envoy for Syria").
         gender: where a title or noun says it.
         words: the words of a description without determiners, for a key of its own.
+        listed: heads of the phrases that list who is meant ("the two ministers, A and B"; "the leaders of A and B").
+        count: how many they are said to be.
         used: the tokens of the names that only say whose it is.
     """
 
@@ -40,6 +42,8 @@ class Facts:
     region: str | None = None
     gender: Gender | None = None
     words: str = ""
+    listed: list[int] = field(default_factory=list)
+    count: int | None = None
     used: list[int] = field(default_factory=list)
 
 
@@ -48,7 +52,8 @@ class Draft:
     """A mention whose actor is to be found.
 
     Attributes:
-        kind: how it is resolved; a `thing` is no actor, but a pronoun may mean it.
+        kind: how it is resolved; a `thing` is no actor, but a pronoun may mean it; a `pair` is a whole coordination,
+            for pronouns alone.
         definite: "the", a genitive or a demonstrative before it.
         plural: by its morphology; a coordination is the business of its conjuncts.
         possessor: the token of the pronoun in "his counterpart".

@@ -16,6 +16,7 @@ class Lexicon:
     directional: frozenset[str]
     motion: frozenset[str]
     receiving: frozenset[str]
+    sent: frozenset[str]
     giving: frozenset[str]
     located: frozenset[str]
     stretching: frozenset[str]
@@ -46,6 +47,7 @@ class Lexicon:
     kin: frozenset[str]
     soft: frozenset[str]
     homonyms: dict[str, str]
+    federations: dict[str, str]
     given: dict[str, str]
 
     def gender_of_word(self, word: str) -> str | None:
@@ -91,6 +93,7 @@ def load_lexicon() -> Lexicon:
         directional=words("places", "directional"),
         motion=words("places", "motion"),
         receiving=words("places", "receiving"),
+        sent=words("places", "sent"),
         giving=words("places", "giving"),
         located=words("places", "located"),
         stretching=words("places", "stretching"),
@@ -121,5 +124,6 @@ def load_lexicon() -> Lexicon:
         armed=words("acting", "armed"),
         soft=words("descriptions", "soft"),
         homonyms=dict(data["homonyms"]),
+        federations=dict(data["federations"]),
         given=_given_names(_text("given_names.txt")),
     )

@@ -17,6 +17,9 @@ from dragoman.records import Kind
 # an office on the day and a reason in the article.
 _ENOUGH = 2.0
 _BY_SCORE = {"name": 4.0, "alias": 3.5, "acronym": 3.0, "spelling": 2.5, "surname": 1.0}
+# Who holds these goes by a given name.
+_CROWNED = frozenset({"king", "queen", "emir", "sultan", "crown prince", "supreme leader"})
+_INTERNATIONAL = frozenset({"IGO", "UNO", "EUR", "NGO"})
 _PARTICLES = frozenset({"al", "el", "bin", "ibn", "von", "van", "de", "da", "der"})
 
 
@@ -68,6 +71,8 @@ class Linker:
                 found = self._score(entity, facts, short=short)
                 if found > score:
                     best, score = entity, found
+        if best is None and short and facts.office in _CROWNED:
+            best = self._crowned(key, facts.office)
         if best is None:
             identifier = slug(text) or "person"
             if identifier not in self.profiles:
@@ -78,6 +83,14 @@ class Linker:
         self._remember(identifier, key, full=not short)
         self._add_facts(self.profiles[identifier], facts)
         return identifier
+
+    def _crowned(self, key: str, office: str | None) -> Entity | None:
+        """Who reigns under this given name in a country of the article: "King Mohammed"."""
+        for country, _ in sorted(self.context.items(), key=lambda pair: (-pair[1], pair[0])):
+            for holder in self.knowledge.holders(office or "", country, self.published):
+                if key in fold(holder.name).split():
+                    return holder
+        return None
 
     def named(self, text: str) -> str | None:
         """The person of the article who is called by this surname, the one met last."""
@@ -232,14 +245,34 @@ class Linker:
             return
         profile = Profile(entity.id, entity.name, entity.kind, entity.country, entity.sector, known=True)
         if entity.kind == "person":
-            tenures = self.knowledge.offices(entity.id, self.published)
-            if tenures:
-                profile.office, profile.of = tenures[0].office, tenures[0].of
             profile.offices = {tenure.office for tenure in self.knowledge.offices(entity.id)}
             profile.gender = self._gender(entity.name)
-            if not tenures and entity.sector == "GOV":
-                profile.sector = "ELI" if self.knowledge.offices(entity.id) else entity.sector
+            self._serve(profile, entity)
         self.profiles[entity.id] = profile
+
+    def _serve(self, profile: Profile, entity: Entity) -> None:
+        """Office, country and sector of a known person on the article's day, else of the office left last."""
+        tenure = self.knowledge.last_office(entity.id, self.published)
+        if tenure is None:
+            # All that is known of them came later.
+            profile.sector = "UNK" if profile.offices else entity.sector
+            return
+        held = tenure.held_on(self.published)
+        profile.sector = self.knowledge.sector_of_office(tenure)
+        if held:
+            profile.office, profile.of = tenure.office, tenure.of
+            self._act_for(profile, tenure.of)
+        elif profile.sector == "GOV":
+            profile.sector = "ELI"
+        elif profile.sector in _INTERNATIONAL:
+            profile.sector = "ELI" if entity.country is not None else profile.sector
+
+    def _act_for(self, profile: Profile, body: str) -> None:
+        """Whoever serves an international body acts for no country; a movement's leader for the one it is in."""
+        owner = self.knowledge.entity(body)
+        if owner is None or owner.kind == "country":
+            return
+        profile.country = owner.country
 
     def _add_facts(self, profile: Profile, facts: Facts) -> None:
         """What the text says of a person counts where nothing is known."""
@@ -249,10 +282,17 @@ class Linker:
         if profile.known:
             if facts.office is not None and not facts.former:
                 for tenure in self.knowledge.offices(profile.id, self.published):
-                    if tenure.office == facts.office:
+                    if tenure.office == facts.office and (not facts.bodies or tenure.of in facts.bodies):
                         profile.office, profile.of = tenure.office, tenure.of
+                        profile.sector = self.knowledge.sector_of_office(tenure)
+                        if self.knowledge.is_country(tenure.of):
+                            profile.country = tenure.of
+                        else:
+                            self._act_for(profile, tenure.of)
             elif facts.office is not None and facts.former and profile.office is None:
                 profile.office = f"former {facts.office}"
+            if profile.sector == "UNK":
+                profile.sector = self._said_sector(facts)
             return
         if profile.country is None and facts.nations:
             profile.country = facts.nations[0]
@@ -261,20 +301,25 @@ class Linker:
             owners = [*facts.bodies, *facts.nations]
             profile.of = owners[0] if owners and not facts.former else None
         if profile.sector == "UNK":
-            if facts.former:
-                profile.sector = "ELI"
-            elif facts.bodies:
-                body = self.knowledge.entity(facts.bodies[0])
-                profile.sector = body.sector if body is not None else facts.sector or "UNK"
-            elif facts.sector is not None:
-                profile.sector = facts.sector
-            elif facts.office is not None and facts.office != "counterpart":
-                profile.sector = "GOV"
+            profile.sector = self._said_sector(facts)
+        if facts.bodies and not facts.former and profile.sector in _INTERNATIONAL:
+            profile.country = None
         if profile.of is None and facts.bodies and not facts.former:
             profile.of = facts.bodies[0]
         if profile.country is None and facts.bodies:
             body = self.knowledge.entity(facts.bodies[0])
             profile.country = body.country if body is not None else None
+
+    def _said_sector(self, facts: Facts) -> str:
+        """The sector that the text gives a person; UNK where it says none."""
+        if facts.former:
+            return "ELI"
+        if facts.bodies:
+            body = self.knowledge.entity(facts.bodies[0])
+            return body.sector if body is not None else facts.sector or "UNK"
+        if facts.sector is not None:
+            return facts.sector
+        return "GOV" if facts.office is not None and facts.office != "counterpart" else "UNK"
 
     def _gender(self, name: str) -> Gender | None:
         found = self.lexicon.gender_of_given(fold(name).split()[0]) if name.split() else None

@@ -16,6 +16,7 @@ _PRONOUNS = frozenset(
 )
 _RELATIVE = frozenset("who which that whom whose".split())
 _LINKING = frozenset({"of", "from", "by"})
+_NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _AGENT_KINDS = frozenset({"person", "people", "organization", "state"})
 
 
@@ -118,6 +119,8 @@ class MentionFinder:
         sense = "actor"
         if best is not None and (best.kind == "country" or best.by in ("capital", "seat")):
             sense = sense_of(self.tree, self.lexicon, head, city=best.by == "capital")
+            if self._opens_line(name):
+                sense = "place"
         facts = self._facts(head, start, name.start) if start < name.start else Facts()
         for child in self.tree.kids(head, "appos"):
             # "the Palestine Liberation Organization (PLO)"
@@ -125,6 +128,19 @@ class MentionFinder:
             if other is not None and best is not None and other.entities[:1] == (best,):
                 self._consumed.add(child)
         self._add(start, end, head, "name", facts, name, form="modifier" if form == "modifier" else "name", sense=sense)
+
+    def _opens_line(self, name: Name) -> bool:
+        """Whether a name in capitals is a dateline: it opens a line and a dash, a slash, a date or a bracket follows."""
+        if not name.entities or name.entities[0].by not in ("capital", "name", "alias"):
+            return False
+        text = self.doc[name.start : name.end].text
+        if not text.isupper() or name.end >= len(self.doc):
+            return False
+        first = name.start
+        while first > 0 and (self.doc[first - 1].text in "/,–-" or self.doc[first - 1].text.isupper()):
+            first -= 1
+        opens = first == 0 or "\n" in self.doc[first - 1].text_with_ws or self.doc[first - 1].is_space
+        return opens and self.doc[name.end].text in ("-", "–", "—", "--", "/", "(", ",", ":")
 
     def _demonym(self, i: int) -> None:
         """ "Russian" before what is Russian; "the Russians"."""
@@ -171,10 +187,15 @@ class MentionFinder:
         definite = any(
             word in ("the", "this", "that", "these", "those", "both", "all") for word in determiners
         ) or bool(self.tree.kids(i, "nmod:poss"))
+        listed = self._listed(i) if plural else []
+        if listed:
+            self._consumed.add(i)
+            self._add(start, i + 1, i, "sides", Facts(noun=lemma, listed=listed), definite=True, plural=True)
+            return
         several = lemma in self.lexicon.sides or lemma in self.lexicon.states or lemma in self.lexicon.persons
         counted = any(word in self.lexicon.quantifiers for word in determiners)
         if plural and several and (counted or (definite and lemma in ("side", "party", "belligerent"))):
-            facts = Facts(noun=lemma)
+            facts = Facts(noun=lemma, count=self._count(i))
             self._owners(facts, i, start)
             if not facts.used:
                 self._add(start, i + 1, i, "sides", facts, definite=True, plural=True)
@@ -190,6 +211,10 @@ class MentionFinder:
             # "into exile", "under guard": nobody in particular.
             self._add(start, i + 1, i, "thing", Facts(noun=lemma))
             return
+        if facts.sector == "JRN" and self.tree.deps[i] not in SUBJECTS and not facts.used:
+            # "Told reporters": whoever listens does nothing.
+            self._add(start, i + 1, i, "thing", Facts(noun=lemma), definite=definite, plural=plural)
+            return
         if case_of(self.tree, i) == "as" or self.tree.deps[i] == "xcomp":
             # What someone is or works as is said of them; it is not one more of those who act.
             return
@@ -201,6 +226,38 @@ class MentionFinder:
         self._consume(i, facts)
         possessor = next((child for child in self.tree.kids(i, "nmod:poss") if self.doc[child].pos_ == "PRON"), None)
         self._add(start, self._end_with_of(i), i, kind, facts, definite=definite, plural=plural, possessor=possessor)
+
+    def _listed(self, i: int) -> list[int]:
+        """The names that tell one by one who a plural means: in apposition to it, or as those it leads, two or more."""
+        for child in self.tree.kids(i, "appos"):
+            together = [part for part in conjuncts(self.tree, child) if part > i]
+            if len(together) > 1 and all(self._named_person(part) or part in self.names.at for part in together):
+                return together
+        noun = noun_lemma(self.doc[i])
+        if noun not in self.lexicon.persons and noun not in self.lexicon.sides and noun not in self.lexicon.government:
+            return []
+        for child in self.tree.kids(i, "nmod"):
+            if child > i and case_of(self.tree, child) in ("of", "from"):
+                together = [part for part in conjuncts(self.tree, child) if self._is_body(part)]
+                if len(together) > 1:
+                    return together
+        return []
+
+    def _named_person(self, i: int) -> bool:
+        name = self.names.at.get(i)
+        return name is not None and self._is_person(name)
+
+    def _is_body(self, i: int) -> bool:
+        name = self.names.at.get(i)
+        return name is not None and name.head == i and bool(name.entities) and not self._is_person(name)
+
+    def _count(self, i: int) -> int | None:
+        """The number that a phrase gives of those it means."""
+        for child in [i, *self.tree.kids(i, "nummod", "det", "amod")]:
+            number = _NUMBERS.get(self.doc[child].lower_)
+            if number is not None:
+                return number
+        return None
 
     def _described(self, i: int) -> Facts | None:
         """The facts of a phrase headed by a noun for someone who acts; None for other nouns."""
@@ -259,6 +316,10 @@ class MentionFinder:
         ]
         owner = next(iter([*facts.bodies, *facts.nations]), None)
         options = [*_runs(words), *_runs(kept)] if len(words) != len(kept) else _runs(kept)
+        if self.doc[head].pos_ == "NOUN" and words and head not in self.names.at:
+            # What a phrase is, its head says: a "last - minute concession" is no minute, a "mother's funeral" no mother.
+            last = words[-1]
+            options = [option for option in options if option == last or option.endswith(" " + last)]
         complement = next(
             (child for child in self.tree.kids(head, "nmod") if child > head and case_of(self.tree, child) == "of"),
             None,
@@ -371,11 +432,16 @@ class MentionFinder:
             self._add(i, i + 1, i, "pronoun", Facts(noun="who"), form="pronoun", definite=True)
         elif lower == "both" and dep not in ("det", "det:predet", "cc:preconj", "cc", "advmod", "amod"):
             self._add(i, i + 1, i, "sides", Facts(noun="both"), definite=True, plural=True)
-        elif lower == "two" and dep not in ("nummod", "compound", "amod", "flat") and self.tree.kids(i, "det"):
+        elif lower in _NUMBERS and dep not in ("nummod", "compound", "amod", "flat") and self._all_of(i):
             start, end = core(self.tree, i)
-            self._add(start, end, i, "sides", Facts(noun="both"), definite=True, plural=True)
+            self._add(start, end, i, "sides", Facts(noun="both", count=_NUMBERS[lower]), definite=True, plural=True)
 
     # ------------------------------------------------------------------ helpers
+
+    def _all_of(self, i: int) -> bool:
+        """Whether a bare number means all of those just named: "the four", "all three"."""
+        determiners = [*self.tree.kids(i, "det"), *self.tree.kids(i, "det:predet")]
+        return any(self.doc[child].lower_ in ("the", "all", "these", "those") for child in determiners)
 
     def _plural(self, i: int) -> bool:
         return "Plur" in self.doc[i].morph.get("Number", []) or self.doc[i].tag_ in ("NNS", "NNPS")

@@ -18,6 +18,8 @@ _LINKS = frozenset(
     "of for the and de la le al el an ad as ash bin ibn von van der den du di da do dos das del on in to "
     "- – ' ’ ’s 's & / . y e".split()
 )
+# What ends the name of a person, whatever the labels say.
+_OUTER = frozenset({"of", ",", "from", "and", "'s", "’s"})
 # Lower-case words that names of persons hold together.
 _PARTICLES = frozenset("al el ad as ash bin ibn von van der den de du di da do dos das del la le ould ag - ’ '".split())
 _NAME_POS = frozenset({"PROPN", "NOUN", "ADJ", "X", "NUM"})
@@ -167,11 +169,16 @@ class NameFinder:
         last = min(self.tree.bounds(i)[1] + 1, i + _LONGEST, len(self.doc))
         for j in range(i, last):
             token = self.doc[j]
-            if _capital(token) or (j > i and token.text[0].isdigit()):
+            if _capital(token) or (j > i and (token.text[0].isdigit() or self._hyphened(j))):
                 ends.append(j + 1)
             elif token.lower_ not in _LINKS:
                 break
         return ends[::-1]
+
+    def _hyphened(self, j: int) -> bool:
+        """Whether a token is held to the one before it by a hyphen: the "in" of Moon Jae-in."""
+        dash = self.doc[j - 1]
+        return dash.text in ("-", "–") and not dash.whitespace_ and j >= 2 and not self.doc[j - 2].whitespace_
 
     def _person_end(self, i: int) -> int:
         """The end of the name of several words that the tree or the entity labels see here; else i + 1."""
@@ -230,6 +237,9 @@ class NameFinder:
         ):
             return Name(i, i + 1, self._short[token.text], "ORG")
         if label in ("PERSON", "ORG"):
+            if label == "PERSON":
+                # "Gerry Adams of Sinn Fein" is no one's name, all of it.
+                label_end = next((j for j in range(i + 1, label_end) if self.doc[j].lower_ in _OUTER), label_end)
             end = max(label_end, person_end)
             if label == "PERSON" and case_of(self.tree, _head(self.tree, i, end)) in self.lexicon.place_prepositions:
                 return None

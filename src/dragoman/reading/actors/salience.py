@@ -61,6 +61,9 @@ class Salience:
 
         `history` are the drafts before it, `ahead` those after it in its sentence.
         """
+        own = self._of_speaker(pronoun, history)
+        if own is not None:
+            return own
         best: Draft | None = None
         top = self._least[pronoun_class(pronoun.facts.noun or "")]
         for draft, gap, distance, forward in self.candidates(pronoun, history, ahead):
@@ -68,6 +71,34 @@ class Salience:
             if score > top:
                 best, top = draft, score
         return best
+
+    def _of_speaker(self, pronoun: Draft, history: Sequence[Draft]) -> Draft | None:
+        """Whoever says it, for "it" and "its" in what is said: "Turkey says it can host them".
+
+        Not where another subject within what is said, or one who is told it, could be meant as well.
+        """
+        word = pronoun.facts.noun or ""
+        if pronoun_class(word) != "it":
+            return None
+        clause = self.tree.clause(pronoun.head)
+        for _ in range(6):
+            subject = next((kid for kid in self.tree.children[clause] if self.tree.deps[kid] in SUBJECTS), None)
+            if subject is not None and subject != pronoun.head and not self.tree.is_under(pronoun.head, subject):
+                other = _by_head(history, subject)
+                if other is None or other.kind != "thing":
+                    return None
+            verb = self.tree.heads[clause]
+            if verb == clause:
+                return None
+            if self.tree.deps[clause] == "ccomp" and self.tree.doc[verb].lemma_.lower() in self.lexicon.speech:
+                speaker = next((kid for kid in self.tree.children[verb] if self.tree.deps[kid] in SUBJECTS), None)
+                told = any(self.tree.deps[kid] in OBJECTS for kid in self.tree.children[verb])
+                found = _by_head(history, speaker) if speaker is not None and not told else None
+                if found is None or found.kind == "thing" or not self.agrees(pronoun, found):
+                    return None
+                return found
+            clause = self.tree.clause(verb)
+        return None
 
     def candidates(
         self, pronoun: Draft, history: Sequence[Draft], ahead: Sequence[Draft]
@@ -217,6 +248,11 @@ class Salience:
 
     def _speaks(self, predicate: int, dep: str) -> bool:
         return dep in SUBJECTS and self.tree.doc[predicate].lemma_.lower() in self.lexicon.animate
+
+
+def _by_head(drafts: Sequence[Draft], head: int) -> Draft | None:
+    """The draft with this head, among the last ones."""
+    return next((draft for draft in reversed(drafts[-_PHRASES:]) if draft.head == head), None)
 
 
 def pronoun_class(word: str) -> str:

@@ -29,6 +29,9 @@ def sense_of(tree: Tree, lexicon: Lexicon, head: int, *, city: bool) -> Sense:
         return "actor"
     case = case_of(tree, head)
     if case:
+        if case == "to" and any(noun_lemma(tree.doc[kid]) in lexicon.sent for kid in tree.kids(above, "obj")):
+            # Envoys are sent to where, a letter is sent to whom.
+            return "place"
         return _after_preposition(lexicon, case, dep, lemma, city=city)
     if dep in ("vocative", "parataxis", "dislocated"):
         return "actor"

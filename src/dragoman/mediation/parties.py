@@ -8,7 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import combinations
 
-from dragoman.mediation.scene import MOVEMENTS, Scene
+from dragoman.mediation.roles import told_roles
+from dragoman.mediation.scene import BODIES, MOVEMENTS, Scene
 from dragoman.mediation.vocabulary import Vocabulary
 
 Pair = frozenset[str]
@@ -17,6 +18,10 @@ Pairs = defaultdict[Pair, float]
 # How much an event between two shows that they are in conflict with each other.
 _EVENT_WEIGHTS = {"ASSAULT": 2.0, "COERCE": 1.0, "THREATEN": 0.8, "MOBILIZE": 0.8, "ACCUSE": 0.5, "REJECT": 0.4}
 _VIOLENT, _MEETING, _HOSTILE, _JOINING = 3.0, 1.2, 1.0, 1.0
+# Two who sign or reach a deal with each other, or hold talks "between" them, are its sides by that alone.
+_DEAL = 2.0
+# How much a further side must deal with another, not only fight it: who is only fought is not at the table.
+_AT_TABLE = 1.0
 # What a known conflict adds to its principal parties, and how much of the article must be about it.
 _KNOWN, _ENOUGH = 2.5, 2.5
 # A movement and its country, both told of more than once, are likely the two sides.
@@ -26,27 +31,28 @@ _SHARE = 0.34
 # The same for one that is no party of the known conflict that the article is about.
 _STRANGE = 0.75
 # Both sides of a known conflict named this often: the article is about it, even without a word of war.
-_MUCH = 4
+_MUCH, _SOME = 4, 2
 # An article that is about something else may still say "war" once.
 _LEAST = 2.0
 # International bodies are seldom a side.
-_BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "IMG"})
 _BODY_SHARE = 0.2
 
 
 def find_parties(scene: Scene, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The ids of the parties, sorted; empty where the article shows no conflict that is dealt with."""
     mediating = mediating_bodies(scene, vocabulary)
-    pairs = pair_weights(scene, vocabulary)
+    dealing = dealings(scene, vocabulary)
+    pairs = pair_weights(scene, vocabulary, dealing)
     counts = _mentions(scene)
     conflict = _known_conflict(scene, pairs, counts, mediating)
     known = frozenset(conflict or ())
-    told = conflict is not None and min(counts[party] for party in conflict[:2]) >= _MUCH
-    if not is_conflict(scene, vocabulary, told=told):
+    told = 0 if conflict is None else min(counts[party] for party in conflict[:2])
+    together = conflict is not None and dealing.get(frozenset(conflict[:2]), 0.0) >= _AT_TABLE
+    if not is_conflict(scene, vocabulary, told=told, together=together):
         return ()
     for pair in pairs:
         # Who mediates is no side, unless the article shows it fighting more than mediating, or it is known for one.
-        pairs[pair] -= 2.0 * sum(mediating[actor] for actor in pair - known)
+        pairs[pair] -= 2.0 * sum(mediating[actor] for actor in pair - known if mediating[actor] > counts[actor] / 5)
     if conflict is not None:
         for pair in map(frozenset, combinations(conflict[:2], 2)):
             pairs[pair] += _KNOWN
@@ -57,66 +63,67 @@ def find_parties(scene: Scene, vocabulary: Vocabulary) -> tuple[str, ...]:
     for pair, weight in best[1:]:
         new = pair - parties
         share = _SHARE if conflict is None or new <= known else _STRANGE
-        if len(new) == 1 and weight >= max(_LEAST, share * top) and not mediating[next(iter(new))]:
+        if len(new) != 1 or weight < max(_LEAST, share * top) or mediating[next(iter(new))]:
+            continue
+        if _at_table(next(iter(new)), dealing):
             parties |= new
     if conflict is not None and parties <= set(conflict):
-        parties |= {party for party in conflict if counts[party] >= 2 and not mediating[party]}
+        others = [party for party in conflict if counts[party] >= 2 and not mediating[party]]
+        parties |= {party for party in others if _at_table(party, dealing)}
     parties |= _coalition(scene, vocabulary, parties, mediating)
     return tuple(sorted(parties))
 
 
-def is_conflict(scene: Scene, vocabulary: Vocabulary, *, told: bool = False) -> bool:
+def _at_table(party: str, dealing: Pairs) -> bool:
+    return max((weight for pair, weight in dealing.items() if party in pair), default=0.0) >= _AT_TABLE
+
+
+def is_conflict(scene: Scene, vocabulary: Vocabulary, *, told: int = 0, together: bool = False) -> bool:
     """Whether the article is about a conflict at all: its words of war outnumber those of trade, votes and sport.
 
-    `told` says that both sides of a known conflict are named often.
+    `told` says how often the less named side of a known conflict is named, `together` that both deal with each other.
     """
     text = scene.article.text.lower().replace("’", "'")
     hostile = sum(1 for pattern in vocabulary.warlike if pattern.search(text))
     peaceful = sum(1 for pattern in vocabulary.peaceful if pattern.search(text))
-    return (hostile > peaceful and hostile >= 2) or (told and not peaceful)
+    if hostile > peaceful and hostile >= 2:
+        return True
+    return (told >= _MUCH or (told >= _SOME and (hostile > 0 or together))) and peaceful <= max(1, hostile)
 
 
 def mediating_bodies(scene: Scene, vocabulary: Vocabulary) -> Counter[str]:
     """How often each body is told to mediate, host or broker."""
-    found: Counter[str] = Counter()
-    mediation, mediate = vocabulary.classes["mediation"], vocabulary.classes["mediate"]
+    return Counter(body for body, role in told_roles(scene, vocabulary) if role != "envoy")
+
+
+def dealings(scene: Scene, vocabulary: Vocabulary) -> Pairs:
+    """How much the article shows of each two that they talk, agree or sign with each other."""
+    pairs: Pairs = defaultdict(float)
+    deals = vocabulary.classes["deal"]
     for i, word in enumerate(scene.words):
         pos = scene.doc[i].pos_
-        if pos == "VERB" and word in mediate:
-            heads = scene.subjects(i)
-        elif pos in ("NOUN", "PROPN") and word in mediation - {"negotiator", "envoy", "broker"}:
-            heads = [i, *scene.makers(i)]
-        elif word in vocabulary.third_participles and scene.tree.deps[i] in ("amod", "acl"):
-            heads = scene.tree.kids(i, "compound", "obl:npmod", "obl:unmarked", "nsubj") + scene.obliques(i, "by")
-        else:
-            continue
-        named = scene.who(heads)
-        if word in ("mediator", "facilitator") and i + 1 < len(scene.doc):
-            # "the mediators Qatar, Egypt and the United States": the names follow, whatever the tree makes of them.
-            after = [mention for mention in scene.actors.within(i + 1, i + 9) if mention.sense == "actor"]
-            if after and after[0].start <= i + 2:
-                named += [mention.actor for mention in after if scene.doc[mention.end - 1].pos_ == "PROPN"]
-        for actor in dict.fromkeys(named):
-            found[scene.body(actor)] += 1
-    return found
+        if pos in ("NOUN", "PROPN") and word in vocabulary.meeting and word not in vocabulary.violent:
+            between = scene.between(i)
+            two = len({scene.body(actor) for actor in between}) == 2
+            _count(pairs, sides(scene, i), _DEAL if two else _MEETING, scene, strange=two)
+        elif pos == "VERB" and word in vocabulary.joining:
+            heads = [*scene.subjects(i), *scene.obliques(i, "with")]
+            governed = {scene.words[k] for k in [*scene.objects(i), *scene.obliques(i, "on", "to")]}
+            _count(pairs, scene.who(heads), _DEAL if governed & deals else _JOINING, scene)
+    return pairs
 
 
-def pair_weights(scene: Scene, vocabulary: Vocabulary) -> Pairs:
+def pair_weights(scene: Scene, vocabulary: Vocabulary, dealing: Pairs) -> Pairs:
     """How much the article shows of each two that they are at odds, or deal with each other over it."""
-    pairs: Pairs = defaultdict(float)
+    pairs: Pairs = defaultdict(float, dealing)
     for i, word in enumerate(scene.words):
         pos = scene.doc[i].pos_
         if pos in ("NOUN", "PROPN", "VERB") and word in vocabulary.violent:
-            _count(pairs, sides(scene, i), _VIOLENT, scene)
-        elif pos in ("NOUN", "PROPN") and word in vocabulary.meeting:
-            _count(pairs, sides(scene, i), _MEETING, scene)
-        if pos == "VERB" and (word in vocabulary.hostile or word in vocabulary.joining):
+            _count(pairs, sides(scene, i), _VIOLENT, scene, strange=bool(scene.obliques(i, "between")))
+        if pos == "VERB" and word in vocabulary.hostile:
             subjects = scene.who(scene.subjects(i))
             objects = scene.who([*scene.objects(i), *scene.obliques(i, "with", "against", "on", "at", "to")])
-            if word in vocabulary.hostile:
-                _across(pairs, subjects, objects, _HOSTILE, scene)
-            else:
-                _count(pairs, [*subjects, *scene.who(scene.obliques(i, "with"))], _JOINING, scene)
+            _across(pairs, subjects, objects, _HOSTILE, scene)
     seen: set[str] = set()
     for events in scene.events.values():
         for event in events:
@@ -165,8 +172,13 @@ def _across(pairs: Pairs, ones: Sequence[str], others: Sequence[str], weight: fl
             pairs[frozenset({one, other})] += weight * _share(one, scene) * _share(other, scene)
 
 
-def _count(pairs: Pairs, actors: Sequence[str], weight: float, scene: Scene) -> None:
-    bodies = [body for body in dict.fromkeys(map(scene.body, filter(scene.can_act, actors))) if _is_side(body, scene)]
+def _count(pairs: Pairs, actors: Sequence[str], weight: float, scene: Scene, *, strange: bool = False) -> None:
+    """Add to each two of a list; `strange` lets those join of whom nothing is known but that they are a side here."""
+    bodies = [
+        body
+        for body in dict.fromkeys(map(scene.body, filter(scene.can_act, actors)))
+        if strange or _is_side(body, scene)
+    ]
     # A long list is a conference, not a conflict.
     if 2 <= len(bodies) <= 4:
         for one, other in combinations(bodies, 2):
@@ -180,7 +192,7 @@ def _is_side(body: str, scene: Scene) -> bool:
 
 
 def _share(body: str, scene: Scene) -> float:
-    return _BODY_SHARE if scene.sector(body) in _BODIES else 1.0
+    return _BODY_SHARE if scene.sector(body) in BODIES else 1.0
 
 
 def _coalition(scene: Scene, vocabulary: Vocabulary, parties: set[str], mediating: Counter[str]) -> set[str]:
@@ -218,7 +230,7 @@ def _known_conflict(
     for conflict in scene.knowledge.conflicts:
         if not conflict.start <= year <= (conflict.end or year) + 1:
             continue
-        there = [party for party in conflict.parties if counts[party] and mediating[party] < 2]
+        there = [party for party in conflict.parties if counts[party] and mediating[party] < max(2, counts[party] / 3)]
         if len(there) < 2:
             continue
         names = (conflict.name, *conflict.aliases)
@@ -226,7 +238,8 @@ def _known_conflict(
         foremost = sorted(((counts[party], party in conflict.parties[:2]) for party in there), reverse=True)[:2]
         mass = math.sqrt(foremost[0][0] * foremost[1][0]) * (1.0 if all(main for _, main in foremost) else 0.7)
         shown = sum(max(0.0, pairs.get(frozenset(pair), 0.0)) for pair in combinations(there, 2))
-        score = mass + 2.0 * shown + (3.0 if named else 0.0) - 2.0 * sum(mediating[party] for party in there)
+        busy = sum(min(mediating[party], 2) for party in there)
+        score = mass + 2.0 * shown + (3.0 if named else 0.0) - 1.0 * busy
         if score >= _ENOUGH and (best is None or score > best[0]):
             best = (score, conflict.id, tuple(there))
     return None if best is None else best[2]

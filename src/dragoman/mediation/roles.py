@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import get_args
 
-from dragoman.mediation.scene import Scene
+from dragoman.mediation.scene import BODIES, Scene
 from dragoman.mediation.vocabulary import Vocabulary
 from dragoman.records import Mediator, MediatorRole, Step
+
+# Verbs that make a mediator whoever does them, whatever their object.
+_MEDIATING = frozenset(
+    "mediate facilitate broker moderate intercede shuttle arbitrate conciliate intermediate reconcile".split()
+)
+# Would, could and might do it: nobody has done it yet.
+_UNREAL = frozenset({"would", "could", "might", "may", "should", "can"})
+# "Norway acts as guarantor": the subject is one; "appointed him as mediator": the object.
+_ACTING = frozenset("act serve function work step emerge agree offer stand sit attend be remain continue".split())
+_NAMING = frozenset({"compound", "appos", "flat", "flat:name", "nmod:desc", "amod", "nmod:unmarked", "dep"})
+# Places whose countries host no talks of their own: the United Nations meets there.
+_UN_SEATS = frozenset({"USA", "CHE", "AUT"})
+# Groups of a party's own country are part of the conflict; a church or a citizens' group there may mediate.
+_INSIDERS = frozenset(
+    {"PTY", "OPP", "LEG", "MIL", "REB", "UAF", "COP", "GOV", "JUD", "ELI", "SPY", "PRM", "PRE", "UNK"}
+)
 
 
 def find_mediators(
@@ -16,74 +32,166 @@ def find_mediators(
 ) -> tuple[Mediator, ...]:
     """The third parties that call, host, carry, guarantee or propose, in the order of their ids.
 
-    Who only praises, appeals or presses is none, and no party is.
+    Who only praises, appeals or presses is none, and no party is. A mediator is a country or a body; a person stands
+    for the one that sent him, and for himself only where none is known and the article calls him a mediator.
     """
     held: dict[str, set[MediatorRole]] = defaultdict(set)
+    for actor, role in told_roles(scene, vocabulary):
+        if role != "envoy" or scene.sector(actor) in BODIES:
+            held[actor].add(role)
+    named = frozenset(held)
     for step in steps:
-        if step.status == "negated":
-            continue
-        if step.kind == "offer":
-            for actor in step.actors:
-                held[actor].add("offered")
-        elif step.kind == "acceptance":
-            for actor in (*step.recipients, *step.third_parties):
-                held[actor].add("accepted")
-        elif step.kind in ("talks", "agreement"):
-            for actor in step.third_parties:
-                held[actor].add("facilitator")
-            if step.status in ("actual", "historical") and step.where is not None and step.where.country is not None:
-                held[step.where.country].add("host")
-        elif step.kind == "proposal":
-            for actor in step.actors:
-                held[actor].add("facilitator")
-    _named_roles(scene, vocabulary, held)
-    outside = [actor for actor in sorted(held) if actor not in parties and scene.can_act(actor)]
+        if step.status != "negated":
+            _from_step(step, held, frozenset(parties), named, scene)
+    for actor, role in told_roles(scene, vocabulary):
+        if role == "envoy" and actor in held:
+            # A country's envoy makes it a mediator only where it mediates by other signs too.
+            held[actor].add(role)
+    outside = [actor for actor in sorted(held) if _may_mediate(actor, parties, scene)]
     return tuple(
         Mediator(actor, tuple(role for role in get_args(MediatorRole) if role in held[actor])) for actor in outside
     )
 
 
-def _named_roles(scene: Scene, vocabulary: Vocabulary, held: dict[str, set[MediatorRole]]) -> None:
-    """Roles told by a verb ("hosted"), a noun ("mediator", "guarantor") or a participle ("UN-brokered")."""
-    topics = vocabulary.classes["talks"] | vocabulary.classes["deal"] | vocabulary.classes["peace"]
+def _from_step(
+    step: Step, held: dict[str, set[MediatorRole]], parties: frozenset[str], named: frozenset[str], scene: Scene
+) -> None:
+    """The roles that one step shows."""
+    bodies = [actor for actor in step.third_parties if actor in named or not scene.is_person(actor)]
+    if step.kind == "offer":
+        for actor in step.actors:
+            held[actor].add("offered")
+    elif step.kind == "acceptance":
+        for actor in (*step.recipients, *bodies):
+            if not scene.is_person(actor) and (actor in named or scene.sector(actor) in {*BODIES, "GOV"}):
+                held[actor].add("accepted")
+    elif step.kind in ("talks", "agreement"):
+        for actor in bodies:
+            held[actor].add("facilitator")
+        where = step.where.country if step.where is not None else None
+        if step.kind == "talks" and step.status != "hypothetical" and where is not None:
+            hosts = where not in {scene.country_of(party) for party in parties}
+            if hosts and not (where in _UN_SEATS and "UN" in {*named, *held}):
+                held[where].add("host")
+    elif step.kind == "proposal":
+        for actor in step.actors:
+            if not scene.is_person(actor):
+                held[actor].add("facilitator")
+    elif step.kind == "consultation" and step.status in ("actual", "historical"):
+        for actor in step.actors:
+            # Who sees both sides carries between them.
+            if len(set(step.recipients) & parties) >= 2 and not scene.is_person(actor):
+                held[actor].add("facilitator")
+
+
+def _may_mediate(actor: str, parties: Sequence[str], scene: Scene) -> bool:
+    if actor in parties or not scene.can_act(actor):
+        return False
+    if ":" in actor and scene.sector(actor) not in ("REL", "NGO", "IGO"):
+        # "a foundation", "diplomats": nobody in particular.
+        return False
+    home = {scene.country_of(party) for party in parties} | set(parties)
+    return scene.is_country(actor) or scene.country_of(actor) not in home or scene.sector(actor) not in _INSIDERS
+
+
+def told_roles(scene: Scene, vocabulary: Vocabulary) -> list[tuple[str, MediatorRole]]:
+    """Bodies with the roles that the words of the article give them, in reading order."""
+    if scene.roles is None:
+        scene.roles = list(_told(scene, vocabulary))
+    return scene.roles
+
+
+def _told(scene: Scene, vocabulary: Vocabulary) -> Iterator[tuple[str, MediatorRole]]:
     for i, word in enumerate(scene.words):
         for role, words in vocabulary.roles.items():
-            if word not in words:
+            if word not in words and not (role == "facilitator" and word in _MEDIATING):
                 continue
-            actors: list[str] = []
             pos, dep = scene.doc[i].pos_, scene.tree.deps[i]
-            if role == "envoy":
-                actors = scene.who([i]) if pos in ("NOUN", "PROPN") else []
-                bodies = [scene.body(actor) for actor in actors]
-                for body in bodies:
-                    # An envoy is a mediator's where the body mediates by other signs too.
-                    if body in held:
-                        held[body].add("envoy")
-                continue
-            if pos == "VERB" or dep in ("amod", "acl"):
-                objects = {scene.words[kid] for head in scene.objects(i) for kid in scene.conjuncts(head)}
-                if word in ("host", "lead", "chair", "guarantee", "sponsor", "carry", "relay", "arrange", "convene"):
-                    about = objects | ({scene.words[scene.tree.heads[i]]} if dep in ("amod", "acl") else set())
-                    if not about & (topics | {"delegation", "side", "message", "process", "mediation", "effort"}):
-                        continue
-                heads = scene.subjects(i)
-                if dep in ("amod", "acl"):
-                    heads = (
-                        heads + scene.tree.kids(i, "compound", "obl:npmod", "obl:unmarked") + scene.obliques(i, "by")
-                    )
-                if scene.negated(i):
-                    continue
-                actors = [actor for head in heads for actor in scene.hosts(head)]
+            if pos == "VERB" or (dep in ("amod", "acl") and scene.doc[i].tag_ in ("VBN", "VBD", "VBG", "JJ")):
+                actors = _by_verb(scene, vocabulary, i, word)
             elif pos in ("NOUN", "PROPN"):
-                actors = scene.named(i) or scene.who(scene.makers(i))
-                subject = scene.tree.kids(i, "nsubj")
-                if subject and scene.tree.kids(i, "cop"):
-                    actors = scene.who(subject)
-                if dep in ("nmod", "obl") and scene.case(i) == "as":
-                    # "Turkey as mediator", "working with Turkey and Israel as mediators".
-                    head = scene.tree.heads[i]
-                    actors = (
-                        actors or scene.who([head, *scene.obliques(head, "with")]) or scene.who(scene.objects(head))
-                    )
-            for actor in actors:
-                held[scene.body(actor)].add(role)  # type: ignore[arg-type]
+                actors = _by_noun(scene, i)
+            else:
+                continue
+            for actor in dict.fromkeys(actors):
+                yield scene.body(actor), role  # type: ignore[misc]
+                for body in _headed(scene, actor, i):
+                    yield body, role  # type: ignore[misc]
+
+
+def _by_verb(scene: Scene, vocabulary: Vocabulary, i: int, word: str) -> list[str]:
+    """ "Oman mediated", "talks hosted by Kenya", "Qatari-brokered", "invited both sides"."""
+    tree = scene.tree
+    dep = tree.deps[i]
+    if scene.negated(i) or scene.modal(i) in _UNREAL:
+        return []
+    head = tree.heads[i]
+    if dep in ("xcomp", "acl", "advcl", "ccomp") and scene.words[head] in vocabulary.unreal:
+        # "asked him to mediate", "offered to host": asked and offered, not done.
+        return []
+    if word not in _MEDIATING:
+        about = {scene.words[k] for o in scene.objects(i) for k in scene.conjuncts(o)}
+        about |= {scene.words[k] for k in scene.obliques(i, "over", "at", "to")}
+        if dep in ("amod", "acl", "acl:relcl"):
+            about.add(scene.words[head])
+        if not about & vocabulary.tables:
+            return []
+    heads = scene.subjects(i)
+    if dep in ("amod", "acl"):
+        heads = heads + tree.kids(i, "compound", "obl:npmod", "obl:unmarked", "nmod") + scene.obliques(i, "by")
+        if i >= 2 and scene.doc[i - 1].text in ("-", "‑", "–"):
+            heads.append(i - 2)
+    actors = [actor for k in heads for actor in scene.hosts(k)]
+    if not actors and scene.subjects(i):
+        actors = _before(scene, scene.subjects(i)[0])
+    return actors
+
+
+def _before(scene: Scene, i: int) -> list[str]:
+    """ "Malaysia, whose government brokered": whom a possessive relative stands for."""
+    for kid in scene.tree.children[i]:
+        if scene.doc[kid].tag_ == "WP$":
+            clause = scene.tree.clause(i)
+            return scene.named(scene.tree.heads[clause])
+    return []
+
+
+def _by_noun(scene: Scene, i: int) -> list[str]:
+    """ "mediator Kofi Annan", "Annan, the mediator", "the UN envoy", "under Norway's auspices", "Cuba is guarantor"."""
+    tree = scene.tree
+    head, dep = tree.heads[i], tree.deps[i]
+    actors = scene.named(i)
+    if dep in _NAMING and head != i and scene.doc[head].pos_ in ("PROPN", "NOUN"):
+        actors = [*actors, *scene.named(head)]
+    for kid in tree.kids(i, "appos", "flat", "flat:name"):
+        actors = [*actors, *scene.named(kid)]
+    owners = tree.kids(i, "nmod:poss", "compound", "amod", "nmod:desc")
+    owners += [k for k in tree.kids(i, "nmod", "obl") if scene.case(k) in ("of", "by", "from")]
+    actors = [*actors, *scene.who(owners)]
+    subjects = tree.kids(i, "nsubj")
+    if subjects and tree.kids(i, "cop") and not scene.negated(i) and scene.modal(i) not in _UNREAL:
+        actors = [*actors, *scene.who(subjects)]
+    if scene.case(i) == "as" and scene.doc[head].pos_ != "VERB":
+        actors = [*actors, *scene.who([head])]
+    elif scene.case(i) == "as":
+        with_whom = scene.who(scene.obliques(head, "with"))
+        done_to = scene.who(scene.objects(head))
+        doers = scene.who(scene.subjects(head)) if scene.words[head] in _ACTING else []
+        actors = [*actors, *(with_whom or done_to or doers)]
+    return list(dict.fromkeys(actors))
+
+
+def _headed(scene: Scene, actor: str, i: int) -> Iterator[str]:
+    """ "President X, who heads ECOWAS", "X, chairman of the African Union": the body too, for which the person acts."""
+    if not scene.is_person(actor):
+        return
+    first, last = scene.sentence(i)
+    for mention in scene.actors.within(first, last):
+        if mention.actor != actor:
+            continue
+        for clause in scene.tree.kids(mention.head, "acl:relcl", "appos"):
+            if scene.words[clause] in ("head", "chair", "lead", "chairman", "chair", "president", "chairperson"):
+                around = [*scene.objects(clause), *scene.obliques(clause, "of")]
+                for body in scene.who(around):
+                    if scene.sector(body) in BODIES:
+                        yield scene.body(body)

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from dragoman.mediation.vocabulary import load_vocabulary
 from dragoman.reading.tree import Tree
-from dragoman.records import Actor, Article, Event, Place
+from dragoman.records import Actor, Article, Event, MediatorRole, Place
 
 if TYPE_CHECKING:
     from dragoman.knowledge import Knowledge
@@ -22,9 +22,12 @@ if TYPE_CHECKING:
 _STATE = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP", "ELI", "UNK", "PRE"})
 # Armed or political movements: a side by themselves.
 MOVEMENTS = frozenset({"REB", "UAF", "PRM", "ISM", "IMG"})
+# International bodies.
+BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "IMG"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
 # Within a noun phrase, whoever stands here is whom the noun belongs to.
 _INSIDE = frozenset({"nmod:poss", "nmod", "compound", "amod", "appos", "flat", "nmod:unmarked", "nmod:desc"})
+_PROCESS = "-PEACE-PROCESS"
 _HYPHENS = frozenset({"-", "–", "‑", "‐"})
 
 
@@ -51,7 +54,18 @@ class Scene:
         self.places: dict[int, Place] = {place.head: place.record for place in places}
         self.words = [self._word(token) for token in doc]
         self._starts = [token.idx for token in doc]
+        year = article.published.year
+        # Groups that are sides of a known conflict of the time are themselves, governments in exile among them.
+        self._sides = {
+            party
+            for conflict in knowledge.conflicts
+            if conflict.start <= year <= (conflict.end or year) + 1
+            for party in conflict.parties
+            if not knowledge.is_country(party)
+        }
         self._aliases = self._movements()
+        # What the words say of who mediates, found once (see roles.py).
+        self.roles: list[tuple[str, MediatorRole]] | None = None
         self.events: dict[int, list[Event]] = {}
         for event in events:
             first, last = (
@@ -140,19 +154,36 @@ class Scene:
         if record.kind == "country":
             return actor_id
         if record.kind == "person":
-            if record.of is not None and record.of != actor_id:
+            if record.of is not None and record.of != actor_id and not record.of.endswith(_PROCESS):
                 return self._body(record.of, depth + 1)
+            if record.of is not None and record.of.endswith(_PROCESS):
+                # A mediator of a peace process acts for the body he comes from, else for his country.
+                return self._sender(actor_id, record.country, depth)
             if record.country is not None and record.sector in _STATE:
                 return record.country
             return actor_id
         entity = self.knowledge.entity(actor_id)
         parent = record.of or (entity.of if entity is not None else None)
+        if actor_id in self._sides:
+            return actor_id
         if record.sector in _STATE:
             return record.country or (self._body(parent, depth + 1) if parent else actor_id)
         if parent is not None and parent != actor_id and not self.knowledge.is_country(parent):
             # The armed wing of a movement is the movement, a UN agency the UN; rebels are not their country.
             return self._body(parent, depth + 1)
         return actor_id
+
+    def _sender(self, person: str, country: str | None, depth: int) -> str:
+        """For whom a mediator without a mandate acts: another body of his on the day, his country, himself."""
+        for tenure in self.knowledge.offices(person, self.article.published):
+            if tenure.of and not tenure.of.endswith(_PROCESS):
+                return self._body(tenure.of, depth + 1)
+        entity = self.knowledge.entity(person)
+        return country or (entity.country if entity is not None else None) or person
+
+    def is_country(self, actor_id: str) -> bool:
+        """Whether this is a country."""
+        return self.knowledge.is_country(actor_id)
 
     def _known(self, actor_id: str) -> Actor | None:
         entity = self.knowledge.entity(actor_id)

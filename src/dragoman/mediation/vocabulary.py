@@ -54,6 +54,8 @@ class Vocabulary:
     third_participles: frozenset[str]
     third_nouns: frozenset[str]
     roles: dict[str, frozenset[str]]
+    tables: frozenset[str]
+    unreal: frozenset[str]
     light: frozenset[str]
     forms: dict[str, str]
     terms: dict[str, tuple[re.Pattern[str], ...]]
@@ -92,6 +94,7 @@ def load_vocabulary() -> Vocabulary:
     rounds = phrases["rounds"]
     conflict = phrases["conflict"]
     verbs = {word for rule in rules for word in rule.words} | {word for words in classes.values() for word in words}
+    verbs.update(word for words in steps["roles"].values() for word in words)
     verbs.update(steps["light"]["verbs"], steps["third"]["participles"], conflict["hostile"], conflict["joining"])
     return Vocabulary(
         classes=classes,
@@ -100,6 +103,12 @@ def load_vocabulary() -> Vocabulary:
         third_participles=frozenset(steps["third"]["participles"]),
         third_nouns=frozenset(steps["third"]["nouns"]),
         roles={role: frozenset(words) for role, words in steps["roles"].items()},
+        tables=frozenset(steps["tables"]["words"])
+        | classes["talks"]
+        | classes["deal"]
+        | classes["peace"]
+        | classes["plan"],
+        unreal=frozenset(steps["tables"]["unreal"]),
         light=frozenset(steps["light"]["verbs"]),
         forms=_forms(sorted(verbs), steps["irregular"]),
         terms={term: _compiled(patterns) for term, patterns in phrases["terms"].items()},

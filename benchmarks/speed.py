@@ -73,7 +73,7 @@ def main() -> None:
         settings = {"DRAGOMAN_THREADS": str(cores), "OMP_NUM_THREADS": str(cores), "OPENBLAS_NUM_THREADS": str(cores)}
         if sys.platform == "linux":
             command = ["taskset", "--cpu-list", ",".join(map(str, sorted(os.sched_getaffinity(0))[:cores])), *command]
-        found = subprocess.run(command, env=os.environ | settings, capture_output=True, text=True, check=True)
+        found = subprocess.run(command, env=os.environ | settings, stdout=subprocess.PIPE, text=True, check=True)
         rows[f"{cores} core{'s' if cores > 1 else ''}"] = json.loads(found.stdout.splitlines()[-1])
     columns = list(rows["1 core"])
     Table("Speed", {column: {name: row[column] for name, row in rows.items()} for column in columns}).print()

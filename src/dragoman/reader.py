@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,9 +15,10 @@ from dragoman.codebook import Codebook, load_codebook
 from dragoman.knowledge import Knowledge, load_knowledge
 from dragoman.knowledge.places import Gazetteer, load_gazetteer
 from dragoman.language import load
+from dragoman.language.relations import load_relations
 from dragoman.mediation import find_mediations
-from dragoman.reading.actors import find_actors
-from dragoman.reading.events import code_events
+from dragoman.reading.actors import everyone, find_actors
+from dragoman.reading.events import Classifier, Pair, code_events
 from dragoman.reading.statements import find_statements
 from dragoman.reading.ties import find_ties
 from dragoman.reading.when import find_times
@@ -32,12 +33,14 @@ class Reader:
 
     Attributes:
         nlp: our pipeline, or another one with Universal Dependencies labels.
+        classifier: the learned coder of events that is weighed with the frames; None for the frames alone.
     """
 
     nlp: Language
     knowledge: Knowledge
     codebook: Codebook
     gazetteer: Gazetteer
+    classifier: Classifier | None = None
 
     def read(self, raw: RawArticle) -> Reading:
         """The records of one article."""
@@ -67,16 +70,21 @@ class Reader:
         times = find_times(doc, day)
         places = find_places(doc, actors, self.gazetteer)
         statements = find_statements(doc, actors)
-        events = code_events(doc, article.id, day, actors, times, places, statements, self.codebook, self.knowledge)
+        events = code_events(
+            doc, article.id, day, actors, times, places, statements, self.codebook, self.knowledge, self.classifier
+        )
+        said = tuple(statement.record for statement in statements)
+        ties = find_ties(doc, actors, self.knowledge)
+        mediations = find_mediations(doc, article, actors, events, statements, places, self.knowledge, times)
         return Reading(
             article=article,
-            actors=actors.records,
+            actors=everyone(actors, events, said, ties, mediations, self.knowledge, day),
             events=events,
-            statements=tuple(statement.record for statement in statements),
+            statements=said,
             times=tuple(time.record for time in times),
             places=tuple(place.record for place in places),
-            ties=find_ties(doc, actors, self.knowledge),
-            mediations=find_mediations(doc, article, actors, events, statements, places, self.knowledge, times),
+            ties=ties,
+            mediations=mediations,
         )
 
 
@@ -90,14 +98,26 @@ def _sentences(doc: Doc) -> Iterator[Span]:
             yield Span(start, end)
 
 
+def shipped_coder(doc: Doc, pairs: Sequence[Pair]) -> Sequence[Mapping[str, float]]:
+    """The learned coder that ships, loaded when the first pair is to be judged.
+
+    Raises:
+        ModelError: its files are missing or broken.
+    """
+    return load_relations()(doc, pairs)
+
+
 @cache
-def default_reader(frames: tuple[Path, ...] = (), actors: tuple[Path, ...] = (), model: str | None = None) -> Reader:
+def default_reader(
+    frames: tuple[Path, ...] = (), actors: tuple[Path, ...] = (), model: str | None = None, *, learned: bool = True
+) -> Reader:
     """The reader with what ships, and what the user adds to it.
 
     Args:
         frames: files of frames that extend the codebook.
         actors: files of actors that extend the knowledge.
         model: another spaCy pipeline with Universal Dependencies labels, by package name or folder.
+        learned: whether the learned coder of events is heard beside the frames.
 
     Raises:
         DataError: one of the files is malformed; the message names the file and the line.
@@ -108,6 +128,7 @@ def default_reader(frames: tuple[Path, ...] = (), actors: tuple[Path, ...] = (),
         knowledge=load_knowledge(actors),
         codebook=load_codebook(frames),
         gazetteer=load_gazetteer(),
+        classifier=shipped_coder if learned else None,
     )
 
 

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
-from tokenizers import Tokenizer
 
 from dragoman.errors import ModelError
 from dragoman.language.decoding import Floats, Ints
-from dragoman.language.features import MAX_PIECES_A_WORD, case_class
+from dragoman.language.features import case_class
 from dragoman.language.lemmas import Lemmatizer
+from dragoman.language.pieces import word_pieces
 
 MODEL = Path(__file__).parent / "model"
 _CLS, _SEP = 101, 102
@@ -88,36 +88,21 @@ class Encoder:
             self.labels = Labels(**{name: tuple(values) for name, values in labels.items()}, version=version)
             lemmas = json.loads((folder / "lemmas.json").read_text(encoding="utf-8"))
             self._label_weight = np.load(folder / "labels.npz")["weight"].astype(np.float32)
-            self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._pieces = word_pieces(folder)
+            self.tokenizer = self._pieces.tokenizer
             self.lemmatizer = Lemmatizer(
                 lemmas["seen"],
                 {pos: frozenset(words) for pos, words in lemmas["known"].items()},
                 {word: rank for word, rank in self.tokenizer.get_vocab().items() if word.isalpha() and len(word) > 1},
             )
-            options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = threads or int(os.environ.get("DRAGOMAN_THREADS", "0")) or _cores()
-            options.inter_op_num_threads = 1
-            options.log_severity_level = 3
-            self._session = onnxruntime.InferenceSession(
-                str(folder / "network.onnx"), options, providers=["CPUExecutionProvider"]
-            )
+            self._session = session(folder / "network.onnx", threads)
         except Exception as error:
             raise ModelError(f"the language model in {folder} cannot be loaded: {error}") from error
         self._outputs = [output.name for output in self._session.get_outputs()]
-        self._unknown = int(self.tokenizer.token_to_id("[UNK]") or 0)
-        self._pieces: dict[str, tuple[int, ...]] = {}
 
     def pieces(self, word: str) -> tuple[int, ...]:
         """The ids of the word pieces of a word; at least one, at most `MAX_PIECES_A_WORD`."""
-        known = self._pieces.get(word)
-        if known is None:
-            # Text without spaces may be megabytes long; more than a few hundred letters tell nothing.
-            ids = self.tokenizer.encode(word[:200], add_special_tokens=False).ids[:MAX_PIECES_A_WORD]
-            known = tuple(ids) or (self._unknown,)
-            if len(self._pieces) > 200_000:
-                self._pieces.clear()
-            self._pieces[word] = known
-        return known
+        return self._pieces(word)
 
     def __call__(self, windows: Sequence[Window]) -> list[Scores]:
         """Scores of each of some windows; those of like length should come together."""
@@ -170,6 +155,15 @@ class Encoder:
         by_label = (scores.dependents @ self._label_weight.reshape(size, -1)).reshape(-1, count, size)
         best: Ints = np.einsum("wls,ws->wl", by_label, scores.heads[heads]).argmax(1)
         return best
+
+
+def session(path: Path, threads: int | None = None) -> onnxruntime.InferenceSession:
+    """A network on the processor; `threads` for one batch, None takes what DRAGOMAN_THREADS says or all cores."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads or int(os.environ.get("DRAGOMAN_THREADS", "0")) or _cores()
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 def _pad(rows: list[list[int]], length: int) -> Ints:

@@ -11,12 +11,12 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from spacy.tokens import Doc
 
 from dragoman.errors import ModelError
-from dragoman.language.encoder import MODEL, Encoder
+from dragoman.language.encoder import MODEL, session
 from dragoman.language.features import case_class
+from dragoman.language.pieces import word_pieces
 
 _CLS, _SEP = 101, 102
 _SOURCE, _TARGET = 1, 2
@@ -42,15 +42,11 @@ class RelationCoder:
             self.types: tuple[str, ...] = tuple(settings["types"])
             self.version: str = settings["version"]
             self._temperature = float(settings["temperature"])
-            options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = threads or 0
-            options.log_severity_level = 3
-            self._session = onnxruntime.InferenceSession(
-                str(folder / "relations.onnx"), options, providers=["CPUExecutionProvider"]
-            )
+            self._session = session(folder / "relations.onnx", threads)
+            # Weights kept elsewhere (those that were measured) read with the tokenizer that ships.
+            self._pieces = word_pieces(folder if (folder / "tokenizer.json").exists() else MODEL)
         except Exception as error:
             raise ModelError(f"the coder of relations in {folder} cannot be loaded: {error}") from error
-        self._encoder = _pieces(folder)
 
     def __call__(self, doc: Doc, pairs: Sequence[tuple[TokenSpan, TokenSpan]]) -> list[Mapping[str, float]]:
         """For each pair of source and target (token spans, end exclusive), a probability a type.
@@ -78,7 +74,7 @@ class RelationCoder:
             if doc[i].is_space:
                 continue
             word = doc[i].text
-            ids = self._encoder.pieces(word)
+            ids = self._pieces(word)
             mark = _SOURCE if source[0] <= i < source[1] else _TARGET if target[0] <= i < target[1] else 0
             pieces.extend(ids)
             case.extend([case_class(word)] * len(ids))
@@ -98,11 +94,6 @@ class RelationCoder:
         scores = np.exp(scores - scores.max(1, keepdims=True))
         shares: np.ndarray = scores / scores.sum(1, keepdims=True)
         return shares
-
-
-@cache
-def _pieces(folder: Path) -> Encoder:
-    return Encoder(folder)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,9 @@ from spacy.tokens import Doc
 from dragoman.codebook import Codebook
 from dragoman.knowledge import Knowledge
 from dragoman.reading.events.arguments import Arguments, Filler
-from dragoman.reading.events.classifier import Classifier
+from dragoman.reading.events.classifier import Classifier, Pair
 from dragoman.reading.events.coding import Coded, code_all, modes_from_words
+from dragoman.reading.events.combination import Combination
 from dragoman.reading.events.confidence import confidence
 from dragoman.reading.events.coreference import same_as
 from dragoman.reading.events.explanation import explain
@@ -20,16 +21,17 @@ from dragoman.reading.events.factuality import FactualityReader, place_in_time
 from dragoman.reading.events.predicates import Clauses
 from dragoman.reading.events.rules import Rules
 from dragoman.reading.events.topics import ContextReader, conflicts_in, topics_of
+from dragoman.reading.events.venues import happenings
 from dragoman.reading.statements import FoundStatement, speaker_of
 from dragoman.reading.tree import Tree
 from dragoman.reading.when import TimeExpression, event_when
-from dragoman.reading.where import PlaceMention, event_where
-from dragoman.records import Event, TextSpan
+from dragoman.reading.where import PlaceMention, places_of
+from dragoman.records import Event, TextSpan, Where
 
 if TYPE_CHECKING:
     from dragoman.reading.actors import Actors
 
-__all__ = ["Classifier", "code_events"]
+__all__ = ["Classifier", "Pair", "code_events"]
 
 _LONGEST_PREDICATE = 6
 
@@ -58,7 +60,7 @@ def code_events(
         statements: What is said in it, and by whom.
         codebook: Types, codes and frames.
         knowledge: The conflicts that events may be about.
-        classifier: A learned coder whose probabilities weigh in the confidence; frames alone where there is none.
+        classifier: A learned coder that is weighed with the frames; frames alone where there is none.
     """
     tree = Tree.of(doc)
     clauses = Clauses(doc, tree, codebook)
@@ -68,30 +70,40 @@ def code_events(
     contexts = ContextReader(clauses, codebook)
     speakers = _speakers(doc, statements)
     coded = code_all(rules, clauses, factuality, codebook, speakers)
-    supports = _supports(doc, coded, classifier)
+    if classifier is not None:
+        both = Combination(clauses, arguments, rules, factuality, actors, codebook)
+        coded = both.weigh(doc, coded, classifier)
     countries = frozenset(record.country or record.id for record in actors.records)
     conflicts = conflicts_in(tree.text, countries, knowledge)
     accusers = _accusers(coded, clauses)
-    events: list[Event] = []
-    lemmas: dict[str, str] = {}
-    for item, support in zip(coded, supports, strict=True):
+    found: list[Event] = []
+    ids: dict[str, int] = {}
+    for item in coded:
         event = _event(
             item,
-            support,
             doc,
             article_id,
             published,
             actors,
             times,
-            places,
             statements,
             codebook,
             clauses,
             contexts,
             conflicts,
         )
+        number = ids[event.id] = ids.get(event.id, 0) + 1
+        if number > 1:  # one word may state two events, of pairs of its own
+            event = _with(event, id=f"{event.id}-{number - 1}")
         if event.said_by is None and item.coding.head in accusers:
             event = _with(event, said_by=accusers[item.coding.head])
+        found.append(event)
+    wheres = places_of(doc, happenings(found, coded, actors, published), places, tree)
+    events: list[Event] = []
+    lemmas: dict[str, str] = {}
+    for item, event, where in zip(coded, found, wheres, strict=True):
+        if where is not None:
+            event = _with(event, where=where)
         lemmas[event.id] = clauses.lemma(item.coding.head)
         definite = item.coding.predicate.pos == "n" and any(
             doc[child].lower_ in {"the", "this", "these"} for child in tree.kids(item.coding.head, "det")
@@ -103,13 +115,11 @@ def code_events(
 
 def _event(
     item: Coded,
-    support: Mapping[str, float] | None,
     doc: Doc,
     article_id: str,
     published: date,
     actors: Actors,
     times: Sequence[TimeExpression],
-    places: Sequence[PlaceMention],
     statements: Sequence[FoundStatement],
     codebook: Codebook,
     clauses: Clauses,
@@ -127,8 +137,6 @@ def _event(
     mode = modes_from_words(item, clauses, codebook)
     start, end = _extent(doc, node)
     names = _countries(coding.actors + coding.recipients, actors)
-    probability = None if support is None else support.get(coding.type, 0.0)
-    learned = None if probability is None else f"learned coder: {coding.type} {probability:.2f}"
     sentence = clauses.tree.sentence[coding.head]
     return Event(
         id=f"{article_id}-e{coding.head}",
@@ -146,16 +154,16 @@ def _event(
         end=end,
         status=status,
         when=when,
-        where=event_where(doc, node, places),
+        where=None,
         said_by=speaker_of(coding.head, tuple(statements)),
         topics=topics_of(names, conflicts),
-        confidence=confidence(coding, status, probability),
-        why=explain(coding, item.factuality, clauses, codebook, learned),
+        confidence=confidence(coding, status, item.verdict),
+        why=explain(coding, item.factuality, clauses, item.verdict),
         same_as=None,
     )
 
 
-def _with(event: Event, **values: str) -> Event:
+def _with(event: Event, **values: str | Where) -> Event:
     """The event with some fields set. (`dataclasses.replace` trips over slots that a base class declares.)"""
     kept = {name: getattr(event, name) for name in Event.__slots__}
     return Event(**{**kept, **values})
@@ -181,24 +189,6 @@ def _speakers(doc: Doc, statements: Sequence[FoundStatement]) -> dict[int, Fille
             token = statement.cue if statement.cue is not None else statement.tokens.start
             for i in statement.tokens:
                 found[i] = Filler(statement.record.speaker, token, "speaker")
-    return found
-
-
-def _supports(doc: Doc, coded: Sequence[Coded], classifier: Classifier | None) -> list[Mapping[str, float] | None]:
-    if classifier is None:
-        return [None] * len(coded)
-    pairs, owners = [], []
-    for number, item in enumerate(coded):
-        actors, recipients = item.coding.actors, item.coding.recipients
-        source = actors[0] if actors else None
-        target = recipients[0] if recipients else (actors[1] if len(actors) > 1 else None)
-        if source is not None and target is not None:
-            pairs.append(((source.token, source.token + 1), (target.token, target.token + 1)))
-            owners.append(number)
-    found: list[Mapping[str, float] | None] = [None] * len(coded)
-    if pairs:
-        for number, scores in zip(owners, classifier(doc, pairs), strict=True):
-            found[number] = scores
     return found
 
 

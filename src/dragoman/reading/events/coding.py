@@ -21,12 +21,20 @@ _REFUSING = frozenset({"will", "would", "can", "could"})
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """What frames and learned coder together give: how probable the type is, and who said what."""
+
+    probability: float
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Coded:
-    """A coding with its status, and what the learned coder says of its type."""
+    """A coding with its status, and the verdict where a learned coder was asked."""
 
     coding: Coding
     factuality: Factuality
-    support: float | None = None
+    verdict: Verdict | None = None
 
 
 def code_all(

@@ -1,13 +1,14 @@
-"""How sure: a logistic score over what the reading rests on.
+"""How sure: what frames and learned coder give together, or a logistic score over what the frames' reading rests on.
 
-The weights are set so that a plain active clause with both roles comes out near 0.85; `benchmarks/relations.py` reports
-how they are calibrated.
+The weights of that score are set so that a plain active clause with both roles comes out near 0.85;
+`benchmarks/relations.py` reports how both are calibrated.
 """
 
 from __future__ import annotations
 
 import math
 
+from dragoman.reading.events.coding import Verdict
 from dragoman.reading.events.rules import Coding
 from dragoman.records import Status
 
@@ -28,8 +29,10 @@ _WEIGHTS = {
 }
 
 
-def confidence(coding: Coding, status: Status, support: float | None) -> float:
-    """The probability that type and roles are right; `support` is what a learned coder gives the type."""
+def confidence(coding: Coding, status: Status, verdict: Verdict | None) -> float:
+    """The probability that type and roles are right; `verdict` is what frames and a learned coder give together."""
+    if verdict is not None:
+        return round(min(max(verdict.probability, 0.01), 0.99), 3)
     features = set()
     if coding.recipients or (coding.frame.symmetric and len(coding.actors) > 1):
         features.add("recipient")
@@ -54,10 +57,4 @@ def confidence(coding: Coding, status: Status, support: float | None) -> float:
     if coding.frame.symmetric and len(coding.actors) < 2:
         features.add("lone symmetric")
     score = _BASE + sum(_WEIGHTS[name] for name in sorted(features))
-    probability = 1 / (1 + math.exp(-score))
-    if support is not None:
-        # Two witnesses: odds multiply, each at half weight, since they read the same words.
-        support = min(max(support, 0.01), 0.99)
-        score = score + 0.5 * math.log(support / (1 - support))
-        probability = 1 / (1 + math.exp(-score))
-    return round(probability, 3)
+    return round(1 / (1 + math.exp(-score)), 3)

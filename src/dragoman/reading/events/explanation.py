@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dragoman.codebook import Codebook
 from dragoman.reading.events.arguments import Filler
+from dragoman.reading.events.coding import Verdict
 from dragoman.reading.events.factuality import Factuality
 from dragoman.reading.events.predicates import Clauses
 from dragoman.reading.events.rules import Coding
@@ -11,12 +11,16 @@ from dragoman.reading.events.rules import Coding
 _POS = {"v": "verb", "n": "noun", "a": "adjective"}
 
 
-def explain(coding: Coding, factuality: Factuality, clauses: Clauses, codebook: Codebook, learned: str | None) -> str:
+def explain(coding: Coding, factuality: Factuality, clauses: Clauses, verdict: Verdict | None) -> str:
     """One line: frame and code, condition, construction, roles, what decided the status, what a learned coder said."""
     doc = clauses.doc
     frame = coding.frame
+    if frame.line:
+        stated = f"{_POS[frame.pos]} “{frame.lemma}” ({frame.source})"
+    else:
+        stated = f"no frame, at “{doc[coding.head].text}”"
     parts = [
-        f"{_POS[frame.pos]} “{frame.lemma}” ({frame.source}) → {coding.code.code} {coding.code.label} = {coding.type}"
+        f"{stated} → {coding.code.code} {coding.code.label} = {coding.type}"
         + (f" {coding.mode}" if coding.mode else "")
     ]
     if coding.inner is not None:
@@ -31,8 +35,8 @@ def explain(coding: Coding, factuality: Factuality, clauses: Clauses, codebook: 
         parts.append("to " + ", ".join(_role(filler, clauses) for filler in coding.recipients))
     if factuality.cue is not None:
         parts.append(f"{factuality.status} because of “{factuality.cue}”")
-    if learned is not None:
-        parts.append(learned)
+    if verdict is not None:
+        parts.append(verdict.note)
     return "; ".join(parts)
 
 

@@ -1,0 +1,127 @@
+"""Whom the learned coder is asked about: pairs of actors of one sentence, the most telling first, within a budget.
+
+A pair costs a sentence through the network. The budget is a share of the words of the article, so that the coder adds
+a bounded part to the time of the language model, however many actors an article names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from dragoman.reading.actors import Actors, Mention
+from dragoman.reading.events.arguments import Arguments, Filler
+from dragoman.reading.events.classifier import Pair, TokenSpan
+from dragoman.reading.events.predicates import Clauses, Predicate
+from dragoman.reading.events.rules import Coding
+
+# Words that may be read again for pairs: a share of the article, and some for the shortest of texts.
+_SHARE = 0.3
+_AT_LEAST = 160
+# More spans than this in one sentence are no longer two actors and what is between them.
+_MOST_GIVEN = 5
+_SUFFERS = ("obj", "iobj", "against", "on", "to", "with", "from", "at", "into", "for", "over", "of")
+_ACTS = ("poss", "by", "mod", "from")
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Two mentions that the caller named as actors, in one sentence, in the order of the text."""
+
+    first: Mention
+    second: Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Two actors in one clause on whom no frame says anything."""
+
+    predicate: Predicate
+    source: Filler
+    target: Filler
+
+
+def given_pairs(actors: Actors, clauses: Clauses) -> list[Between]:
+    """The pairs of given spans, sentence by sentence."""
+    sentences: dict[int, list[Mention]] = {}
+    for mention in actors.mentions:
+        if mention.form == "given" and mention.sense == "actor":
+            found = sentences.setdefault(clauses.tree.sentence[mention.head], [])
+            if all(other.head != mention.head for other in found):
+                found.append(mention)
+    return [
+        Between(one, other)
+        for _, found in sorted(sentences.items())
+        for one, other in combinations(found[:_MOST_GIVEN], 2)
+    ]
+
+
+def coded_pair(coding: Coding, actors: Actors) -> Pair | None:
+    """Who acts on whom in a coding, or who meets whom."""
+    if not coding.actors:
+        return None
+    others = coding.recipients or coding.actors[1:]
+    return _pair(coding.actors[0].token, others[0].token, actors) if others else None
+
+
+def candidates(clauses: Clauses, arguments: Arguments, taken: frozenset[int]) -> Iterator[Candidate]:
+    """Subject and object of clauses, possessor and object of nouns that come from verbs, where no frame spoke."""
+    for token in clauses.doc:
+        if token.i in taken or token.pos_ not in {"VERB", "NOUN"}:
+            continue
+        predicate = clauses.at(token.i)
+        if predicate is None or predicate.light is not None:
+            continue
+        source = _first(arguments, predicate, ("subj",) if predicate.pos == "v" else _ACTS, frozenset())
+        if source is None:
+            continue
+        target = _first(arguments, predicate, _SUFFERS, frozenset({source.actor}))
+        if target is not None and target.token != source.token:
+            yield Candidate(predicate, source, target)
+
+
+def _first(arguments: Arguments, predicate: Predicate, slots: Sequence[str], without: frozenset[str]) -> Filler | None:
+    for slot in slots:
+        for filler in predicate.fillers(slot):
+            for found in arguments.resolve(filler, 1, without=without):
+                return found
+    return None
+
+
+def candidate_pair(candidate: Candidate, actors: Actors) -> Pair | None:
+    """The pair of a candidate."""
+    return _pair(candidate.source.token, candidate.target.token, actors)
+
+
+def between_pairs(between: Between) -> tuple[Pair, Pair]:
+    """Both directions: who acts is for the coder to say."""
+    one, other = (between.first.start, between.first.end), (between.second.start, between.second.end)
+    return (one, other), (other, one)
+
+
+def _pair(source: int, target: int, actors: Actors) -> Pair | None:
+    one, other = _span(source, actors), _span(target, actors)
+    if one[0] < other[1] and other[0] < one[1]:
+        one, other = (source, source + 1), (target, target + 1)
+    return (one, other) if one != other else None
+
+
+def _span(token: int, actors: Actors) -> TokenSpan:
+    mention = actors.covering(token)
+    return (mention.start, mention.end) if mention is not None else (token, token + 1)
+
+
+def affordable(wanted: Iterable[Pair], clauses: Clauses) -> list[Pair]:
+    """Each pair once, in the order of `wanted`, as many as the budget allows."""
+    budget = _AT_LEAST + _SHARE * len(clauses.doc)
+    chosen: dict[Pair, None] = {}
+    for pair in wanted:
+        if pair in chosen:
+            continue
+        start, end = clauses.tree.bounds(pair[0][0])
+        budget -= end - start + 1
+        if budget < 0:
+            break
+        chosen[pair] = None
+    return list(chosen)

@@ -36,6 +36,7 @@ $(VENV)/.trainable: $(VENV)/.installed
 	@touch $@
 
 demo: setup
+	$(BIN)/dragoman read samples/2022-06-08-black-sea-ankara.txt
 	$(BIN)/dragoman read samples --output demo
 
 test: setup

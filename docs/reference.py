@@ -85,7 +85,9 @@ def _output() -> Iterator[str]:
     yield "| --- | --- |"
     yield "| `index.html` | one page that needs nothing else: the mediations, and each article marked with its events |"
     yield "| `articles/*.json` | the records of each article |"
-    yield "| `mediations/*.json`, `*.md` | the file on each mediation over all articles, and its brief with footnotes |"
+    yield "| `mediations/*.json` | the file on each mediation over all articles, with its reports |"
+    yield "| `mediations/*.md`, `*.html` | its brief with footnotes |"
+    yield "| `mediations/*.csv` | its events as [hand-coded sets](mediation.md) have them, a row each |"
     yield f"| `events.csv` | a row an event; its columns are those of the Arrow table: {columns} |"
     yield ""
 

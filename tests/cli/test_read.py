@@ -125,6 +125,8 @@ def test_a_folder_of_output_holds_records_table_files_and_page(tmp_path: Path) -
     (record,) = (out / "articles").iterdir()
     assert Reading.from_dict(json.loads(record.read_text())).events
     assert len((out / "events.csv").read_text().splitlines()) == 4
-    assert {path.name for path in (out / "mediations").iterdir()} == {"ERI-ETH.json", "ERI-ETH.md"}
+    assert {path.name for path in (out / "mediations").iterdir()} == {
+        f"ERI-ETH.{suffix}" for suffix in ("csv", "html", "json", "md")
+    }
     assert "Eritrea – Ethiopia" in (out / "index.html").read_text(encoding="utf-8")
     assert "index.html" in result.stdout

@@ -12,7 +12,7 @@ import sys
 import typer
 from rich.console import Console
 
-from dragoman.cli import codebook, knowledge, read
+from dragoman.cli import codebook, knowledge, mediation, read
 from dragoman.errors import DragomanError
 from dragoman.version import VERSION
 
@@ -25,6 +25,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("read")(read.read)
+app.command("mediations")(mediation.mediations)
+app.command("mediation")(mediation.mediation)
 app.command("who")(knowledge.who)
 app.add_typer(knowledge.app, name="knowledge")
 app.command("codebook")(codebook.codebook)

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dragoman.cli.render import mediation_block
-from dragoman.mediation import Files, MediationFile, brief, markdown
+from dragoman.mediation import Files, MediationFile, brief, events_csv, markdown, page
 from dragoman.presentation import wording
 from dragoman.presentation.html import page_html
 from dragoman.presentation.tables import COLUMNS, event_rows
@@ -46,11 +46,23 @@ def write_folder(readings: Iterable[Reading], folder: Path, console: Console) ->
     merged = [as_record(file) for file in mediations]
     (folder / "index.html").write_text(page_html(_TITLE, kept, merged), encoding="utf-8")
     _summary(kept, merged, names, console)
-    places = f"{articles}, {folder / 'mediations'} and {folder / 'events.csv'}"
-    console.print(
-        Text.assemble("\nOpen ", (str(folder / "index.html"), "bold"), f" in a browser. The records are in {places}."),
-        soft_wrap=True,
-    )
+    _where_to_look(folder, mediations, console)
+
+
+def _where_to_look(folder: Path, mediations: list[MediationFile], console: Console) -> None:
+    found = {"index.html": "one page with all of it: open it in a browser", "articles": "the records of each as JSON"}
+    if mediations:
+        found["mediations"] = "each mediation as JSON and CSV, and a brief with footnotes"
+    found["events.csv"] = "who did what to whom, a row an event"
+    width = max(len(str(folder / name)) for name in found)
+    console.print("\nWhere to look", style="bold underline")
+    for name, what in found.items():
+        # As one line each, however narrow the terminal: paths are there to be copied.
+        console.print(Text.assemble((f"{folder / name!s:<{width}}", "bold"), f"  {what}"), soft_wrap=True)
+    if mediations:
+        console.print("\nAnd to ask of it:", style="dim")
+        console.print(f"  dragoman mediations {folder}", soft_wrap=True)
+        console.print(f"  dragoman mediation {mediations[0].id} {folder} --brief", soft_wrap=True)
 
 
 def as_record(file: MediationFile) -> Mediation:
@@ -62,7 +74,10 @@ def _write_mediation(folder: Path, file: MediationFile, names: wording.Names) ->
     folder.mkdir(parents=True, exist_ok=True)
     name = re.sub(r"[^\w.+-]+", "_", file.id) or "unnamed"
     _write_json(folder / f"{name}.json", file.to_dict())
-    (folder / f"{name}.md").write_text(markdown(brief(file, name=names.__getitem__)), encoding="utf-8")
+    (folder / f"{name}.csv").write_text(events_csv(file, names.__getitem__), encoding="utf-8")
+    paper = brief(file, name=names.__getitem__)
+    (folder / f"{name}.md").write_text(markdown(paper), encoding="utf-8")
+    (folder / f"{name}.html").write_text(page(paper), encoding="utf-8")
 
 
 def _write_json(path: Path, data: object) -> None:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterator
 from enum import StrEnum
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
-from dragoman.settings import Settings, load_settings
+from dragoman.cli.session import Session
+from dragoman.settings import load_settings
 
 if TYPE_CHECKING:
     from dragoman.records import Reading
-    from dragoman.sources import RawArticle
 
 
 class Format(StrEnum):
@@ -85,7 +83,7 @@ def read(
         files = ["-"]
     chosen = load_settings(settings)
     shape = format or Format(chosen.format)
-    session = _Session(files, published, chosen, tuple(frames or ()), tuple(actors or ()))
+    session = Session(files, published, chosen, tuple(frames or ()), tuple(actors or ()))
     readings = session.readings()
     if output is not None:
         from dragoman.cli.folder import write_folder
@@ -110,58 +108,10 @@ def _print_reports(readings: Iterator[Reading]) -> None:
         console.print(Report(reading))
 
 
-def _print_json(readings: Iterator[Reading], session: _Session) -> None:
+def _print_json(readings: Iterator[Reading], session: Session) -> None:
     found = [reading.to_dict() for reading in readings]
     if session.articles == 1:
         for reading in found:
             typer.echo(json.dumps(reading, ensure_ascii=False, indent=2))
     else:
         typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
-
-
-class _Session:
-    """The articles of one run, read one after another; what is refused is said and counted."""
-
-    def __init__(
-        self,
-        files: list[str],
-        published: str | None,
-        settings: Settings,
-        frames: tuple[Path, ...],
-        actors: tuple[Path, ...],
-    ) -> None:
-        self.articles = 0
-        self.refused = 0
-        self._files = files
-        self._published = published
-        self._settings = settings
-        self._frames = (*settings.frames, *frames)
-        self._actors = (*settings.actors, *actors)
-        self._messages = Console(stderr=True, soft_wrap=True, highlight=False)
-
-    def readings(self) -> Iterator[Reading]:
-        """Read every article that can be read, in order."""
-        articles = self._raw_articles()
-        first = next(articles, None)
-        if first is None:  # nothing to read: the model need not be loaded
-            return
-        if self._settings.threads:  # read by the language model when it is loaded
-            os.environ["DRAGOMAN_THREADS"] = str(self._settings.threads)
-        from dragoman.reader import default_reader
-
-        reader = default_reader(self._frames, self._actors, self._settings.model)
-        yield from reader.read_all(chain([first], articles))
-
-    def _raw_articles(self) -> Iterator[RawArticle]:
-        from dragoman.sources import Refusal, parse_day, read_files
-
-        day = None if self._published is None else parse_day(self._published)
-        for origin, article in read_files(self._files, published=day):
-            self.articles += 1
-            if isinstance(article, Refusal):
-                self.refused += 1
-                self._messages.print(f"dragoman: {article}", style="red", markup=False)
-                continue
-            for note in article.notes:
-                self._messages.print(f"dragoman: {origin}: note: {note}", style="yellow", markup=False)
-            yield article

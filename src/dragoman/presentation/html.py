@@ -15,6 +15,10 @@ from dragoman.presentation.marking import Mark, Piece, marks, pieces
 from dragoman.records import Event, Evidence, Mediation, Reading, Step
 
 _LAYERS = {"actor": "actors", "event": "events", "statement": "statements", "time": "times", "place": "places"}
+# With more articles than these the list of them is folded, so that the mediations stand in sight on a phone too.
+_MOST_LISTED = 12
+_EVENT_HEADS = ("", "Who", "Does what", "To whom", "When", "Where", "On whose word")
+_STEP_HEADS = ("When", "Step", "Who", "Where, what", "Evidence")
 
 
 def article_html(reading: Reading) -> str:
@@ -62,7 +66,8 @@ def _contents(readings: Sequence[Reading], mediations: Sequence[Mediation], name
     return (
         "<nav aria-label='Contents'>"
         + (f"<h2>Mediations</h2><ul>{files_}</ul>" if files_ else "")
-        + f"<details open><summary>Articles</summary><ul>{articles}</ul></details></nav>"
+        + f"<details{' open' if len(readings) <= _MOST_LISTED else ''}><summary>Articles</summary>"
+        + f"<ul>{articles}</ul></details></nav>"
     )
 
 
@@ -153,12 +158,9 @@ def _events(reading: Reading, names: wording.Names) -> str:
     if not reading.events:
         return "<p class='dragoman-meta'>No events.</p>"
     rows = "".join(_event(number, event, reading, names) for number, event in enumerate(reading.events, start=1))
-    heads = "".join(
-        f"<th scope='col'>{head}</th>" for head in ("", "Who", "Does what", "To whom", "When", "Where", "On whose word")
-    )
     return (
         "<h3>Who did what to whom</h3><div class='dragoman-scroll'>"
-        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f"<table><thead><tr>{_heads(_EVENT_HEADS)}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 
@@ -177,7 +179,7 @@ def _event(number: int, event: Event, reading: Reading, names: wording.Names) ->
         escape(wording.place(event.where, names)),
         escape(names[event.said_by]) if event.said_by else "",
     )
-    return f"<tr id='{_anchor('a', article, 'e', number)}'>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+    return f"<tr id='{_anchor('a', article, 'e', number)}'>{_cells(cells, _EVENT_HEADS)}</tr>"
 
 
 def _mediation(
@@ -189,28 +191,35 @@ def _mediation(
 ) -> str:
     rows = "".join(_step(step, names, readings) for step in wording.in_order(mediation.steps))
     anchor = _anchor("m", mediation.id) if article is None else _anchor("a", article, "m", mediation.id)
-    heads = "".join(f"<th scope='col'>{head}</th>" for head in ("When", "Step", "Who", "Where, what", "Evidence"))
     return (
         f"<section class='dragoman dragoman-file' id='{anchor}'>"
         f"<{level}>{'Mediation: ' if article else ''}{escape(wording.parties(mediation, names))}</{level}>"
         f"<p class='dragoman-meta'>Third parties: {escape(wording.mediators(mediation, names)) or 'none'}</p>"
         f"<div class='dragoman-scroll'>"
-        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div></section>"
+        f"<table><thead><tr>{_heads(_STEP_HEADS)}</tr></thead><tbody>{rows}</tbody></table></div></section>"
     )
 
 
 def _step(step: Step, names: wording.Names, readings: Mapping[str, Reading]) -> str:
     said = [wording.status(step), f"says {names[step.said_by]}" if step.said_by else ""]
+    people = f"by {names.join(step.persons)}" if step.persons else ""
     cells = (
         escape(wording.days(step.when)),
         f"<b>{escape(wording.step_title(step))}</b> <small>{escape(' · '.join(filter(None, said)))}</small>",
         escape(wording.step_parties(step, names)),
-        escape(
-            "; ".join(filter(None, (wording.place(step.where, names), ", ".join(step.terms), names.join(step.persons))))
-        ),
-        " ".join(_evidence(evidence, readings) for evidence in step.evidence),
+        escape("; ".join(filter(None, (wording.place(step.where, names), ", ".join(step.terms), people)))),
+        "<br>".join(dict.fromkeys(filter(None, (_evidence(evidence, readings) for evidence in step.evidence)))),
     )
-    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+    return f"<tr>{_cells(cells, _STEP_HEADS)}</tr>"
+
+
+def _heads(names: Sequence[str]) -> str:
+    return "".join(f"<th scope='col'>{name}</th>" for name in names)
+
+
+def _cells(cells: Sequence[str], heads: Sequence[str]) -> str:
+    """The cells, each with the name of its column: on a phone the row is a card."""
+    return "".join(f"<td data-head='{head}'>{cell}</td>" for cell, head in zip(cells, heads, strict=True))
 
 
 def _evidence(evidence: Evidence, readings: Mapping[str, Reading]) -> str:
@@ -219,6 +228,7 @@ def _evidence(evidence: Evidence, readings: Mapping[str, Reading]) -> str:
         return ""
     sentences = reading.article.sentences
     index = next((i for i, s in enumerate(sentences) if s.start <= evidence.start < s.end), 0)
-    quote = escape(" ".join(reading.article.text[evidence.start : evidence.end].split()))
+    start, end = (sentences[index].start, sentences[index].end) if sentences else (evidence.start, evidence.end)
+    quote = escape(" ".join(reading.article.text[start:end].split()))
     label = escape(reading.article.source or wording.day(reading.article.published))
     return f"<a href='#{_anchor('a', evidence.article, 's', index)}' title='{quote}'>{label}</a>"

@@ -1,0 +1,96 @@
+"""The articles of one run, read one after another; what is refused is said and counted."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from dragoman.errors import DataError, DragomanError
+from dragoman.settings import Settings
+
+if TYPE_CHECKING:
+    from dragoman.records import Reading
+    from dragoman.sources import RawArticle
+
+
+class Session:
+    """Reads what is named on the command line, with the settings and the user's own files."""
+
+    def __init__(
+        self,
+        files: Sequence[str],
+        published: str | None,
+        settings: Settings,
+        frames: Sequence[Path] = (),
+        actors: Sequence[Path] = (),
+    ) -> None:
+        self.articles = 0
+        self.refused = 0
+        self._files = files
+        self._published = published
+        self._settings = settings
+        self._frames = (*settings.frames, *frames)
+        self._actors = (*settings.actors, *actors)
+        self._messages = Console(stderr=True, soft_wrap=True, highlight=False)
+
+    def readings(self) -> Iterator[Reading]:
+        """Read every article that can be read, in order."""
+        articles = self._raw_articles()
+        first = next(articles, None)
+        if first is None:  # nothing to read: the model need not be loaded
+            return
+        if self._settings.threads:  # read by the language model when it is loaded
+            os.environ["DRAGOMAN_THREADS"] = str(self._settings.threads)
+        from dragoman.reader import default_reader
+
+        reader = default_reader(self._frames, self._actors, self._settings.model)
+        yield from reader.read_all(chain([first], articles))
+
+    def _raw_articles(self) -> Iterator[RawArticle]:
+        from dragoman.sources import Refusal, parse_day, read_files
+
+        day = None if self._published is None else parse_day(self._published)
+        for origin, article in read_files(self._files, published=day):
+            self.articles += 1
+            if isinstance(article, Refusal):
+                self.refused += 1
+                self._messages.print(f"dragoman: {article}", style="red", markup=False)
+                continue
+            for note in article.notes:
+                self._messages.print(f"dragoman: {origin}: note: {note}", style="yellow", markup=False)
+            yield article
+
+
+def kept_readings(path: Path) -> list[Reading] | None:
+    """The readings that lie here already: a folder that `read --output` filled, or a file of its JSON.
+
+    None where there are none: then it holds articles that are still to be read.
+
+    Raises:
+        DataError: a record is malformed; the message names the file.
+    """
+    if path.is_dir():
+        found = sorted((path / "articles").glob("*.json"))
+        return [reading for file in found for reading in kept_readings(file) or ()] or None
+    if path.suffix not in (".json", ".jsonl") or not path.is_file():
+        return None
+    try:
+        text = path.read_text(encoding="utf-8")
+        rows = [json.loads(line) for line in text.splitlines()] if path.suffix == ".jsonl" else json.loads(text)
+    except ValueError:  # articles: the source says what is wrong with them
+        return None
+    rows = rows if isinstance(rows, list) else [rows]
+    if not rows or not all(isinstance(row, dict) and isinstance(row.get("article"), dict) for row in rows):
+        return None
+    from dragoman.records import Reading
+
+    try:
+        return [Reading.from_dict(row) for row in rows]
+    except (DragomanError, KeyError, TypeError, ValueError) as error:
+        raise DataError(f"{path}: these are no records of Dragoman: {error}") from error

@@ -1,7 +1,6 @@
 """Train the language model and the coder of relations: `python -m training --data ../shared/data`.
 
-Writes both into the package, with the model card. On two CPU cores that do nothing else this takes about an hour and a
-half; seeds are fixed.
+Writes both into the package, with the model card. On two CPU cores this takes less than two hours; seeds are fixed.
 """
 
 from __future__ import annotations

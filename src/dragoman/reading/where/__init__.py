@@ -2,7 +2,8 @@
 
 toponyms     which words are meant as a place
 resolution   which of the places that bear a name is meant
-events       an event's own place
+events       an event's own place, by its tree
+venues       the place that an event shares with the talks or the fight told before it
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ from dragoman.reading.where.events import EventPlaces
 from dragoman.reading.where.model import PlaceMention
 from dragoman.reading.where.resolution import resolve
 from dragoman.reading.where.toponyms import Toponym, find_toponyms, points_of
+from dragoman.reading.where.venues import Act, Happening, places_of
 from dragoman.records import Place, Where
 
 if TYPE_CHECKING:
     from dragoman.reading.actors import Actors
 
-__all__ = ["EventPlaces", "PlaceMention", "event_where", "find_places"]
+__all__ = ["Act", "EventPlaces", "Happening", "PlaceMention", "event_where", "find_places", "places_of"]
 
 
 def find_places(doc: Doc, actors: Actors, gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
@@ -17,8 +18,8 @@ AT = frozenset(
 )
 TO = frozenset({"to", "into", "toward", "towards", "through", "via", "for"})
 MOTION = frozenset(
-    "travel fly go come return arrive head move drive sail march walk rush advance retreat flee withdraw cross enter visit "
-    "trip journey arrival tour deploy dispatch send bring take invite summon evacuate transfer deliver airlift convoy "
+    "travel fly go come return arrive head move drive sail march walk rush advance retreat flee withdraw cross enter "
+    "visit trip journey arrival tour deploy dispatch send bring take invite summon evacuate transfer deliver airlift convoy "
     "move relocate depart set embark pour spill invade incursion dispatch".split()
 )
 HOSTS = frozenset("host house see witness hold accommodate".split())
@@ -38,9 +39,33 @@ _UNDER = (
     "flat",
     "nmod:desc",
 )
+_BESIDE = frozenset({"compound", "amod", "nmod:poss", "appos", "nmod:unmarked", "nmod:desc"})
 _CLAUSAL = frozenset({"acl", "acl:relcl", "advcl", "ccomp", "parataxis", "conj", "csubj", "xcomp"})
 # "signed in Beijing after four days of talks": the talks were there too.
 _WITHIN = frozenset({"in", "at", "during", "for", "after", "following", "on"})
+# Nouns that are the event of a clause whose subject they are: "the talks in Geneva collapsed".
+EVENT_NOUNS = frozenset(
+    "talk talks meeting summit conference negotiation negotiations round session ceremony gathering dialogue "
+    "bargaining consultation consultations discussion discussions encounter retreat congress clash clashes fighting battle "
+    "battles attack attacks raid raids siege offensive protest protests demonstration demonstrations rally attempt".split()
+)
+# What is done to these is done where they are: "struck camps in Pakistan", "met officials in Geneva".
+_PLACED = frozenset({"force", "meeting"})
+# A deal's noun takes the place where it was signed, if that is a town or a house: "signed a pact in Geneva".
+_DEALS = frozenset(
+    "accord agreement pact treaty deal truce ceasefire protocol protocols document statement declaration memorandum "
+    "text communique communiqué charter".split()
+)
+_POINTS = frozenset({"venue", "site", "city"})
+# "the city", "the same resort": the one named last.
+_TOWN_NOUNS = frozenset("city town resort capital village port venue".split())
+# "at the foreign ministry": a house of the place that the report comes from.
+_HOUSES = frozenset(
+    "palace ministry department headquarters hotel stadium office residence airport embassy house mansion villa club "
+    "university hall castle compound parliament centre center building square church base camp".split()
+)
+# An infinitive after these happens where they do; one after a verb of deciding or saying happens elsewhere.
+_PHASES = frozenset("begin start continue resume keep stop finish try seek help manage".split())
 # What is nearer to a point says more of where.
 _FINENESS = {
     "venue": 0,
@@ -64,14 +89,69 @@ class EventPlaces:
         self.doc = doc
         self.heads: dict[int, PlaceMention] = {place.head: place for place in places if not place.dateline}
         self.dateline = next((place for place in places if place.dateline), None)
+        self._towns = sorted((p for p in places if p.kind in _POINTS), key=lambda place: place.start)
+        self._starts = [place.start for place in self._towns]
+        self._ends = {place.end: place for place in places}
+        line = self.dateline.end if self.dateline is not None else 0
+        # The first sentence that tells something; a dateline may stand as a sentence of its own.
+        self.lead = self.tree.sentence[min(line + 8, len(doc) - 1)] if len(doc) else 0
 
-    def where(self, predicate: int) -> Where | None:
-        """The place of the event that a predicate states, or None."""
+    def where(self, predicate: int, act: str | None = None) -> Where | None:
+        """The place of the event that a predicate states, or None.
+
+        Args:
+            predicate: The token that states the event.
+            act: What sort of act it is, where that is known: "meeting", "deal", "speech", "force", "other".
+        """
+        return self.stated(predicate, act) or self._of_lead(predicate)
+
+    def stated(self, predicate: int, act: str | None = None) -> Where | None:
+        """The place that the tree ties to a predicate, or None."""
         for step in self._steps(predicate):
-            found = list(self._of(step, predicate))
+            found = list(self._of(step, predicate, act))
+            if not found and step == predicate:
+                # "met and signed a pact in Nairobi": what follows in the same breath.
+                for child in self.tree.kids(step, "conj"):
+                    if not self.tree.kids(child, "nsubj", "nsubj:pass"):
+                        found += self._obliques(child)
+                if not found and act == "force":
+                    found = list(self._deep(step))
             if found:
-                return min(found, key=lambda place: (_FINENESS.get(place.kind or "", 6), place.start)).where
-        return self._of_lead(predicate)
+                best = min(found, key=lambda place: (_FINENESS.get(place.kind or "", 6), place.start))
+                return self._placed(best)
+        head = self.tree.heads[predicate]
+        if act == "deal" and self.tree.deps[predicate] in ("ccomp", "parataxis") and head != predicate:
+            # "told the delegates at the castle that they have reached agreement": announced where it was made.
+            announced = [*self._obliques(head), *(p for o in self.tree.kids(head, "obj") for p in self._obliques(o))]
+            return self._placed(announced[0]) if announced else None
+        return None
+
+    def _placed(self, place: PlaceMention) -> Where:
+        """A house that nobody knows stands where the lead was written: "WASHINGTON - … at the State Department"."""
+        where = place.where
+        line = self.dateline
+        unknown = where.country is None and place.kind in (None, "venue", "site")
+        if line is None or not unknown or self.tree.sentence[place.start] > self.lead:
+            return where
+        town = line.record
+        return Where(where.text, where.name, town.country, town.latitude, town.longitude, None)
+
+    def _deep(self, predicate: int) -> Iterator[PlaceMention]:
+        """Places anywhere in the clause, for what is done to things: "rammed a truck into a convoy near the port"."""
+        tree = self.tree
+        stack = [predicate]
+        while stack:
+            i = stack.pop()
+            if i in self.heads and self._case(i) in AT:
+                yield self.heads[i]
+            for child in tree.children[i]:
+                if tree.deps[child] not in _CLAUSAL and not tree.deps[child].startswith("nsubj"):
+                    stack.append(child)
+
+    def town_before(self, token: int) -> PlaceMention | None:
+        """The town or house named last before a token, the dateline's included."""
+        at = bisect_left(self._starts, token)
+        return self._towns[at - 1] if at else self.dateline
 
     def _of_lead(self, predicate: int) -> Where | None:
         """The dateline's place, for what an article reports first, in the past tense and with no other place about.
@@ -109,6 +189,8 @@ class EventPlaces:
                     yield at
                     continue
                 return
+            if dep == "xcomp" and self.doc[head].lemma_.lower() not in _PHASES:
+                return  # "agreed in Paris to meet": the meeting is elsewhere
             if dep in ("xcomp", "conj", "advcl") and not tree.kids(at, "nsubj", "nsubj:pass"):
                 at = head
                 yield at
@@ -124,39 +206,102 @@ class EventPlaces:
             return any(self.doc[child].lower_ in _WITHIN for child in self.tree.kids(noun, "case"))
         return True
 
-    def _of(self, step: int, predicate: int) -> Iterator[PlaceMention]:
+    def _of(self, step: int, predicate: int, act: str | None) -> Iterator[PlaceMention]:
         tree, doc = self.tree, self.doc
-        above = tree.heads[step]
-        if tree.deps[step] == "acl:relcl" and any(doc[c].lower_ in ("where", "wherein") for c in tree.children[step]):
-            # "Geneva, where they met"
-            yield from self._within(above, clause=step)
+        if (place := self._before_where(step)) is not None:
+            yield place
         lemma = doc[step].lemma_.lower()
+        nominal = doc[step].pos_ in ("NOUN", "PROPN")
         for child in tree.children[step]:
             dep = tree.deps[child]
             base = dep.split(":")[0]
-            if base in ("nsubj",) and (lemma in HOSTS or doc[step].lemma_ in HOSTS):
+            word = doc[child].lower_
+            if base == "nsubj" and lemma in HOSTS:
                 yield from self._within(child)
+            if base == "nsubj" and word in EVENT_NOUNS:
+                yield from self._obliques(child)
+            elif dep == "nsubj" and step == predicate and act is not None and not nominal:
+                # "Parliament in Freetown is to ratify", "protesters in Tehran stormed"
+                for place in self._obliques(child):
+                    if act == "force" or place.kind in _POINTS:
+                        yield place
             if dep == "nsubj:pass" and child in self.heads:
                 yield self.heads[child]  # "Mosul was captured"
-            if base == "obj" and child in self.heads and child != predicate:
-                yield self.heads[child]
-            if base in ("obl", "nmod", "advmod") and dep != "obl:agent":
-                case = self._case(child)
-                if case in AT or (base == "advmod" and child in self.heads) or (case in TO and lemma in MOTION):
-                    yield from self._within(child)
-                elif case == "of" and doc[step].pos_ == "NOUN" and child in self.heads:
-                    yield self.heads[child]
-            if dep in ("compound", "amod", "nmod:poss", "appos", "nmod:unmarked", "nmod:desc") and doc[step].pos_ in (
-                "NOUN",
-                "PROPN",
-            ):
+            if base == "obj" and child != predicate:
                 if child in self.heads:
                     yield self.heads[child]
+                elif act in _PLACED or word in EVENT_NOUNS:
+                    yield from self._obliques(child)
+                elif word in _DEALS:
+                    yield from (place for place in self._obliques(child) if place.kind in _POINTS)
+            if base in ("obl", "nmod", "advmod") and dep != "obl:agent":
+                yield from self._oblique(child, lemma)
+                if base != "advmod" and self._case(child) == "of" and nominal:
+                    if child in self.heads:
+                        yield self.heads[child]
+                    elif act == "force":
+                        yield from self._obliques(child)  # "the killing of 26 people in Pahalgam"
+            if dep in _BESIDE and nominal and child in self.heads:
+                yield self.heads[child]
+            if dep in ("acl", "acl:relcl") and nominal and not self._has_own_subject(child):
+                yield from self._obliques(child)  # "talks held in Geneva"
             if dep == "advcl" and child < step and not tree.kids(child, "nsubj") and step == predicate:
                 # "Speaking in Brussels, he …"
                 for oblique in tree.kids(child, "obl"):
                     if self._case(oblique) in AT:
                         yield from self._within(oblique)
+
+    def _before_where(self, step: int) -> PlaceMention | None:
+        """ "Geneva, where they met": the place right before the relative word, else what the clause hangs on."""
+        tree, doc = self.tree, self.doc
+        for child in tree.children[step]:
+            if doc[child].lower_ in ("where", "wherein") and child < step:
+                end = child - 1 if child and doc[child - 1].text == "," else child
+                if end in self._ends:
+                    return self._ends[end]
+                if tree.deps[step] == "acl:relcl":
+                    return next(self._within(tree.heads[step], clause=step), None)
+        return None
+
+    def _has_own_subject(self, verb: int) -> bool:
+        doc = self.doc
+        return any(doc[s].tag_ not in ("WDT", "WP") for s in self.tree.kids(verb, "nsubj", "nsubj:pass"))
+
+    def _obliques(self, token: int) -> Iterator[PlaceMention]:
+        """Places that phrases of a word name by a preposition of place."""
+        lemma = self.doc[token].lemma_.lower()
+        for child in self.tree.children[token]:
+            if self.tree.deps[child].split(":")[0] in ("obl", "nmod", "advmod"):
+                yield from self._oblique(child, lemma)
+
+    def _oblique(self, child: int, lemma: str) -> Iterator[PlaceMention]:
+        doc = self.doc
+        word, case = doc[child].lower_, self._case(child)
+        if word == "here" and self.dateline is not None:
+            yield self.dateline
+        elif word == "there" and (town := self.town_before(child)) is not None:
+            yield town
+        elif case in AT or (child in self.heads and not case and doc[child].pos_ == "ADV"):
+            found = list(self._within(child))
+            if not found and case in ("in", "at", "inside", "near", "outside"):
+                found = self._unnamed(child, case)
+            yield from found
+        elif case in TO and lemma in MOTION:
+            yield from self._within(child)
+
+    def _unnamed(self, token: int, case: str) -> list[PlaceMention]:
+        """ "in the resort", "at the foreign ministry": the town named last, the town that the report comes from."""
+        doc, tree = self.doc, self.tree
+        word = doc[token].lower_
+        definite = any(doc[child].lower_ in ("the", "this", "that") for child in tree.kids(token, "det"))
+        if word in _HOUSES and definite and self.dateline is not None:
+            return [self.dateline]
+        if any(doc[child].pos_ == "PROPN" for child in tree.kids(token, "nmod", "appos", "flat", "compound")):
+            return []  # a town with a name of its own
+        if word in _TOWN_NOUNS and definite:
+            town = self.town_before(tree.left[token])
+            return [] if town is None else [town]
+        return []
 
     def _within(self, token: int, clause: int = -1) -> Iterator[PlaceMention]:
         """Places of a phrase: its head, or what stands with it ("a summit in Brussels", "the city of Antalya")."""

@@ -163,7 +163,10 @@ def _as_container(other: Toponym, toponym: Toponym, gazetteer: Gazetteer) -> str
             _lies_in(each, fold(place.name)) for each in toponym.candidates
         ):
             return fold(place.name)
-        elif place.kind in ("region", "territory") and place.country is not None:
-            if any(_lies_in(each, place.country) for each in toponym.candidates):
-                return place.country
+        elif (
+            place.kind in ("region", "territory")
+            and place.country is not None
+            and any(_lies_in(each, place.country) for each in toponym.candidates)
+        ):
+            return place.country
     return None

@@ -39,8 +39,8 @@ CODER = """
 ## The coder of relations
 
 A second all-MiniLM-L6-v2, which sees a sentence with two actors marked and tells the PLOVER type between them, or none
-(`relations.onnx`; `training/coder.py`). Nine epochs, about five minutes on two CPU cores; with other actors swapped in, and
-beside it the class of whole sentences and the spans of sources and targets. Trained on nothing but:
+(`relations.onnx`; `training/coder.py`). Nine epochs, about five minutes on two CPU cores; with other actors swapped in,
+and beside it the class of whole sentences and the spans of sources and targets. Trained on nothing but:
 
 | data | what for | licence |
 | --- | --- | --- |
@@ -49,8 +49,8 @@ beside it the class of whole sentences and the spans of sources and targets. Tra
 | 994 sentences with their class of five | the class | research data; only weights ship |
 | 783 sentences with source and target spans | the spans | research data; only weights ship |
 
-On the held-out fifth (every fifth row), trained on the rest, by `python -m training.relations`: accuracy 0.852, macro F1
-0.811. What ships is trained on all rows; figures of frames and coder together are in `docs/accuracy.md`.
+On the held-out fifth (every fifth row), trained on the rest, by `python -m training.relations`: accuracy 0.852, macro
+F1 0.811. What ships is trained on all rows; figures of frames and coder together are in `docs/accuracy.md`.
 """
 
 PEERS = """

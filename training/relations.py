@@ -56,8 +56,8 @@ def export(coder: Coder, path: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "relations.onnx"
         torch.onnx.export(
-            Exported(coder).eval(), example, whole, input_names=["pieces", "case", "marks", "mask"], output_names=["scores"],
-            dynamic_shapes=[dims] * 4, dynamo=True, external_data=False,
+            Exported(coder).eval(), example, whole, input_names=["pieces", "case", "marks", "mask"],
+            output_names=["scores"], dynamic_shapes=[dims] * 4, dynamo=True, external_data=False,
         )  # fmt: skip
         model = onnx.load(whole)
         sizes = {tensor.name: int(np.prod(tensor.dims)) for tensor in model.graph.initializer}

@@ -9,5 +9,6 @@ coreference   which mentions are one: names, then descriptions, then pronouns
 
 from dragoman.reading.actors.finding import find_actors
 from dragoman.reading.actors.model import Actors, Mention
+from dragoman.reading.actors.roster import everyone
 
-__all__ = ["Actors", "Mention", "find_actors"]
+__all__ = ["Actors", "Mention", "everyone", "find_actors"]

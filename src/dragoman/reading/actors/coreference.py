@@ -12,7 +12,7 @@ from dragoman.reading.actors.drafts import Draft, Facts
 from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.reading.actors.linking import Linker
 from dragoman.reading.actors.names import Names
-from dragoman.reading.actors.phrases import SUBJECTS, first_conjunct, relative_antecedent
+from dragoman.reading.actors.phrases import SUBJECTS, first_conjunct, governor, relative_antecedent
 from dragoman.reading.actors.quotes import Quotes
 from dragoman.reading.actors.salience import Salience
 from dragoman.reading.tree import Tree
@@ -29,6 +29,7 @@ class Resolver:
         self.tree, self.doc, self.names = tree, tree.doc, names
         self.linker, self.knowledge, self.lexicon = linker, knowledge, lexicon
         self._weak: Counter[str] = Counter()
+        self._acting: set[str] | None = None
         self.quotes = Quotes(tree, lexicon)
         self.salience = Salience(tree, lexicon, self.quotes, linker.profiles)
         self.descriptions = DescriptionResolver(tree, names, linker, knowledge, lexicon, published)
@@ -61,6 +62,12 @@ class Resolver:
                     # Whose "its leaders" are must be known first.
                     owner.actors = self._pronoun(owner, drafts, number, by_head)
                     self.descriptions.hold(owner)
+                for head in draft.facts.owners:
+                    # "The president's spokesman" opens before "the president" does.
+                    named = by_head.get(head)
+                    if named is not None and named.kind == "name":
+                        named.actors = named.actors or self._name(named)
+                        self.descriptions.hold(named)
                 draft.actors = self.descriptions.resolve(draft)
             self.descriptions.see(draft)
             for actor in draft.actors:
@@ -71,7 +78,7 @@ class Resolver:
                 draft.actors = by_head[speaker].actors[:1]
 
     def _with_pairs(self, drafts: Sequence[Draft]) -> list[Draft]:
-        """The drafts with those of whole coordinations among them, "Russia and Ukraine", for the pronouns after them."""
+        """The drafts with whole coordinations among them, "Russia and Ukraine", for the pronouns after them."""
         last: dict[int, list[Draft]] = {}
         for draft in drafts:
             if draft.kind not in ("pronoun", "thing") and draft.form != "modifier" and draft.sense == "actor":
@@ -90,7 +97,7 @@ class Resolver:
         return found
 
     def _listed(self, draft: Draft, by_head: dict[int, Draft]) -> tuple[str, ...]:
-        """Those whom "the two ministers, A and B" or "the leaders of A and B" lists; persons of the article go first."""
+        """Those whom "the two ministers, A and B" or "the leaders of A and B" lists."""
         found: dict[str, None] = {}
         for head in draft.facts.listed:
             other = by_head.get(head)
@@ -107,6 +114,20 @@ class Resolver:
             name = draft.name
             if name is not None and draft.kind == "name" and name.end - name.start > 1 and self._is_person(draft):
                 draft.actors = (self.linker.person(self._text(draft), name.entities, draft.facts),)
+
+    def _does_something(self, text: str) -> bool:
+        """Whether an unknown name acts somewhere in the article: what never does may be a place, a thing, a show."""
+        if self._acting is None:
+            self._acting = set()
+            for name in self.names.found:
+                dep, above = governor(self.tree, name.head)
+                acts = dep == "obl:agent" or (
+                    dep in ("nsubj", "obj") and self.tree.doc[above].lemma_.lower() in self.lexicon.animate
+                )
+                last = self.knowledge.noun(self.tree.doc[name.end - 1].lower_)
+                if acts or (last is not None and last.kind == "organization" and dep in SUBJECTS):
+                    self._acting.add(self.tree.doc[name.start : name.end].text)
+        return text in self._acting or (text in self.lexicon.halves)
 
     def _is_person(self, draft: Draft) -> bool:
         name = draft.name
@@ -133,6 +154,8 @@ class Resolver:
             person = self.linker.named(text)
             if person is not None and name.entities:
                 return (person,)
+        if not name.entities and not self._does_something(text):
+            return ()
         body = self.linker.body(text, name.entities, draft.facts)
         return (body,) if body is not None else ()
 

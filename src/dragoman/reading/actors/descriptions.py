@@ -19,6 +19,8 @@ _WINDOW = 80
 # Conjoined phrases in this many sentences back may be "the two sides".
 _PAIR_SENTENCES = 8
 _ARMED = frozenset({"REB", "UAF", "PRM"})
+# Sources of the press: whose they are, only the text can say.
+_SPOKEN_FOR = frozenset({"diplomat", "analyst", "observer", "expert", "source"})
 # Groups that have people of their own, not those of a country.
 _COMMANDED = frozenset({"REB", "UAF", "PRM", "PRE", "OPP", "PTY", "CRM"})
 
@@ -90,6 +92,12 @@ class DescriptionResolver:
         owners = facts.bodies or facts.nations
         if office in ("counterpart", "colleague"):
             return self._counterpart(draft)
+        if facts.owners and not draft.plural and (facts.noun or "") in self.lexicon.mouthpieces:
+            behind = self._person_of(self._heads.get(facts.owners[0]))
+            if behind is not None:
+                return (behind.id,)
+        if facts.owners and not owners:
+            owners = [owner for index in facts.owners[:1] if (owner := self._owner_behind(index)) is not None]
         if draft.possessor is not None and not owners:
             owners = [owner] if (owner := self._owner_behind(draft.possessor)) else []
         if owners:
@@ -103,7 +111,7 @@ class DescriptionResolver:
             recent = self._recent_persons(office, 2)
             if draft.definite and len(recent) == 2:
                 return tuple(recent)
-            return self._group(draft)
+            return (self._sides(draft) if draft.definite else ()) or self._group(draft)
         if not draft.definite:
             return self._group(draft) if facts.sector is not None else ()
         recent = self._recent_persons(office, 1) or self._soft(draft, office)
@@ -282,6 +290,10 @@ class DescriptionResolver:
             behind = self._owner_behind(draft.possessor)
             owners = [behind] if behind else []
         last = ((facts.noun or "").split() or [""])[-1]
+        if facts.owners and not draft.plural and last in self.lexicon.mouthpieces:
+            behind_it = self._person_of(self._heads.get(facts.owners[0]))
+            if behind_it is not None:
+                return (behind_it.id,)
         sector = facts.sector or ("MIL" if last in self.lexicon.armed else "GOV" if facts.office else None)
         if draft.definite and not draft.plural and not facts.used and not owners and last in self.lexicon.soft:
             recent = self._soft(draft, last)
@@ -312,6 +324,13 @@ class DescriptionResolver:
             and self.tree.sentence[draft.head] - self._by_sector[sector][0] <= 12
         ):
             return (self._by_sector[sector][1],)
+        if not draft.definite and draft.plural and sector == "REB" and len(self._armed_groups()) == 1:
+            return self._fighters(draft)
+        if not draft.definite and last in _SPOKEN_FOR:
+            # "Diplomats said": of which country is not told.
+            return (self.linker.own_key(last, Facts(noun=last, sector=sector), "group"),)
+        if any(word in self.lexicon.regional for word in facts.words.replace("-", " ").split()):
+            return ()
         country = self._country_here(draft) or self.salient_country(draft)
         if country is not None:
             return (self._part(country, sector, facts),)
@@ -430,8 +449,8 @@ class DescriptionResolver:
             for actor in self._fitting(earlier.actors, noun, other):
                 view[actor] = view.get(actor, 0.0) + 1 / (2 + gap)
         ranked = sorted(view, key=lambda actor: (-view[actor], actor))
-        pairs = [pair for pair in combinations(ranked[:4], 2) if self._opposed(pair)] or [tuple(ranked[:2])]
-        return tuple(sorted(pairs[0])) if len(pairs[0]) == 2 else ()
+        pairs = list(combinations(ranked[:4], 2))
+        return tuple(sorted(next((pair for pair in pairs if self._opposed(pair)), pairs[0]))) if pairs else ()
 
     def _opposed(self, actors: tuple[str, ...]) -> bool:
         """Whether two of these are the parties of a known conflict, themselves or through whom they act for."""

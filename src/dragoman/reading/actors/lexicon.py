@@ -48,6 +48,9 @@ class Lexicon:
     soft: frozenset[str]
     homonyms: dict[str, str]
     federations: dict[str, str]
+    halves: dict[str, str]
+    regional: frozenset[str]
+    mouthpieces: frozenset[str]
     given: dict[str, str]
 
     def gender_of_word(self, word: str) -> str | None:
@@ -125,5 +128,8 @@ def load_lexicon() -> Lexicon:
         soft=words("descriptions", "soft"),
         homonyms=dict(data["homonyms"]),
         federations=dict(data["federations"]),
+        halves=dict(data["halves"]),
+        regional=words("descriptions", "regional"),
+        mouthpieces=words("descriptions", "mouthpieces"),
         given=_given_names(_text("given_names.txt")),
     )

@@ -201,6 +201,9 @@ class Linker:
         if best is not None:
             self._known(best)
             return best.id
+        half = self.lexicon.halves.get(text)
+        if half is not None and self.context[half]:
+            return self.known(half)
         return self.own_key(text, facts, "organization")
 
     def _is_elsewhere(self, text: str, entities: tuple[Entity, ...]) -> bool:

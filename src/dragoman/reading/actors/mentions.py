@@ -6,7 +6,16 @@ from dragoman.knowledge import Knowledge
 from dragoman.reading.actors.drafts import Draft, DraftKind, Facts, Gender
 from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.reading.actors.names import Name, Names
-from dragoman.reading.actors.phrases import INNER, SUBJECTS, case_of, conjuncts, core, noun_lemma, split_by_verb
+from dragoman.reading.actors.phrases import (
+    INNER,
+    SUBJECTS,
+    case_of,
+    conjuncts,
+    core,
+    governor,
+    noun_lemma,
+    split_by_verb,
+)
 from dragoman.reading.actors.senses import sense_of
 from dragoman.reading.tree import Tree
 
@@ -16,6 +25,8 @@ _PRONOUNS = frozenset(
 )
 _RELATIVE = frozenset("who which that whom whose".split())
 _LINKING = frozenset({"of", "from", "by"})
+# Sectors whose people count as actors even where they only suffer or are dealt with.
+_ENGAGED = frozenset({"MIL", "REB", "OPP", "GOV"})
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _AGENT_KINDS = frozenset({"person", "people", "organization", "state"})
 
@@ -130,7 +141,7 @@ class MentionFinder:
         self._add(start, end, head, "name", facts, name, form="modifier" if form == "modifier" else "name", sense=sense)
 
     def _opens_line(self, name: Name) -> bool:
-        """Whether a name in capitals is a dateline: it opens a line and a dash, a slash, a date or a bracket follows."""
+        """Whether a name in capitals is a dateline: it opens a line, and a dash, a slash or a bracket follows."""
         if not name.entities or name.entities[0].by not in ("capital", "name", "alias"):
             return False
         text = self.doc[name.start : name.end].text
@@ -218,6 +229,9 @@ class MentionFinder:
         if case_of(self.tree, i) == "as" or self.tree.deps[i] == "xcomp":
             # What someone is or works as is said of them; it is not one more of those who act.
             return
+        if self._idle_group(i, facts, definite=definite):
+            self._add(start, i + 1, i, "thing", Facts(noun=lemma), plural=plural)
+            return
         kind: DraftKind = "group"
         if facts.office is not None:
             kind = "office"
@@ -226,6 +240,20 @@ class MentionFinder:
         self._consume(i, facts)
         possessor = next((child for child in self.tree.kids(i, "nmod:poss") if self.doc[child].pos_ == "PRON"), None)
         self._add(start, self._end_with_of(i), i, kind, facts, definite=definite, plural=plural, possessor=possessor)
+
+    def _idle_group(self, i: int, facts: Facts, *, definite: bool) -> bool:
+        """Whether some people or other of no country or body ("26 people", "a third party") do nothing here.
+
+        Armed groups that are fought or talked to count, for "talks with rebels" are talks.
+        """
+        if definite or facts.used or facts.owners or facts.office is not None or facts.sector in _ENGAGED:
+            return False
+        dep, above = governor(self.tree, i)
+        if dep == "obl:agent":
+            return False
+        if dep != "nsubj":
+            return True
+        return self.doc[above].pos_ not in ("VERB", "AUX")
 
     def _listed(self, i: int) -> list[int]:
         """The names that tell one by one who a plural means: in apposition to it, or as those it leads, two or more."""
@@ -279,6 +307,9 @@ class MentionFinder:
             return facts if acts and not self._plural(i) else None
         if facts.office is not None or facts.sector is not None or facts.noun is not None:
             return facts
+        if lemma in self.lexicon.mouthpieces and facts.owners and self.tree.kids(i, "nmod:poss"):
+            facts.noun = lemma
+            return facts
         return facts if lemma in self.lexicon.bodies else None
 
     def _facts(self, head: int, start: int, end: int) -> Facts:
@@ -317,7 +348,7 @@ class MentionFinder:
         owner = next(iter([*facts.bodies, *facts.nations]), None)
         options = [*_runs(words), *_runs(kept)] if len(words) != len(kept) else _runs(kept)
         if self.doc[head].pos_ == "NOUN" and words and head not in self.names.at:
-            # What a phrase is, its head says: a "last - minute concession" is no minute, a "mother's funeral" no mother.
+            # What a phrase is, its head says: a "mother's funeral" is no mother.
             last = words[-1]
             options = [option for option in options if option == last or option.endswith(" " + last)]
         complement = next(

@@ -1,0 +1,72 @@
+"""Everyone whom the records of an article name: whoever an event or a step calls by id has a record too."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from dragoman.knowledge import Knowledge
+from dragoman.reading.actors.lexicon import load_lexicon
+from dragoman.reading.actors.linking import Linker
+from dragoman.reading.actors.model import Actors
+from dragoman.records import Actor, Event, Mediation, Statement, Tie
+
+
+def everyone(
+    actors: Actors,
+    events: Iterable[Event],
+    statements: Iterable[Statement],
+    ties: Iterable[Tie],
+    mediations: Iterable[Mediation],
+    knowledge: Knowledge,
+    published: date,
+) -> tuple[Actor, ...]:
+    """Those who act, in reading order, then whoever else the other records name, in the order in which they do.
+
+    A country that is only visited or fought in is a place in the text, and yet an event may have it as its recipient:
+    its record has no mentions.
+    """
+    found = {record.id: record for record in actors.records}
+    linker = Linker(published, knowledge, load_lexicon(), Counter())
+    for identifier in _named(events, statements, ties, mediations):
+        if identifier not in found:
+            found[identifier] = _record(identifier, actors, linker)
+    return tuple(found.values())
+
+
+def _named(
+    events: Iterable[Event], statements: Iterable[Statement], ties: Iterable[Tie], mediations: Iterable[Mediation]
+) -> Iterator[str]:
+    """All ids that the records hold, nobody left out."""
+    for event in events:
+        yield from (*event.actors, *event.recipients)
+        if event.said_by is not None:
+            yield event.said_by
+    for statement in statements:
+        if statement.speaker is not None:
+            yield statement.speaker
+    for tie in ties:
+        yield from (tie.from_, tie.to)
+    for mediation in mediations:
+        yield from mediation.parties
+        yield from (mediator.actor for mediator in mediation.mediators)
+        for step in mediation.steps:
+            yield from (*step.actors, *step.recipients, *step.third_parties, *step.persons)
+            if step.said_by is not None:
+                yield step.said_by
+
+
+def _record(identifier: str, actors: Actors, linker: Linker) -> Actor:
+    try:
+        return actors.record(identifier)
+    except KeyError:
+        pass
+    linker.known(identifier)
+    profile = linker.profiles.get(identifier)
+    if profile is None:
+        return Actor(identifier, identifier, "group", None, "UNK", None, None, False, ())
+    return Actor(
+        profile.id, profile.name, profile.kind, profile.country, profile.sector, profile.office,
+        profile.of, profile.known, (),
+    )  # fmt: skip

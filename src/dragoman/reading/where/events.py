@@ -19,8 +19,8 @@ AT = frozenset(
 TO = frozenset({"to", "into", "toward", "towards", "through", "via", "for"})
 MOTION = frozenset(
     "travel fly go come return arrive head move drive sail march walk rush advance retreat flee withdraw cross enter "
-    "visit trip journey arrival tour deploy dispatch send bring take invite summon evacuate transfer deliver airlift convoy "
-    "move relocate depart set embark pour spill invade incursion dispatch".split()
+    "visit trip journey arrival tour deploy dispatch send bring take invite summon evacuate transfer deliver airlift "
+    "convoy move relocate depart set embark pour spill invade incursion dispatch".split()
 )
 HOSTS = frozenset("host house see witness hold accommodate".split())
 # Verbs that lend their clause to the noun that is the event: "hold talks in Geneva".
@@ -46,8 +46,9 @@ _WITHIN = frozenset({"in", "at", "during", "for", "after", "following", "on"})
 # Nouns that are the event of a clause whose subject they are: "the talks in Geneva collapsed".
 EVENT_NOUNS = frozenset(
     "talk talks meeting summit conference negotiation negotiations round session ceremony gathering dialogue "
-    "bargaining consultation consultations discussion discussions encounter retreat congress clash clashes fighting battle "
-    "battles attack attacks raid raids siege offensive protest protests demonstration demonstrations rally attempt".split()
+    "bargaining consultation consultations discussion discussions encounter retreat congress clash clashes fighting "
+    "battle battles attack attacks raid raids siege offensive protest protests demonstration demonstrations rally "
+    "attempt".split()
 )
 # What is done to these is done where they are: "struck camps in Pakistan", "met officials in Geneva".
 _PLACED = frozenset({"force", "meeting"})

@@ -51,6 +51,23 @@ _DATELINE = re.compile(
 )
 _MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 POINTS = frozenset({"central", "mid"})
+# Days and months are called like towns in England and elsewhere.
+_CALENDAR = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday jan feb mar apr jun jul aug sept sep oct nov dec".split()
+)
+# Going there makes a place of a capital that would act as a subject: "will return to Ankara".
+_GOING = frozenset(
+    "go come return travel fly arrive head move drive sail march withdraw flee cross send bring take deploy visit trip "
+    "journey visit flight way back leave depart escape migrate deport evacuate".split()
+)
+# Whoever governs or lives in a town is told by it: "the mayor of", but "the leaders of" a country stand for it.
+_LOCAL = frozenset("mayor governor resident people inhabitant bishop archbishop citizen native outskirt".split())
+# "the Ankara process": the name of a thing.
+_NAMED_FOR = frozenset(
+    "process treaty accord accords agreement agreements declaration protocol protocols format initiative convention pact "
+    "communique communiqué memorandum statute doctrine".split()
+)
 # A village is meant by a word only where something besides its capital letter says so.
 KNOWN_TOWN = 4.0
 
@@ -83,12 +100,16 @@ def find_toponyms(doc: Doc, tree: Tree, actors: Actors, gazetteer: Gazetteer) ->
         if start >= end or any(taken[start:end]):
             return
         name = _name(doc, start, end)
+        if name.lower().rstrip(".") in _CALENDAR:
+            return
         candidates = look_up(name, gazetteer)
         if not candidates and not sure:
             return
         head = _head(tree, start, end)
-        if (not dateline and _acts(doc, tree, actors, start, end, head, candidates)) or _speaks(
-            doc, tree, head, candidates
+        if not dateline and (
+            _acts(doc, tree, actors, start, end, head, candidates)
+            or _speaks(doc, tree, head, candidates)
+            or _is_whose(doc, tree, actors, start, end, head)
         ):
             return
         for i in range(start, end):
@@ -162,7 +183,13 @@ def _acts(
     doc: Doc, tree: Tree, actors: Actors, start: int, end: int, head: int, candidates: tuple[GeoPlace, ...]
 ) -> bool:
     """Whether the words are an actor's here, by what was settled for the mentions."""
-    located = bool(candidates) and any(doc[child].lower_ in STANDING for child in tree.kids(head, "case"))
+    within = actors.covering(head)
+    if within is not None and within.form == "name" and within.start < start - 1 and within.end >= end:
+        if within.sense == "actor" and actors.record(within.actor).kind == "organization":
+            return True  # the Organization for … in Europe
+    cases = {doc[child].lower_ for child in tree.kids(head, "case")}
+    goes = bool(cases & {"to", "for", "from"}) and doc[tree.heads[head]].lemma_.lower() in _GOING
+    located = bool(candidates) and (bool(cases & STANDING) or goes)
     if located or _is_part(doc, start, head):
         return False
     own = [m for i in range(start, end) for m in actors.at(i) if m.start <= start and m.end >= end and i == head]
@@ -180,6 +207,27 @@ def _acts(
         return True  # part of a longer name: the Bank of Georgia
     # The country of an office is whom it speaks for, a town is where it sits: "the governor of Kirkuk".
     return bool(candidates) and candidates[0].kind == "country"
+
+
+def _is_whose(doc: Doc, tree: Tree, actors: Actors, start: int, end: int, head: int) -> bool:
+    """Whether a name only tells whose somebody or something is: "the presidents of Kenya", "the Ankara process"."""
+    above, dep = tree.heads[head], tree.deps[head].split(":")[0]
+    if start <= above < end or dep not in ("nmod", "compound", "conj"):
+        return False
+    if dep == "conj":
+        above = tree.heads[above]
+        cases = {doc[child].lower_ for child in tree.kids(tree.heads[head], "case")}
+    else:
+        cases = {doc[child].lower_ for child in tree.kids(head, "case")}
+    if dep == "compound":
+        return doc[above].lower_ in _NAMED_FOR or doc[above].text in ("Treaty", "Accords", "Agreement")
+    if not cases & {"of", "for", "'s", "’s"} or doc[above].lemma_.lower() in _LOCAL:
+        return False
+    for mention in actors.at(above):
+        record = actors.record(mention.actor)
+        if mention.sense == "actor" and record.kind in ("person", "group", "organization"):
+            return True
+    return False
 
 
 def _is_part(doc: Doc, start: int, head: int) -> bool:
@@ -206,7 +254,8 @@ def _dateline(doc: Doc, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
         spans.append(match.span(2))
     for start, end in spans:
         span = doc.char_span(start, end, alignment_mode="expand")
-        if span is not None and gazetteer.lookup(doc.text[start:end]):
+        filed = match[2] is not None or "(" in match[0] or _MONTH.search(match[0]) is not None
+        if span is not None and (gazetteer.lookup(doc.text[start:end]) or filed):
             yield span.start, span.end
 
 

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dragoman.cli.render import mediation_block
+from dragoman.cli.session import names_of
 from dragoman.mediation import Files, MediationFile, brief, events_csv, markdown, page
 from dragoman.presentation import wording
 from dragoman.presentation.html import page_html
@@ -34,7 +35,7 @@ def write_folder(readings: Iterable[Reading], folder: Path, console: Console) ->
         files.add(reading.article, reading.mediations)
         _write_json(articles / f"{_slug(reading)}.json", reading.to_dict())
     kept.sort(key=lambda reading: (reading.article.published, reading.article.id))
-    names = wording.Names(kept)
+    names = names_of(kept)
     mediations = [files.file(conflict) for conflict in files]
     mediations.sort(key=lambda file: (-len(file.steps), file.id))
     for file in mediations:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from dragoman.cli.session import Session, kept_readings
+from dragoman.cli.session import Session, kept_readings, names_of
 from dragoman.errors import DragomanError
 from dragoman.settings import load_settings
 
@@ -120,7 +120,6 @@ class _Desk:
 
     def __init__(self, paths: list[str], settings: Path | None) -> None:
         from dragoman.mediation import Files
-        from dragoman.presentation.wording import Names
 
         kept, articles = [], []
         for path in paths:
@@ -132,7 +131,7 @@ class _Desk:
         self.files: Files = Files()
         for reading in kept:
             self.files.add(reading.article, reading.mediations)
-        self.names: Names = Names(kept)
+        self.names: Names = names_of(kept)
 
     def known(self, name: str) -> str:
         """The id of the file that is meant, whatever its capitals and the order of its parties."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from dragoman.cli.session import Session
+from dragoman.cli.session import Session, names_of
 from dragoman.settings import load_settings
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _print_reports(readings: Iterator[Reading]) -> None:
 
     console = Console()
     for reading in readings:
-        console.print(Report(reading))
+        console.print(Report(reading, names_of([reading])))
 
 
 def _print_json(readings: Iterator[Reading], session: Session) -> None:

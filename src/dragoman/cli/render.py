@@ -38,9 +38,9 @@ _HEADER = "bold"
 class Report:
     """One article's report."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, names: wording.Names | None = None) -> None:
         self._reading = reading
-        self._names = wording.Names([reading])
+        self._names = names or wording.Names([reading])
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         reading = self._reading
@@ -113,7 +113,7 @@ def events_table(reading: Reading, names: wording.Names, *, wide: bool) -> Table
         table.add_column("Where", ratio=2)
     else:
         table.add_column("When, where", ratio=3)
-    table.add_column("On whose word", ratio=2 if wide else 3, overflow="fold")
+    table.add_column("On whose word", ratio=2 if wide else 3, min_width=13, overflow="fold")
     for number, event in enumerate(reading.events, start=1):
         when, where = _days(event, reading), wording.place(event.where, names)
         cells = [when, where] if wide else [f"{when}\n{where}".rstrip()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from dragoman.errors import DataError, DragomanError
 from dragoman.settings import Settings
 
 if TYPE_CHECKING:
+    from dragoman.presentation.wording import Names
     from dragoman.records import Reading
     from dragoman.sources import RawArticle
 
@@ -65,6 +66,18 @@ class Session:
             for note in article.notes:
                 self._messages.print(f"dragoman: {origin}: note: {note}", style="yellow", markup=False)
             yield article
+
+
+def names_of(readings: Iterable[Reading]) -> Names:
+    """The names of the actors in these readings, and of whoever else is known."""
+    from dragoman.knowledge import load_knowledge
+    from dragoman.presentation.wording import Names
+
+    def known(actor: str) -> str | None:
+        entity = load_knowledge().entity(actor)
+        return entity.name if entity else None
+
+    return Names(readings, known)
 
 
 def kept_readings(path: Path) -> list[Reading] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from dragoman.records import Event, Mediation, Reading, Step, When, Where
@@ -11,16 +11,22 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 class Names:
-    """The names of the actors in some readings, by id; an id that nobody has named stands for itself."""
+    """The names of the actors in some readings, by id; an id that nobody has named stands for itself.
 
-    def __init__(self, readings: Iterable[Reading]) -> None:
+    `known` may name those that the readings do not, such as the country of a place.
+    """
+
+    def __init__(self, readings: Iterable[Reading], known: Callable[[str], str | None] | None = None) -> None:
         self._names: dict[str, str] = {}
+        self._known = known
         for reading in readings:
             for actor in reading.actors:
                 self._names.setdefault(actor.id, actor.name)
 
     def __getitem__(self, actor: str) -> str:
-        return self._names.get(actor, actor)
+        if actor not in self._names:
+            self._names[actor] = (self._known and self._known(actor)) or actor
+        return self._names[actor]
 
     def join(self, actors: Iterable[str]) -> str:
         """The names with commas between."""

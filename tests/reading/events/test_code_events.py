@@ -92,17 +92,6 @@ def test_an_alleged_deed_stands_on_the_accusers_word() -> None:
     assert deed.said_by == "TCD"
 
 
-def test_a_learned_coder_that_agrees_makes_an_event_surer_and_one_that_does_not_less_sure() -> None:
-    case = case_named("active clause")
-
-    def coder(type_: str) -> Any:
-        return lambda doc, pairs: [{type_: 0.95} for _ in pairs]
-
-    alone, agreed, denied = read(case)[0], read(case, coder("ACCUSE"))[0], read(case, coder("AID"))[0]
-    assert denied.confidence < alone.confidence < agreed.confidence
-    assert "learned coder: ACCUSE 0.95" in agreed.why
-
-
 def test_offsets_lie_in_the_text_and_ids_are_stable() -> None:
     for case in CASES:
         for event, again in zip(read(case), read(case), strict=True):

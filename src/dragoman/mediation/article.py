@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 # A mediation is more than words about a war: one of these must be told.
 _CORE = frozenset({"offer", "acceptance", "refusal", "request", "talks", "proposal", "agreement", "breakdown"})
+_PROVISO = re.compile(r"\b(?:until|unless|only (?:if|when|after)|as long as|before)\b")
+# That it was said is what is told, whatever the tense of the verb that says it.
+_SPOKEN = frozenset({"endorsement", "criticism", "refusal"})
 _MEETINGS = frozenset({"talks", "consultation"})
 _LOCATIVE = frozenset({"in", "at", "near", "outside"})
 # A dateline stands in the first characters of an article.
@@ -67,7 +71,9 @@ def find_mediations(
     stances = StanceFinder(scene, parties, vocabulary)
     drafts = [*rules.find(), *meetings.find(), *stances.conditions(), *stances.assessments()]
     _enrich(drafts, scene, vocabulary)
-    drafts += [draft for draft in coded_drafts(scene, parties, vocabulary) if not _told(draft, drafts, scene)]
+    near = _by_sentence(drafts, scene)
+    coded = coded_drafts(scene, parties, vocabulary)
+    drafts += [draft for draft in coded if not _told(draft, near.get(scene.sentence(draft.predicate), ()))]
     steps = _Steps(scene, parties, times, places).build(_distinct(drafts, scene))
     if not any(step.kind in _CORE for step in steps):
         return ()
@@ -82,6 +88,7 @@ def _enrich(drafts: Sequence[Draft], scene: Scene, vocabulary: Vocabulary) -> No
         return
     main = min(deals, key=lambda draft: (-len(draft.actors), draft.predicate))
     told = [scene.text(*scene.sentence(main.predicate))]
+    sentences = {scene.sentence(deal.predicate) for deal in deals}
     for sentence in scene.doc.sents:
         words = scene.text(sentence.start, sentence.end)
         if sentence.start > main.predicate and any(pattern.search(words) for pattern in vocabulary.provisions):
@@ -90,12 +97,19 @@ def _enrich(drafts: Sequence[Draft], scene: Scene, vocabulary: Vocabulary) -> No
     main.terms = tuple(dict.fromkeys((*main.terms, *found)))
     for draft in drafts:
         if draft.kind == "talks" and draft.outcome is None and draft.status is None:
-            same = any(scene.sentence(draft.predicate) == scene.sentence(deal.predicate) for deal in deals)
-            draft.outcome = "agreement" if same else None
+            draft.outcome = "agreement" if scene.sentence(draft.predicate) in sentences else None
 
 
-def _told(draft: Draft, drafts: Sequence[Draft], scene: Scene) -> bool:
-    """Whether a rule over words has told what an event tells."""
+def _by_sentence(drafts: Sequence[Draft], scene: Scene) -> dict[tuple[int, int], list[Draft]]:
+    """Drafts meet only within a sentence: so many sentences take only so much longer."""
+    found: dict[tuple[int, int], list[Draft]] = {}
+    for draft in drafts:
+        found.setdefault(scene.sentence(draft.predicate), []).append(draft)
+    return found
+
+
+def _told(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether a rule over words has told what an event tells, among the drafts of its sentence."""
     return any(
         other.start < draft.end and draft.start < other.end and other.kind not in ("assessment", "condition")
         for other in drafts
@@ -105,16 +119,19 @@ def _told(draft: Draft, drafts: Sequence[Draft], scene: Scene) -> bool:
 
 def _distinct(drafts: Sequence[Draft], scene: Scene) -> list[Draft]:
     """One draft a predicate: of two that share it, or of a meeting told by verb and noun, the one told more fully."""
-    ordered = sorted(drafts, key=lambda draft: (_PRECEDENCE.index(draft.kind), draft.predicate))
     kept: list[Draft] = []
-    for draft in ordered:
-        rival = next((other for other in kept if _same_words(draft, other, scene)), None)
-        if rival is None:
-            kept.append(draft)
+    for together in _by_sentence(drafts, scene).values():
+        first = len(kept)
+        for draft in sorted(together, key=lambda draft: (_PRECEDENCE.index(draft.kind), draft.predicate)):
+            if not any(_same_words(draft, other, scene) for other in kept[first:]):
+                kept.append(draft)
     return sorted(kept, key=lambda draft: (draft.predicate, _PRECEDENCE.index(draft.kind)))
 
 
 def _same_words(draft: Draft, other: Draft, scene: Scene) -> bool:
+    if draft.kind == "condition" and other.kind == "refusal" and _PROVISO.search(scene.text(draft.start, draft.end)):
+        # "refuses to talk until the army withdraws": it refuses, and it names what must come first.
+        return False
     if draft.predicate == other.predicate:
         return True
     if draft.start >= other.end or other.start >= draft.end:
@@ -226,7 +243,11 @@ class _Steps:
             # That it was said is what is told, however much of it lies ahead.
             return "negated" if draft.kind == "offer" and scene.negated(i) else "actual"
         if event is not None and scene.index(event.predicate.start) <= i <= scene.index(event.predicate.end - 1):
-            return event.status
+            ahead = event.status in ("future", "hypothetical")
+            if not (draft.kind in _SPOKEN and ahead and not scene.modal(i)):
+                return event.status
+            # "telephoned him to congratulate him"
+            return "actual"
         if scene.negated(i):
             return "negated"
         modal = scene.modal(i)
@@ -290,9 +311,9 @@ class _Steps:
             return None
         said_by = event.said_by if event is not None else None
         if event is None:
-            covering = [f for f in self.scene.statements if draft.predicate in f.tokens and f.cue != draft.predicate]
+            covering = [found for found in self.scene.said(draft.predicate) if found.cue != draft.predicate]
             if covering:
-                said_by = min(covering, key=lambda found: len(found.tokens)).record.speaker
+                said_by = covering[0].record.speaker
         return said_by
 
     # ------------------------------------------------------------------ many drafts
@@ -314,7 +335,9 @@ class _Steps:
             for n in (before[::-1] or after)
             if step.round is None or steps[n].round is None or steps[n].round == step.round
         ]
-        if fitting and (step.status == steps[fitting[0]].status or not step.third_parties):
+        lived = {"actual", "historical"}
+        fitting = [n for n in fitting if step.status == steps[n].status or {step.status, steps[n].status} <= lived]
+        if fitting:
             if step.outcome is not None or step.round is not None or step.third_parties or step.where is not None:
                 steps[fitting[0]] = _joined(steps[fitting[0]], step)
             return
@@ -333,6 +356,9 @@ def _same(one: Step, other: Step) -> bool:
         return False
     if one.where and other.where and one.where.name != other.where.name:
         return False
+    if one.kind == "agreement" and (set(one.actors) <= set(other.actors) or set(other.actors) <= set(one.actors)):
+        # A deal is told in the title, in the first sentence, and once more with those who signed it.
+        return _days_meet(one.when, other.when)
     if one.kind in ("assessment", "criticism", "refusal", "condition", "pressure", "agreement"):
         # Several of these by one actor are several things said or done, unless the words are the same.
         return one.events == other.events != () or one.evidence == other.evidence

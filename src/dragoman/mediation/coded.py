@@ -31,8 +31,20 @@ _CODES: tuple[tuple[str, StepKind | None, StepKind | None], ...] = (
     ("164", "breakdown", "breakdown"),
     ("165", "breakdown", "breakdown"),
     ("0871", "agreement", None),
+    ("051", None, "endorsement"),
+    ("052", None, "endorsement"),
+    ("111", "criticism", "criticism"),
+    ("112", "criticism", "criticism"),
+    ("11", None, "criticism"),
+    ("10", "condition", "appeal"),
+    ("02", "request", "appeal"),
+    ("12", "refusal", "criticism"),
     ("057", "agreement", "agreement"),
 )
+# Kinds that a plan or a wish is none of.
+_HELD = frozenset({"agreement", "breakdown", "talks", "consultation"})
+_DENYING = frozenset({"deny", "decline"})
+_CLAIMS = frozenset({"claim", "accusation", "charge", "allegation", "report", "suggestion", "criticism"})
 _TOLD = frozenset({"actual", "historical", "future"})
 # Types by which a third party presses a party.
 _PRESSING = frozenset({"SANCTION", "COERCE", "THREATEN"})
@@ -47,12 +59,22 @@ def coded_drafts(scene: Scene, parties: Sequence[str], vocabulary: Vocabulary) -
             if event.id in seen or not event.actors:
                 continue
             seen.add(event.id)
-            kind = _kind(event, scene, inside)
-            if kind is None or (kind in ("agreement", "breakdown") and event.status not in _TOLD):
+            kind = _kind(event, i, scene, inside)
+            if kind is None or (kind in _HELD and event.status not in _TOLD):
                 continue
             first, last = scene.clause(i)
             actors, recipients = list(event.actors), list(event.recipients)
             draft = Draft(kind, i, first, last, actors, recipients)
+            if kind == "consultation" and not {scene.body(actor) for actor in actors} - inside:
+                actors, recipients = recipients, actors
+                draft.actors, draft.recipients = actors, recipients
+            elif kind in ("talks", "consultation"):
+                outside = [actor for actor in actors if scene.body(actor) not in inside]
+                if kind == "consultation":
+                    draft.recipients = [*(actor for actor in actors if actor not in outside), *recipients]
+                    draft.actors = outside
+                else:
+                    draft.actors, draft.recipients = [*actors, *recipients], []
             if kind in ("agreement", "breakdown"):
                 named = actors + recipients
                 draft.actors = [actor for actor in named if scene.body(actor) in inside]
@@ -64,15 +86,24 @@ def coded_drafts(scene: Scene, parties: Sequence[str], vocabulary: Vocabulary) -
             yield draft
 
 
-def _kind(event: Event, scene: Scene, parties: frozenset[str]) -> StepKind | None:
+def _kind(event: Event, i: int, scene: Scene, parties: frozenset[str]) -> StepKind | None:
     bodies = {scene.body(actor) for actor in event.actors}
     targets = {scene.body(actor) for actor in event.recipients}
     if not all(scene.can_act(actor) for actor in event.actors):
         return None
     about_talks = event.cameo is not None and event.cameo.startswith(("164", "165", "134", "135"))
     presses = event.type in _PRESSING and event.status != "negated" and not about_talks
-    if presses and not bodies & parties and targets & parties:
+    if presses and targets & parties and (event.type != "COERCE" or not bodies & parties):
         return "pressure"
+    if (event.type == "ACCUSE" and bodies & targets) or scene.words[i] in _DENYING:
+        return None
+    if {scene.words[kid] for kid in scene.tree.kids(i, "obj", "nsubj:pass")} & _CLAIMS:
+        return None
+    if event.type == "CONSULT":
+        everyone = bodies | targets
+        if len(everyone & parties) >= 2 and everyone <= parties:
+            return "talks"
+        return "consultation" if everyone & parties and everyone - parties else None
     if event.cameo is None or not (bodies & parties or targets & parties):
         return None
     for code, of_party, of_third in _CODES:

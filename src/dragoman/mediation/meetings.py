@@ -12,7 +12,7 @@ from dragoman.mediation.vocabulary import Vocabulary
 
 # Verbs that take the ones met as their object.
 _MEETING_VERBS = frozenset(
-    """haggle bargain wrangle reconvene meet visit telephone phone call brief receive consult summon see host contact
+    """haggle bargain wrangle reconvene travel fly meet visit telephone phone call brief receive consult summon see host contact
     confer talk speak negotiate sit huddle discuss welcome""".split()
 )
 # "saw a chance", "called for": a meeting only where the object is somebody.
@@ -26,6 +26,7 @@ _WANTED = frozenset(
     readiness willingness try effort attempt insist possibility prospect proposal agree view""".split()
 )
 _MODALS = frozenset({"can", "could", "would", "may", "might", "should", "must"})
+_COUNTERPARTS = frozenset("counterpart leader side capital delegation party rival foe enemy camp".split())
 _SETTING = frozenset({"after", "during", "following", "at", "since", "before", "amid", "in", "through"})
 _CALLS = frozenset({"conversation", "visit", "phonecall", "call", "telephonecall", "audience"})
 _BARGAINING = frozenset({"wrangling", "haggling", "bargaining"})
@@ -86,6 +87,14 @@ class MeetingFinder:
         met = scene.who([*objects, *heads])
         if word == "visit":
             met += [mention.actor for head in objects for mention in scene.actors.at(head)]
+        if word in ("visit", "travel", "fly"):
+            met += self._hosts_of_visit(objects if word == "visit" else scene.obliques(i, "to"), subjects)
+            if not met:
+                return None
+        inside = {scene.body(actor) for actor in subjects} & self.parties
+        if not met and not inside and any(scene.words[k] in _COUNTERPARTS for k in [*objects, *heads]):
+            # "telephoned his counterparts", "spoke to leaders in both capitals"
+            met = sorted(self.parties)
         if word == "call" and (scene.obliques(i, "for", "on", "upon") or scene.tree.kids(i, "xcomp", "ccomp")):
             return None
         if word in _NEEDS_PERSON and not met:
@@ -105,6 +114,14 @@ class MeetingFinder:
         if draft is not None and draft.kind == "talks" and not draft.bare:
             self._callers(draft, subjects)
         return draft
+
+    def _hosts_of_visit(self, heads: Sequence[int], subjects: Sequence[str]) -> list[str]:
+        """Whom an official sees who travels to a place: the party whose place it is."""
+        scene = self.scene
+        countries = [scene.places[head].country for head in heads if head in scene.places]
+        if not subjects or not all(scene.is_person(actor) or scene.is_country(actor) for actor in subjects):
+            return []
+        return [country for country in countries if country is not None and country in self.parties]
 
     def _plural(self, i: int) -> bool:
         """Whether several do it."""
@@ -127,6 +144,8 @@ class MeetingFinder:
 
     def _noun(self, i: int, word: str) -> Draft | None:
         scene, tree = self.scene, self.scene.tree
+        if any(scene.doc[k].text.lower() in ("news", "press") for k in tree.children[i]):
+            return None
         between = scene.between(i) or scene.who(scene.obliques(i, "involving"))
         inner = scene.who([kid for kid in tree.children[i] if tree.deps[kid] in ("compound", "amod", "nmod:desc")])
         others = scene.who(scene.obliques(i, "with", "to")) if word != "visit" else scene.who(scene.obliques(i, "to"))
@@ -243,6 +262,9 @@ class MeetingFinder:
             head = tree.heads[k]
             finite = scene.doc[k].tag_ in ("VBD", "VBZ", "VBP", "MD")
             if scene.doc[k].pos_ in ("VERB", "AUX") and scene.modal(k) in _MODALS:
+                return None
+            if tree.deps[k] == "nmod" and scene.case(k) == "for" and scene.words[head] not in self.vocabulary.meeting:
+                # "a framework for talks", "a date for the meeting"
                 return None
             if k != i and scene.words[k] in _PLANNED and scene.doc[k].pos_ in ("VERB", "ADJ"):
                 return "future"

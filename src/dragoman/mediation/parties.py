@@ -22,6 +22,7 @@ _VIOLENT, _MEETING, _HOSTILE, _JOINING = 3.0, 1.2, 1.0, 1.0
 _DEAL = 2.0
 # How much a further side must deal with another, not only fight it: who is only fought is not at the table.
 _AT_TABLE = 1.0
+_LIST = 5
 # What a known conflict adds to its principal parties, and how much of the article must be about it.
 _KNOWN, _ENOUGH = 2.5, 2.5
 # A movement and its country, both told of more than once, are likely the two sides.
@@ -32,6 +33,8 @@ _SHARE = 0.34
 _STRANGE = 0.75
 # Both sides of a known conflict named this often: the article is about it, even without a word of war.
 _MUCH, _SOME = 4, 2
+# A party of a known conflict named this often is a side of what the article tells.
+_OFTEN = 5
 # An article that is about something else may still say "war" once.
 _LEAST = 2.0
 # International bodies are seldom a side.
@@ -65,17 +68,21 @@ def find_parties(scene: Scene, vocabulary: Vocabulary) -> tuple[str, ...]:
         share = _SHARE if conflict is None or new <= known else _STRANGE
         if len(new) != 1 or weight < max(_LEAST, share * top) or mediating[next(iter(new))]:
             continue
-        if _at_table(next(iter(new)), dealing):
+        if scene.is_country(next(iter(new))) or _at_table(next(iter(new)), dealing):
             parties |= new
     if conflict is not None and parties <= set(conflict):
-        others = [party for party in conflict if counts[party] >= 2 and not mediating[party]]
-        parties |= {party for party in others if _at_table(party, dealing)}
+        states = all(scene.is_country(party) for party in conflict[:2])
+        for party in conflict:
+            # A coalition of states quarrels as one; in a civil war a neighbour is a side only at the table.
+            shown = _at_table(party, dealing) or states or counts[party] >= _OFTEN
+            if counts[party] >= _SOME and shown and mediating[party] <= counts[party] / 5:
+                parties.add(party)
     parties |= _coalition(scene, vocabulary, parties, mediating)
     return tuple(sorted(parties))
 
 
 def _at_table(party: str, dealing: Pairs) -> bool:
-    return max((weight for pair, weight in dealing.items() if party in pair), default=0.0) >= _AT_TABLE
+    return sum(weight for pair, weight in dealing.items() if party in pair) >= _AT_TABLE
 
 
 def is_conflict(scene: Scene, vocabulary: Vocabulary, *, told: int = 0, together: bool = False) -> bool:
@@ -180,7 +187,7 @@ def _count(pairs: Pairs, actors: Sequence[str], weight: float, scene: Scene, *, 
         if strange or _is_side(body, scene)
     ]
     # A long list is a conference, not a conflict.
-    if 2 <= len(bodies) <= 4:
+    if 2 <= len(bodies) <= _LIST:
         for one, other in combinations(bodies, 2):
             pairs[frozenset({one, other})] += weight / (len(bodies) - 1) * _share(one, scene) * _share(other, scene)
 
@@ -241,5 +248,6 @@ def _known_conflict(
         busy = sum(min(mediating[party], 2) for party in there)
         score = mass + 2.0 * shown + (3.0 if named else 0.0) - 1.0 * busy
         if score >= _ENOUGH and (best is None or score > best[0]):
-            best = (score, conflict.id, tuple(there))
+            # Sides that are hardly named stand behind those that are.
+            best = (score, conflict.id, tuple(sorted(there, key=lambda party: counts[party] < _SOME)))
     return None if best is None else best[2]

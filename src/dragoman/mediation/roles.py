@@ -19,8 +19,8 @@ _UNREAL = frozenset({"would", "could", "might", "may", "should", "can"})
 # "Norway acts as guarantor": the subject is one; "appointed him as mediator": the object.
 _ACTING = frozenset("act serve function work step emerge agree offer stand sit attend be remain continue".split())
 _NAMING = frozenset({"compound", "appos", "flat", "flat:name", "nmod:desc", "amod", "nmod:unmarked", "dep"})
-# Places whose countries host no talks of their own: the United Nations meets there.
-_UN_SEATS = frozenset({"USA", "CHE", "AUT"})
+# Countries that do not host by themselves where a body meets that has its seat there.
+_SEATS = {"UN": frozenset({"USA", "CHE", "AUT"}), "EU": frozenset({"BEL"})}
 # Groups of a party's own country are part of the conflict; a church or a citizens' group there may mediate.
 _INSIDERS = frozenset(
     {"PTY", "OPP", "LEG", "MIL", "REB", "UAF", "COP", "GOV", "JUD", "ELI", "SPY", "PRM", "PRE", "UNK"}
@@ -57,7 +57,7 @@ def _from_step(
     step: Step, held: dict[str, set[MediatorRole]], parties: frozenset[str], named: frozenset[str], scene: Scene
 ) -> None:
     """The roles that one step shows."""
-    bodies = [actor for actor in step.third_parties if actor in named or not scene.is_person(actor)]
+    bodies = [actor for actor in step.third_parties if actor in named or scene.is_established(actor)]
     if step.kind == "offer":
         for actor in step.actors:
             held[actor].add("offered")
@@ -71,7 +71,7 @@ def _from_step(
         where = step.where.country if step.where is not None else None
         if step.kind == "talks" and step.status != "hypothetical" and where is not None:
             hosts = where not in {scene.country_of(party) for party in parties}
-            if hosts and not (where in _UN_SEATS and "UN" in {*named, *held}):
+            if hosts and not any(where in seats and body in {*named, *held} for body, seats in _SEATS.items()):
                 held[where].add("host")
     elif step.kind == "proposal":
         for actor in step.actors:
@@ -137,23 +137,14 @@ def _by_verb(scene: Scene, vocabulary: Vocabulary, i: int, word: str) -> list[st
         if not about & vocabulary.tables:
             return []
     heads = scene.subjects(i)
+    if not heads and scene.doc[i].tag_ in ("VBG", "NN") and dep in ("nmod", "obl", "acl", "advcl"):
+        # "flew home after two days of shuttling between the leaders"
+        heads = scene.subjects(tree.clause(head))
     if dep in ("amod", "acl"):
         heads = heads + tree.kids(i, "compound", "obl:npmod", "obl:unmarked", "nmod") + scene.obliques(i, "by")
         if i >= 2 and scene.doc[i - 1].text in ("-", "‑", "–"):
             heads.append(i - 2)
-    actors = [actor for k in heads for actor in scene.hosts(k)]
-    if not actors and scene.subjects(i):
-        actors = _before(scene, scene.subjects(i)[0])
-    return actors
-
-
-def _before(scene: Scene, i: int) -> list[str]:
-    """ "Malaysia, whose government brokered": whom a possessive relative stands for."""
-    for kid in scene.tree.children[i]:
-        if scene.doc[kid].tag_ == "WP$":
-            clause = scene.tree.clause(i)
-            return scene.named(scene.tree.heads[clause])
-    return []
+    return [actor for k in heads for actor in scene.hosts(k)]
 
 
 def _by_noun(scene: Scene, i: int) -> list[str]:

@@ -64,6 +64,14 @@ class Scene:
             if not knowledge.is_country(party)
         }
         self._aliases = self._movements()
+        # The statements that cover a token, and those that a token introduces: asked for often, found once.
+        self._said: dict[int, list[FoundStatement]] = {}
+        self.cues: dict[int, FoundStatement] = {}
+        for found in self.statements:
+            if found.cue is not None:
+                self.cues.setdefault(found.cue, found)
+            for k in found.tokens:
+                self._said.setdefault(k, []).append(found)
         # What the words say of who mediates, found once (see roles.py).
         self.roles: list[tuple[str, MediatorRole]] | None = None
         self.events: dict[int, list[Event]] = {}
@@ -181,6 +189,11 @@ class Scene:
         entity = self.knowledge.entity(person)
         return country or (entity.country if entity is not None else None) or person
 
+    def is_established(self, actor_id: str) -> bool:
+        """Whether this is a country or a body of which more is known than the article says."""
+        record = self.records.get(actor_id)
+        return not self.is_person(actor_id) and (record is None or record.known)
+
     def is_country(self, actor_id: str) -> bool:
         """Whether this is a country."""
         return self.knowledge.is_country(actor_id)
@@ -190,6 +203,10 @@ class Scene:
         if entity is None:
             return None
         return Actor(entity.id, entity.name, entity.kind, entity.country, entity.sector, None, entity.of, True, ())
+
+    def said(self, i: int) -> list[FoundStatement]:
+        """The statements that a token is part of, the innermost first."""
+        return sorted(self._said.get(i, ()), key=lambda found: len(found.tokens))
 
     def is_person(self, actor_id: str) -> bool:
         """Whether this is a person."""
@@ -227,6 +244,12 @@ class Scene:
 
     def people_of(self, i: int) -> list[str]:
         """The actors of a noun phrase, or those whom its noun belongs to ("delegations of both sides")."""
+        for child in self.tree.children[i]:
+            if self.doc[child].tag_ == "WP$" and self.tree.deps[self.tree.clause(i)] == "acl:relcl":
+                # "Malaysia, whose government has brokered": not any government, but the one before the clause.
+                owner = self.named(self.tree.heads[self.tree.clause(i)])
+                if owner:
+                    return owner
         found = self.named(i)
         if found:
             return found

@@ -19,6 +19,8 @@ _JUDGING = frozenset(
 _LONG = 60
 
 
+# Whoever does this makes what follows a condition, whatever it is.
+_INSISTING = frozenset({"insist", "demand", "stipulate", "require"})
 # A clause that one of these opens is what must come first; whose condition it is stands above it.
 _CONDITIONAL = frozenset({"until", "unless", "if", "once", "before"})
 
@@ -51,14 +53,15 @@ class StanceFinder:
                 clause = scene.text(first, last)
                 strong = _any(self.vocabulary.conditions, clause)
                 terms = terms_of(clause, self.vocabulary)
-                said = any(i in found.tokens for found in scene.statements)
+                said = bool(scene.said(i))
                 asked = _any(self.vocabulary.demands, clause) or (said and _any(self.vocabulary.modals, clause))
-                if not strong and not (terms and asked):
-                    continue
-                if not terms and not _any(self.vocabulary.topics, clause):
+                urged = scene.words[i] in _INSISTING and bool(scene.tree.kids(i, "ccomp", "xcomp", "obl", "obj"))
+                if not strong and not (terms and asked) and not urged:
                     continue
                 actors = self._holder(i)
                 bodies = {scene.body(actor) for actor in actors}
+                if not terms and not bodies & self.parties and not _any(self.vocabulary.topics, clause):
+                    continue
                 if not bodies or (not strong and not bodies & self.parties):
                     continue
                 key = tuple(sorted(bodies))
@@ -137,13 +140,12 @@ class StanceFinder:
     def _holder(self, i: int) -> list[str]:
         """Whose condition it is: the speaker's where it is said, else the subject's."""
         scene = self.scene
-        for found in scene.statements:
-            if found.cue == i and found.record.speaker is not None:
-                return [found.record.speaker]
-        covering = [found for found in scene.statements if i in found.tokens and found.record.speaker is not None]
-        if covering:
-            speaker = min(covering, key=lambda found: len(found.tokens)).record.speaker
-            return [speaker] if speaker is not None and scene.can_act(speaker) else []
+        cue = scene.cues.get(i)
+        if cue is not None and cue.record.speaker is not None:
+            return [cue.record.speaker]
+        for found in scene.said(i):
+            if found.record.speaker is not None:
+                return [found.record.speaker] if scene.can_act(found.record.speaker) else []
         return [actor for actor in scene.who(scene.subjects(i)) if scene.can_act(actor)]
 
 

@@ -19,6 +19,7 @@ _DEEPER = ("nmod", "acl", "compound", "amod", "conj", "xcomp", "obj", "obl", "nm
 _BRINGING = frozenset("manage due expect schedule set agree plan begin help come be".split())
 
 
+_PROMISING = frozenset({"pledge", "promise", "undertake", "commit"})
 _TAKEN = frozenset({"obj", "iobj", "nsubj:pass", "obl"})
 
 
@@ -49,6 +50,11 @@ class StepFinder:
         beside = {scene.doc[kid].text.lower() for kid in scene.tree.children[i]}
         if rule.particles and not rule.particles & beside:
             return None
+        if not rule.particles and rule.kind == "agreement" and beside & {"down", "out", "off"}:
+            # "struck down by a court"
+            return None
+        if rule.kind == "breakdown" and scene.words[i] == "break" and "out" in beside:
+            return None
         stop = min(scene.sentence(i)[1], i + 30)
         if rule.manner and not any(scene.doc[k].text.lower() in rule.manner for k in range(i, stop)):
             return None
@@ -77,6 +83,9 @@ class StepFinder:
             # Two sides that agree make an agreement.
             return None
         if rule.kind == "agreement" and self._wished(i):
+            return None
+        if rule.kind == "agreement" and scene.words[i] in _PROMISING and len(bodies & self.parties) < 2:
+            # What one side promises is no deal yet.
             return None
         if rule.kind == "breakdown" and scene.modal(i) in ("should", "could", "would", "may", "might"):
             return None
@@ -111,7 +120,8 @@ class StepFinder:
         """Whether a deal is only thought of: "if they came to terms", "until a pact was signed", "to reach a deal"."""
         scene = self.scene
         marks = {scene.doc[kid].text.lower() for kid in scene.tree.kids(i, "mark")}
-        if marks & {"if", "unless", "until", "whether", "lest"}:
+        marks |= {scene.doc[kid].text.lower() for kid in scene.tree.kids(scene.tree.heads[i], "mark", "case")}
+        if marks & {"if", "unless", "until", "whether", "lest", "without"}:
             return True
         governor = scene.words[scene.tree.heads[i]]
         return "to" in marks and scene.doc[i].tag_ == "VB" and governor not in _BRINGING

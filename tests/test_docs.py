@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import pytest
 import typer
 
 from dragoman.cli.app import app
@@ -45,6 +46,35 @@ def test_every_command_and_option_is_described() -> None:
 def test_every_setting_is_described() -> None:
     for field in dataclasses.fields(Settings):
         assert f"| `{field.name}` |" in REFERENCE
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/reference.md"])
+def test_the_code_on_a_page_runs_as_it_stands(page: str) -> None:
+    blocks = re.findall(r"^```python\n(.*?)^```", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    assert blocks
+    names: dict[str, Any] = {}
+    for block in blocks:
+        exec(compile(block, page, "exec"), names)
+
+
+def test_the_readme_names_no_command_or_option_that_there_is_not() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    root = typer.main.get_command(app)
+    named = re.findall(r"^    dragoman ([^#|>\n]+)", readme, re.MULTILINE)
+    assert len(named) > 8
+    for line in named:
+        words = line.split()
+        command = root.commands[words[0]]  # type: ignore[attr-defined]
+        options = {option for parameter in command.params for option in parameter.opts}
+        assert {word for word in words if word.startswith("--")} <= options, line
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+    assert len(pages) > 5
+    for page in pages:
+        for link in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8")):
+            assert link.startswith("https://") or (page.parent / link).exists(), f"{page.name}: {link}"
 
 
 def test_changelog_and_package_agree_on_the_version() -> None:

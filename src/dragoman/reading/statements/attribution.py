@@ -78,9 +78,11 @@ class _Attribution:
         self.contents = Contents(self.tree, lexicon)
         self.speakers = Speakers(self.tree, actors, lexicon)
         self.quotes = read_quotes(doc)
+        self.order: list[int] = []  # the reporting verbs, as they stand in the text
 
     def run(self) -> tuple[FoundStatement, ...]:
         cues = self.contents.find()
+        self.order = sorted(cue for cue in cues if self.doc[cue].pos_ == "VERB")
         QuoteLinker(self.tree, self.contents, self.quotes).link(cues)
         found = self._reported(cues) + self._cued()
         found += self._carried(found)
@@ -230,7 +232,24 @@ class _Attribution:
             return None if source is None else self.speakers.named(source)
         if self.doc[cue].pos_ == "NOUN":
             return self.speakers.of_noun(cue)
-        return self.speakers.of_verb(cue)
+        return self._of_pronoun(cue) or self.speakers.of_verb(cue)
+
+    def _of_pronoun(self, cue: int) -> str | None:
+        """Whoever spoke last without a name, for "he added": a spokesman goes on until somebody else speaks."""
+        subject = self.contents.subject(cue)
+        if subject is None or self.doc[subject].lower_ not in ("he", "she", "they"):
+            return None
+        before = bisect_left(self.order, cue) - 1
+        if before < 0 or self.tree.sentence[cue] - self.tree.sentence[self.order[before]] > 1:
+            return None
+        last = self.order[before]
+        told = self.contents.subject(last)
+        if told is None or self.doc[told].pos_ != "NOUN":
+            return None
+        number = "they" if self.doc[told].morph.get("Number", []) == ["Plur"] else "he"
+        if (self.doc[subject].lower_ == "they") != (number == "they"):
+            return None
+        return self.speakers.of_verb(last)
 
     def _found(
         self, start: int, end: int, parts: tuple[range, ...], cue: int | None, speaker: str | None, *, quoted: bool

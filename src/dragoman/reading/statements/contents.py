@@ -103,7 +103,7 @@ class Contents:
         for child in tree.children[index]:
             dep = tree.deps[child]
             if dep == "ccomp" and ("that" in takes or ("to" in takes and not self.is_clause(child))):
-                if not self._is_question(child):
+                if not self._is_question(child) and not self._is_bare(child):
                     found += self._span(child, index)
             elif (
                 (dep == "xcomp" and self._takes_infinitive(index, child, cue))
@@ -118,11 +118,18 @@ class Contents:
             found += self._span(tree.heads[index], index)
         return found
 
+    def _is_bare(self, child: int) -> bool:
+        """Whether a participle tells of the hearer: "told leaders gathered in the capital that …"."""
+        tree = self.tree
+        return tree.doc[child].tag_ == "VBN" and not tree.kids(child, "aux", "aux:pass", "mark", "cop", *SUBJECTS)
+
     def _is_told(self, index: int, child: int, cue: Cue) -> bool:
         """Whether an object is what is said: any for "promised", a charge for "denied"."""
         if self.tree.kids(index, "nsubj:pass", "aux:pass"):
             return False
         word = self.tree.doc[child]
+        if word.pos_ in ("PRON", "PROPN"):
+            return False
         return not cue.objects or bool({word.lower_, word.lemma_.lower()} & cue.objects)
 
     def _after_hearer(self, index: int) -> list[Content]:
@@ -137,6 +144,8 @@ class Contents:
 
     def _takes_infinitive(self, index: int, child: int, cue: Cue) -> bool:
         tree = self.tree
+        if self._is_bare(child):
+            return False
         if tree.doc[child].pos_ not in ("VERB", "AUX") and not tree.kids(child, "cop", "mark"):
             return False
         if tree.kids(index, "nsubj:pass", "aux:pass"):
@@ -155,10 +164,11 @@ class Contents:
     def _is_parenthetical(self, index: int) -> bool:
         """Whether the cue hangs on what is said: "talks failed, he said", "as he said"."""
         tree = self.tree
-        if not tree.kids(index, *SUBJECTS):
+        if not tree.kids(index, *SUBJECTS) or tree.kids(index, "obj"):
             return False
         if tree.deps[index] == "parataxis":
-            return True
+            begins = tree.left[index]
+            return not begins or tree.doc[begins - 1].text != ";"
         return tree.deps[index] == "advcl" and any(
             tree.doc[child].lower_ == "as" for child in tree.kids(index, "mark", "advmod", "case")
         )
@@ -200,7 +210,7 @@ class Contents:
                 gap = out
         elif start <= cue < stop:
             # A clause that something was moved out of ("a move which he said was …"): the side with the predicate.
-            start, stop = (cue + 1, stop) if head > cue else (start, cue)
+            start, stop = (cue + 1, stop) if head > cue else (start, self._speaker_start(head, cue))
         stop = min(self._sentence_end(start, stop, head), self._next_cue(head, cue, stop))
         start, stop = self._trim(start, stop, head)
         if gap is not None and gap.start <= start:
@@ -208,6 +218,12 @@ class Contents:
         elif gap is not None and gap.stop >= stop:
             start, stop, gap = *self._trim(start, gap.start, head), None
         return [Content(start, stop, gap)] if start < stop else []
+
+    def _speaker_start(self, head: int, cue: int) -> int:
+        """Where the words that name the speaker begin before a cue that follows: "the army left, a diplomat said"."""
+        tree = self.tree
+        subjects = [subject for subject in tree.kids(cue, *SUBJECTS) if head < subject < cue]
+        return min([cue, *(tree.left[subject] for subject in subjects if tree.left[subject] > head)])
 
     def _next_cue(self, head: int, cue: int, stop: int) -> int:
         """Where the article goes on to the next reporting word, which the parse has hung on what is reported.

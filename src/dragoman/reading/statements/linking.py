@@ -119,7 +119,12 @@ class QuoteLinker:
         """Whether a short quotation after a verb is a name given, not what someone says of a thing."""
         if self.contents.takes(cue, "that") or quote.stop - quote.first > SHORT:
             return False
-        return self.contents.subject(cue) is None or any(self.doc[i].text[0].isupper() for i in quote.pieces[0])
+        return self.contents.subject(cue) is None or self._is_titled(quote)
+
+    def _is_titled(self, quote: Quote) -> bool:
+        """Whether the first word is written as a name's: “Sea Org”, not “a victory for Africa”."""
+        first = next((self.doc[i].text for i in quote.pieces[0] if self.doc[i].is_alpha), "a")
+        return first[:1].isupper()
 
     def _after(self, quote: Quote, cues: dict[int, list[Content]]) -> int | None:
         """The cue that follows a quotation: “…,” he said."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dragoman.reading.actors import Actors, Mention
 
 _WITH = frozenset({"with", "to", "towards", "toward"})
+_DEFINITE = frozenset({"the", "both", "two", "these", "those"})
 _QUALITIES = ("good", "poor")
 _NEGATIONS = frozenset(
     {"no", "not", "n't", "n’t", "never", "neither", "nor", "former", "ex", "erstwhile", "once", "one-time"}
@@ -61,6 +62,8 @@ class _Finder:
             yield from self._relation(index, word)
         elif token.pos_ == "NOUN" and word in self.lexicon.borders:
             yield from self._border(index)
+        elif token.pos_ == "NOUN" and token.lower_ in self.lexicon.states:
+            yield from self._state(index)
         elif token.pos_ in ("VERB", "ADJ") and word in self.lexicon.depending:
             yield from self._dependence(index)
         elif token.pos_ in ("VERB", "ADJ"):
@@ -75,6 +78,13 @@ class _Finder:
         kind = self._bearer_kind(index, noun)
         if kind is None or self._denied(index):
             return
+        if kind != "member" and self.doc[index].morph.get("Number", []) == ["Plur"]:
+            pair = self._pair(index)
+            if pair is not None:
+                # The two may have been named in another sentence: the noun phrase alone is what tells of the tie.
+                start, end = self.tree.left[index], index + 1
+                yield Tie(pair[0].actor, pair[1].actor, kind, self.doc[start:end].text, self.tree.sentence[index])
+                return
         owners = self._owners(index)
         bearers = self._bearers(index, owners)
         if not owners and len(bearers) > 1 and self.tree.kids(index, "cop") and kind != "member":
@@ -84,6 +94,40 @@ class _Finder:
                 if kind == "member" and not self._is_body(owner.actor):
                     continue
                 yield from self._tie(bearer, owner, kind, index)
+
+    def _pair(self, index: int) -> tuple[Party, Party] | None:
+        """The two who are told of as one thing to each other: "the arch-rivals", "the quarrelling neighbours".
+
+        They are those that the noun itself was found to mean, else the pair named last: "Ethiopia and Eritrea …".
+        """
+        tree = self.tree
+        if tree.kids(index, "nmod:poss") or tree.kids(index, "cop"):
+            return None
+        if any(self.parties.case(child) in ("of", "to") for child in tree.kids(index, "nmod")):
+            return None
+        definite = any(self.doc[child].lower_ in _DEFINITE for child in tree.kids(index, "det", "nummod"))
+        own = list(dict.fromkeys(mention.actor for mention in self.actors.at(index)))
+        if len(own) == 2:
+            start, end = tree.left[index], index + 1
+            return Party(own[0], start, end), Party(own[1], start, end)
+        if not definite:
+            return None
+        for sentence in range(tree.sentence[index], max(-1, tree.sentence[index] - 3), -1):
+            stop = min(index, tree.bounds(tree.starts[sentence])[1] + 1)
+            for i in range(stop - 1, tree.starts[sentence] - 1, -1):
+                if tree.deps[i] != "conj" or tree.heads[i] >= i or len(tree.kids(tree.heads[i], "conj")) > 1:
+                    continue  # of three nobody can say which two are meant
+                one, other = self._country_at(tree.heads[i]), self._country_at(i)
+                if one is not None and other is not None and one.actor != other.actor:
+                    return one, other
+        return None
+
+    def _country_at(self, index: int) -> Party | None:
+        for party in self.parties.at(index):
+            record = self.actors.record(party.actor)
+            if record.kind == "country" or (record.known and record.kind in ("organization", "group")):
+                return party
+        return None
 
     def _bearer_kind(self, index: int, noun: str) -> TieKind | None:
         kinds = self.lexicon.bearers[noun]
@@ -120,9 +164,11 @@ class _Finder:
                 found += self.parties.at(after, index)
         if not found and tree.kids(index, "cop"):
             found += self.parties.subject(index)
-        if not found and dep in ("appos", "flat", "compound", "nmod:desc", "nmod", "amod") and head != index:
-            if dep != "nmod" or not self.parties.case(index):
-                found += self.parties.at(head, index)
+        beside = dep in ("appos", "flat", "compound", "nmod:desc", "amod") or (
+            dep == "nmod" and not self.parties.case(index)
+        )
+        if not found and beside and head != index:
+            found += self.parties.at(head, index)
         if not found:
             for child in tree.kids(index, "appos", "flat", "nmod:desc"):
                 found += self.parties.at(child, index)
@@ -178,6 +224,10 @@ class _Finder:
                         if each < index and tree.deps[each] in ("conj", "compound", "amod")
                     ),
                 ]
+        before = index - 1
+        while before > 0 and (doc[before].text in (",", "and", "-") or doc[before].lower_ in self.lexicon.modifiers):
+            words.append(before)  # "energy and defence ties", however the parse hangs them
+            before -= 1
         head = tree.heads[index]
         if tree.deps[index] == "conj" and doc[head].lower_ in self.lexicon.modifiers:
             # "energy, defence and tourism ties", where the parse takes the first for a noun of its own
@@ -187,7 +237,7 @@ class _Finder:
         if tree.deps[index] == "nsubj" and doc[head].pos_ in ("ADJ", "VERB"):
             words += [head, *tree.kids(head, "conj")]
         kinds: dict[TieKind, None] = {}
-        for word in sorted(words):
+        for word in sorted(set(words)):
             for form in (doc[word].lower_, doc[word].lemma_.lower()):
                 if form in self.lexicon.modifiers:
                     kinds[self.lexicon.modifiers[form]] = None
@@ -271,14 +321,34 @@ class _Finder:
             for other in others:
                 yield from self._tie(one, other, "neighbour", index)
 
+    def _state(self, index: int) -> Iterator[Tie]:
+        """ "is at odds with": a state that two are in."""
+        kind, prepositions = self.lexicon.states[self.doc[index].lower_]
+        if self.parties.case(index) not in prepositions or self._denied(index):
+            return
+        clause = index if self.tree.kids(index, "cop", "nsubj") else self.tree.heads[index]
+        others = self.parties.after(index, _WITH, index) or self.parties.after(clause, _WITH, clause)
+        ones = self.parties.subject(clause)
+        if not ones and self.tree.deps[index] == "nmod":
+            ones = self.parties.at(clause)
+        for one in ones:
+            for other in others:
+                yield from self._tie(one, other, kind, index)
+
     def _verb(self, index: int, word: str) -> Iterator[Tie]:
         kind, prepositions = self.lexicon.verbs[word]
-        if self._denied(index) or self._unreal(index) or self.doc[index].tag_ == "VB":
+        tag = self.doc[index].tag_
+        if self._denied(index) or self._unreal(index) or tag == "VB":
+            return
+        habit = word in self.lexicon.habits
+        if habit and tag not in ("VBZ", "VBP"):
             return
         others = self.parties.after(index, prepositions, index)
         if "" in prepositions:
             for child in self.tree.kids(index, "obj"):
-                others += self.parties.at(child)
+                others += (
+                    [self._country(party) for party in self.parties.at(child)] if habit else self.parties.at(child)
+                )
         dep = self.tree.deps[index]
         ones = self.parties.at(self.tree.heads[index]) if dep == "amod" else self.parties.subject(index)
         for one in ones:
@@ -286,6 +356,13 @@ class _Finder:
                 if kind == "member" and not self._is_body(other.actor):
                     continue
                 yield from self._tie(one, other, kind, index)
+
+    def _country(self, party: Party) -> Party:
+        """Whose soldiers are trained is the other side of the tie: the country."""
+        record = self.actors.record(party.actor)
+        if record.kind == "group" and record.country is not None and record.sector in ("MIL", "GOV", "COP"):
+            return Party(record.country, party.start, party.end)
+        return party
 
     def _dependence(self, index: int) -> Iterator[Tie]:
         if self._denied(index):
@@ -335,7 +412,7 @@ class _Finder:
         )
 
     def _tie(self, one: Party, other: Party, kind: TieKind, index: int) -> Iterator[Tie]:
-        if one.actor == other.actor:
+        if one.actor == other.actor or (kind == "member" and self.actors.record(one.actor).kind == "person"):
             return
         number = self.tree.sentence[index]
         if self.tree.sentence[one.start] != number or self.tree.sentence[other.start] != number:

@@ -24,6 +24,8 @@ class TieLexicon:
         modifiers: what a relation is about or how it is.
         holding: verbs that a relation is the object of.
         verbs: predicates that are a relation, with kind and the prepositions before the other side ("" for an object).
+        habits: those of them that are one in the present tense alone.
+        states: nouns of a state that two are in, with kind and the prepositions before them.
         borders, sharing: nouns and verbs of "shares a border with".
         adjectives: those that make what follows one's neighbour or ally.
         depending, dependence: verbs of depending, and what one depends on another for.
@@ -34,6 +36,8 @@ class TieLexicon:
     modifiers: Mapping[str, TieKind]
     holding: frozenset[str]
     verbs: Mapping[str, tuple[TieKind, frozenset[str]]]
+    habits: frozenset[str]
+    states: Mapping[str, tuple[TieKind, frozenset[str]]]
     borders: frozenset[str]
     sharing: frozenset[str]
     adjectives: Mapping[str, TieKind]
@@ -78,9 +82,11 @@ def _lexicon(data: Mapping[str, Any], name: str) -> TieLexicon:
         holding=frozenset(form for verb in data["holding"]["verbs"] for form in verb_forms(verb)),
         verbs={
             form: (kind(entry["kind"]), frozenset(entry["with"]))
-            for verb, entry in data["verbs"].items()
+            for verb, entry in {**data["verbs"], **data["habits"]}.items()
             for form in ([verb] if verb.endswith(("ed", "ile", "dly")) else verb_forms(verb))
         },
+        habits=frozenset(form for verb in data["habits"] for form in verb_forms(verb)),
+        states={noun: (kind(entry["kind"]), frozenset(entry["with"])) for noun, entry in data["states"].items()},
         borders=frozenset(form for noun in data["borders"]["nouns"] for form in noun_forms(noun)),
         sharing=frozenset(form for verb in data["borders"]["verbs"] for form in verb_forms(verb)),
         adjectives={word: kind(each) for word, each in data["adjectives"].items()},

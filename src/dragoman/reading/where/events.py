@@ -57,6 +57,7 @@ _DEALS = frozenset(
     "accord agreement pact treaty deal truce ceasefire protocol protocols document statement declaration memorandum "
     "text communique communiqué charter".split()
 )
+_TIMES = frozenset("time times occasion day days week weeks month months year years hour hours night nights".split())
 _POINTS = frozenset({"venue", "site", "city"})
 # "the city", "the same resort": the one named last.
 _TOWN_NOUNS = frozenset("city town resort capital village port venue".split())
@@ -289,6 +290,8 @@ class EventPlaces:
             yield from found
         elif case in TO and lemma in MOTION:
             yield from self._within(child)
+        elif word in _TIMES:
+            yield from self._obliques(child)  # "met for the first time in Havana"
 
     def _unnamed(self, token: int, case: str) -> list[PlaceMention]:
         """ "in the resort", "at the foreign ministry": the town named last, the town that the report comes from."""
@@ -301,6 +304,8 @@ class EventPlaces:
             return []  # a town with a name of its own
         if word in _TOWN_NOUNS and definite:
             town = self.town_before(tree.left[token])
+            if town is not None and tree.sentence[token] - tree.sentence[town.start] > 2:
+                town = self.dateline or town  # so far back, the report's own town is nearer to the mind
             return [] if town is None else [town]
         return []
 

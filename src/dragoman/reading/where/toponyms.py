@@ -61,12 +61,17 @@ _GOING = frozenset(
     "go come return travel fly arrive head move drive sail march withdraw flee cross send bring take deploy visit trip "
     "journey visit flight way back leave depart escape migrate deport evacuate".split()
 )
+# What is disputed is a place: "the war over the islands", "a conference on Cyprus".
+_ABOUT = frozenset(
+    "war dispute disputes conflict conference talks summit negotiations dialogue agreement resolution plan meeting "
+    "quarrel standoff sovereignty control claim claims".split()
+)
 # Whoever governs or lives in a town is told by it: "the mayor of", but "the leaders of" a country stand for it.
 _LOCAL = frozenset("mayor governor resident people inhabitant bishop archbishop citizen native outskirt".split())
 # "the Ankara process": the name of a thing.
 _NAMED_FOR = frozenset(
-    "process treaty accord accords agreement agreements declaration protocol protocols format initiative convention pact "
-    "communique communiqué memorandum statute doctrine".split()
+    "process treaty accord accords agreement agreements declaration protocol protocols format initiative convention "
+    "pact communique communiqué memorandum statute doctrine".split()
 )
 # A village is meant by a word only where something besides its capital letter says so.
 KNOWN_TOWN = 4.0
@@ -100,7 +105,7 @@ def find_toponyms(doc: Doc, tree: Tree, actors: Actors, gazetteer: Gazetteer) ->
         if start >= end or any(taken[start:end]):
             return
         name = _name(doc, start, end)
-        if name.lower().rstrip(".") in _CALENDAR:
+        if name.lower().rstrip(".") in _CALENDAR or (end - start == 1 and _is_compass(name.lower())):
             return
         candidates = look_up(name, gazetteer)
         if not candidates and not sure:
@@ -184,12 +189,13 @@ def _acts(
 ) -> bool:
     """Whether the words are an actor's here, by what was settled for the mentions."""
     within = actors.covering(head)
-    if within is not None and within.form == "name" and within.start < start - 1 and within.end >= end:
-        if within.sense == "actor" and actors.record(within.actor).kind == "organization":
-            return True  # the Organization for … in Europe
+    longer = within is not None and within.form == "name" and within.start < start - 1 and within.end >= end
+    if longer and within and within.sense == "actor" and actors.record(within.actor).kind == "organization":
+        return True  # the Organization for … in Europe
     cases = {doc[child].lower_ for child in tree.kids(head, "case")}
     goes = bool(cases & {"to", "for", "from"}) and doc[tree.heads[head]].lemma_.lower() in _GOING
-    located = bool(candidates) and (bool(cases & STANDING) or goes)
+    about = bool(cases & {"on", "over"}) and doc[tree.heads[head]].lower_ in _ABOUT
+    located = bool(candidates) and (bool(cases & STANDING) or goes or about)
     if located or _is_part(doc, start, head):
         return False
     own = [m for i in range(start, end) for m in actors.at(i) if m.start <= start and m.end >= end and i == head]

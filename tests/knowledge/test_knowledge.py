@@ -203,3 +203,33 @@ def test_well_known_mediators_are_known(knowledge: Knowledge) -> None:
     ]  # fmt: skip
     unknown = [name for name in names if not any(found.kind == "person" for found in knowledge.lookup(name))]
     assert unknown == []
+
+
+@pytest.mark.parametrize("word", ["part", "parts", "gun", "land", "minute"])
+def test_a_noun_is_an_agent_only_as_a_whole_word(word: str) -> None:
+    assert load_knowledge().noun(word) is None
+
+
+@pytest.mark.parametrize(("word", "sector"), [("militias", "PRM"), ("gunmen", "UAF"), ("rebels", "REB")])
+def test_plurals_of_agents_are_agents(word: str, sector: str) -> None:
+    assert load_knowledge().sector_of_noun(word) == sector
+
+
+@pytest.mark.parametrize(
+    ("person", "day", "office", "of"),
+    [
+        ("bill-clinton", date(1998, 10, 24), "president", "USA"),
+        ("tony-blair", date(1998, 4, 10), "prime minister", "GBR"),
+        ("faure-gnassingbe", date(2025, 7, 1), "president of the council of ministers", "TGO"),
+        ("josep-borrell", date(2023, 3, 1), "high representative", "EU"),
+    ],
+)
+def test_a_person_is_what_he_was_on_the_day(person: str, day: date, office: str, of: str) -> None:
+    found = load_knowledge().last_office(person, day)
+    assert found is not None
+    assert (found.office, found.of) == (office, of)
+
+
+def test_no_person_goes_by_a_successors_name() -> None:
+    found = load_knowledge().lookup("Joseph Kabila Kabange", date(2002, 12, 17))
+    assert [person.id for person in found[:1]] == ["joseph-kabila"]

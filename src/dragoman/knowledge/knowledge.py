@@ -34,6 +34,8 @@ _BY_RANK: dict[By, int] = {
 _SMALL = frozenset(
     "AND ATG BHS BLZ COK DMA FSM GRD ISL KIR KNA LCA LIE MCO MHL NIU NRU PLW SMR STP SYC TON TUV VCT VUT WSM".split()
 )
+# Offices of a country that do not outweigh one of an international body.
+_LESSER = frozenset({"ambassador", "member of parliament", "envoy", "special envoy", "representative"})
 _FILES = (
     "countries", "organs", "bodies", "groups", "members", "seats", "people", "offices", "titles", "nouns", "conflicts",
 )  # fmt: skip
@@ -345,7 +347,9 @@ class Knowledge:
         """The office that a person held on a day, the weightiest, else the one left last before it."""
         held = self.offices(person, on)
         if held:
-            return held[0]
+            # Who governs a country and is an envoy or chairs a body besides, governs.
+            governing = [one for one in held if one.of in self._countries and one.office not in _LESSER]
+            return (governing or held)[0]
         past = [tenure for tenure in self._offices.of_person(person) if tenure.end is not None and tenure.end < on]
         return max(past, key=_recent, default=None)
 

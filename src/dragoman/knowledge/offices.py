@@ -17,6 +17,7 @@ _WEIGHTS = {
     "president": 9,
     "prime minister": 9,
     "supreme leader": 9,
+    "president of the council of ministers": 9,
     "king": 8,
     "emir": 8,
     "sultan": 8,

@@ -114,7 +114,11 @@ class DescriptionResolver:
             return (self._sides(draft) if draft.definite else ()) or self._group(draft)
         if not draft.definite:
             return self._group(draft) if facts.sector is not None else ()
-        recent = self._recent_persons(office, 1) or self._soft(draft, office)
+        recent = self._recent_persons(office, 3)
+        if facts.former:
+            # "The ousted president" is not the one who is president.
+            recent = [one for one in recent if self.linker.profiles[one].office != office] or recent
+        recent = recent[:1] or self._soft(draft, office)
         if recent:
             return tuple(recent)
         if office in self.lexicon.single and not facts.former:
@@ -131,9 +135,7 @@ class DescriptionResolver:
         offices = self._leading(owner) if office == "leader" and self.knowledge.is_country(owner) else [office]
         for title in offices:
             for profile in self._recent_profiles():
-                if owner in (profile.country, profile.of) and (
-                    title in profile.offices or any(held.endswith(" " + title) for held in profile.offices)
-                ):
+                if self._has_held(profile, title, owner):
                     return [profile.id]
         if facts.former:
             return []
@@ -144,6 +146,17 @@ class DescriptionResolver:
             if holders and (len(holders) == 1 or title in self.lexicon.single):
                 return [self.linker.known(holders[0].id)]
         return []
+
+    def _has_held(self, profile: Profile, title: str, owner: str) -> bool:
+        """Whether someone of the article holds or held an office: by the knowledge base, else as the text says."""
+        if profile.kind != "person" or owner not in (profile.country, profile.of):
+            return False
+        if profile.known and self.knowledge.is_country(owner) and profile.of not in (None, owner):
+            # The president of a part of a country is not the country's.
+            held = {tenure.office for tenure in self.knowledge.offices(profile.id) if tenure.of == owner}
+        else:
+            held = profile.offices
+        return title in held or any(office.endswith(" " + title) for office in held)
 
     def _led_by(self, owner: str, title: str) -> str:
         """The federation whose head led a country while it was a part of one."""
@@ -328,7 +341,8 @@ class DescriptionResolver:
             return self._fighters(draft)
         if not draft.definite and last in _SPOKEN_FOR:
             # "Diplomats said": of which country is not told.
-            return (self.linker.own_key(last, Facts(noun=last, sector=sector), "group"),)
+            words = self.doc[draft.head].lower_
+            return (self.linker.own_key(words, Facts(noun=last, sector=sector), "group"),)
         if any(word in self.lexicon.regional for word in facts.words.replace("-", " ").split()):
             return ()
         country = self._country_here(draft) or self.salient_country(draft)
@@ -435,7 +449,7 @@ class DescriptionResolver:
             if len(fitting) < 2 or (count is not None and count > 2 and len(fitting) != count):
                 continue
             # Near is likelier; those known to be enemies are likelier still, and a pair before a crowd.
-            score = -0.5 * order + (2.0 if self._opposed(fitting) else 0.0)
+            score = -0.5 * order + (0.4 if noun == "both" else 2.0) * self._opposed(fitting)
             score -= 1.0 if count == 2 and len(fitting) != 2 else 0.0
             if score > top:
                 best, top = fitting, score
@@ -474,24 +488,35 @@ class DescriptionResolver:
                 found[actor] = None
             elif noun in self.lexicon.states and (country := self.linker.profiles[actor].country) is not None:
                 found[self.linker.known(country)] = None
+        if self._any_kind(noun) and len({self.linker.profiles[actor].kind == "person" for actor in found}) > 1:
+            # "The two" are two of a kind.
+            return tuple(actor for actor in found if self.linker.profiles[actor].kind != "person")
         return tuple(found)
 
     def _doer(self, draft: Draft) -> str | None:
         """Who acts on the sides in the same clause, the mediator between them, and so is none of them."""
         index = draft.head
+        personal = draft.facts.noun in self.lexicon.persons or draft.facts.noun == "both"
         for _ in range(8):
             for child in self.tree.children[index]:
                 if self.tree.deps[child] in SUBJECTS and child < draft.head:
                     subject = self._heads.get(child)
                     if subject is not None and subject.actors:
                         return subject.actors[0]
-            if self.tree.heads[index] == index:
+            if self.tree.heads[index] == index or (self.tree.deps[index] == "ccomp" and personal):
+                # Who says what the two men did may well be one of them.
                 break
             index = self.tree.heads[index]
         return None
 
+    def _any_kind(self, noun: str) -> bool:
+        """Whether persons and countries alike can be meant: "the two", "the two rivals"."""
+        return noun == "both" or (noun in self.lexicon.kin and noun not in self.lexicon.states)
+
     def _is_side(self, actor: str, noun: str) -> bool:
         kind = self.linker.profiles[actor].kind
+        if self._any_kind(noun):
+            return True
         if noun in self.lexicon.persons:
             return kind == "person"
         if noun in self.lexicon.states:

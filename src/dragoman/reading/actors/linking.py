@@ -168,7 +168,8 @@ class Linker:
                 score -= 3.0
         if entity.country is not None:
             share = self.context[entity.country] / self._total
-            abroad = any(not self.knowledge.is_country(tenure.of) for tenure in held)
+            served = held or [tenure for tenure in ever if self._just_out(tenure)]
+            abroad = any(not self.knowledge.is_country(tenure.of) for tenure in served)
             score += 0.5 + min(1.0, 2 * share) if share else 0.0 if abroad else -1.0
         return score
 
@@ -280,6 +281,7 @@ class Linker:
     def _add_facts(self, profile: Profile, facts: Facts) -> None:
         """What the text says of a person counts where nothing is known."""
         profile.gender = profile.gender or facts.gender or self._gender(profile.name)
+        new = facts.office is not None and facts.office not in profile.offices
         if facts.office is not None:
             profile.offices.add(facts.office)
         if profile.known:
@@ -294,7 +296,12 @@ class Linker:
                             self._act_for(profile, tenure.of)
             elif facts.office is not None and facts.former and profile.office is None:
                 profile.office = f"former {facts.office}"
-            if profile.sector == "UNK":
+            if profile.office is None and new and not facts.former and facts.office not in ("counterpart", "leader"):
+                # An office that the base does not know of: the text is the newer.
+                owners = [*facts.bodies, *facts.nations]
+                profile.office, profile.of = facts.office, owners[0] if owners else profile.country
+                profile.sector = self._said_sector(facts)
+            elif profile.sector == "UNK":
                 profile.sector = self._said_sector(facts)
             return
         if profile.country is None and facts.nations:

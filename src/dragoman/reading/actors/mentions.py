@@ -463,6 +463,9 @@ class MentionFinder:
             self._add(i, i + 1, i, "pronoun", Facts(noun="who"), form="pronoun", definite=True)
         elif lower == "both" and dep not in ("det", "det:predet", "cc:preconj", "cc", "advmod", "amod"):
             self._add(i, i + 1, i, "sides", Facts(noun="both"), definite=True, plural=True)
+        elif lower == "all" and dep in SUBJECTS and self._count(i) is not None:
+            start, end = core(self.tree, i)
+            self._add(start, end, i, "sides", Facts(noun="both", count=self._count(i)), definite=True, plural=True)
         elif lower in _NUMBERS and dep not in ("nummod", "compound", "amod", "flat") and self._all_of(i):
             start, end = core(self.tree, i)
             self._add(start, end, i, "sides", Facts(noun="both", count=_NUMBERS[lower]), definite=True, plural=True)

@@ -185,7 +185,7 @@ class NameFinder:
         end = i + 1
         label = self._labels.get(i)
         if label is not None and label[0] == "PERSON":
-            end = max(end, label[1])
+            end = max(end, next((j for j in range(i + 1, label[1]) if self.doc[j].lower_ in _OUTER), label[1]))
         while end < len(self.doc):
             j = end
             while j < len(self.doc) and self.doc[j].lower_ in _PARTICLES and not _capital(self.doc[j]):

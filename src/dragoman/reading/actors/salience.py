@@ -61,7 +61,7 @@ class Salience:
 
         `history` are the drafts before it, `ahead` those after it in its sentence.
         """
-        own = self._of_speaker(pronoun, history)
+        own = self._of_speaker(pronoun, history) or self._of_subject(pronoun, history)
         if own is not None:
             return own
         best: Draft | None = None
@@ -73,13 +73,10 @@ class Salience:
         return best
 
     def _of_speaker(self, pronoun: Draft, history: Sequence[Draft]) -> Draft | None:
-        """Whoever says it, for "it" and "its" in what is said: "Turkey says it can host them".
+        """Whoever says it, for a pronoun in what is said: "Turkey says it can host them", "Annan said he would go".
 
         Not where another subject within what is said, or one who is told it, could be meant as well.
         """
-        word = pronoun.facts.noun or ""
-        if pronoun_class(word) != "it":
-            return None
         clause = self.tree.clause(pronoun.head)
         for _ in range(6):
             subject = next((kid for kid in self.tree.children[clause] if self.tree.deps[kid] in SUBJECTS), None)
@@ -99,6 +96,31 @@ class Salience:
                 return found
             clause = self.tree.clause(verb)
         return None
+
+    def _of_subject(self, pronoun: Draft, history: Sequence[Draft]) -> Draft | None:
+        """The subject of the clause for a genitive in its object: "Taylor left his capital", "they buried their dead".
+
+        Not in what somebody else is asked to do, and not beside one whose it could be: "met Arafat and his wife".
+        """
+        if (pronoun.facts.noun or "") not in _POSSESSIVE or self.tree.deps[pronoun.head] != "nmod:poss":
+            return None
+        index = self.tree.heads[pronoun.head]
+        clause = self.tree.clause(index)
+        while index != clause:
+            dep, above = self.tree.deps[index], self.tree.heads[index]
+            if dep == "xcomp" and any(self.tree.deps[kid] in OBJECTS for kid in self.tree.children[above]):
+                return None
+            other = _by_head(history, above) if dep in ("conj", "appos", "nmod") else None
+            if other is not None and other.kind != "thing" and self.agrees(pronoun, other):
+                return None
+            if dep in SUBJECTS:
+                return None
+            index = above
+        subject = next((kid for kid in self.tree.children[clause] if self.tree.deps[kid] in SUBJECTS), None)
+        if subject is None or subject > pronoun.head:
+            return None
+        whole = [draft for draft in history[-_PHRASES:] if draft.head == subject and draft.kind != "thing"]
+        return next((draft for draft in reversed(whole) if draft.actors and self.agrees(pronoun, draft)), None)
 
     def candidates(
         self, pronoun: Draft, history: Sequence[Draft], ahead: Sequence[Draft]

@@ -24,6 +24,9 @@ def sense_of(tree: Tree, lexicon: Lexicon, head: int, *, city: bool) -> Sense:
     if dep in SUBJECTS:
         return _as_subject(tree, lexicon, above, dep, city=city)
     if dep in OBJECTS:
+        if head > 0 and tree.doc[head - 1].lower_ in lexicon.place_prepositions:
+            # "Signed in Abuja": no particle of the verb, whatever the tree says.
+            return "place"
         return "place" if lemma in lexicon.located or (city and lemma in lexicon.striking) else "actor"
     if dep == "obl:agent":
         return "actor"

@@ -59,6 +59,8 @@ class FactualityReader:
                 break
             if dep == "conj" and self._finite(node):
                 break
+            if dep == "advcl" and self.clauses.doc[node].tag_ == "VBG" and self.clauses.mark(node) is None:
+                break  # offered to host talks, praising both: what goes along with a plan is no plan
             node, first = parent, False
             seen += 1
         return Factuality("actual", None, modal)

@@ -17,6 +17,9 @@ ARMED = frozenset({"MIL", "REB", "UAF", "COP", "SPY", "PRM"})
 _DEEPEST = 4
 # Operators whose inner event is to be done by someone else than the one who speaks.
 _ADDRESSED = frozenset({"request", "demand"})
+# Operators that bind who speaks, and the types of force that may be forsworn.
+_BINDING = frozenset({"agree", "promise"})
+_FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,10 @@ class Rules:
         self.codebook = codebook
         self._found: dict[tuple[int, bool], Coding | None] = {}
         self.blocked: set[int] = set()
+        # What an asking or refusing word without a known speaker takes as its content: no event of its own.
+        self._content: set[int] = set()
+        # Who took part in the talks, the truce, the deal that the article told of last.
+        self._parties: dict[str, tuple[Filler, ...]] = {}
 
     def read(self, i: int, depth: int = 0, *, theme: bool = False) -> Coding | None:
         """The event that the word states, or None.
@@ -69,7 +76,7 @@ class Rules:
         key = (i, theme)
         if key in self._found:
             return self._found[key]
-        if depth > _DEEPEST:
+        if depth > _DEEPEST or (not theme and i in self._content):
             return None
         self._found[key] = None
         predicate = self.clauses.at(i)
@@ -83,6 +90,9 @@ class Rules:
                 coding = self._apply(frame, predicate, depth)
                 if coding is not None:
                     self._found[key] = coding
+                    if coding.inner is not None and not coding.actors:
+                        self._content |= coding.consumed
+                    self._remember(coding)
                     return coding
                 if frame.operator is None:
                     return None
@@ -101,9 +111,9 @@ class Rules:
 
     def _absorbed(self, frame: Frame, predicate: Predicate) -> frozenset[int]:
         """The fillers that a condition names by their words: they are part of the sense, not events beside it."""
-        found = set()
         if frame.lemma == "accuse":
             return frozenset()  # the deed alleged is an event of its own, on the accuser's word
+        found = self._phrase_tokens(frame, predicate)
         for condition in frame.conditions:
             words = [value for value in condition.values if not value.startswith("#")]
             if not condition.negated and words:
@@ -182,9 +192,13 @@ class Rules:
 
     def _shared(self, frame: Frame, predicate: Predicate) -> tuple[Filler, ...]:
         """Those who meet or fight, where the noun leaves them out: the subjects of its clause (after talks, …)."""
-        if predicate.pos != "n" or not frame.symmetric or predicate.light is not None:
+        if predicate.pos != "n" or not frame.symmetric:
             return ()
         tree, node = self.clauses.tree, predicate.head
+        if tree.deps[node].split(":")[0] == "nsubj" and (predicate.light is not None or self._definite(node)):
+            return self._parties.get(self._kind(predicate.lemma), ())
+        if predicate.light is not None:
+            return ()
         while tree.deps[node] == "nmod" and self.clauses.case(node) == "of":
             node = tree.heads[node]
         if tree.deps[node] != "obl":
@@ -194,6 +208,22 @@ class Rules:
             return ()
         found = self._fill((("subj",),), verb)
         return found if len(found) > 1 else ()
+
+    def _definite(self, i: int) -> bool:
+        determiners = {self.clauses.doc[k].lower_ for k in self.clauses.tree.kids(i, "det")}
+        return bool(determiners & {"the", "these", "those", "this"})
+
+    def _kind(self, lemma: str) -> str:
+        """The word class under which an event noun is taken up again: talks by talks, a truce by a deal."""
+        return next((name for name in ("talks", "agreement") if lemma in self.codebook.classes[name]), "")
+
+    def _remember(self, coding: Coding) -> None:
+        kind = {"04": "talks", "03": "talks", "05": "agreement", "08": "agreement"}.get(coding.code.code[:2])
+        noun = self._kind(coding.predicate.lemma)
+        if len(coding.actors) > 1 and (kind or noun):
+            for name in {kind or noun, noun or kind}:
+                if name:
+                    self._parties[name] = coding.actors
 
     def _theme(self, frame: Frame, predicate: Predicate, depth: int) -> Coding | None:
         for union in frame.theme:
@@ -248,7 +278,10 @@ class Rules:
                 recipients=inner.recipients or recipients,
                 tokens=tuple(sorted({predicate.head, *inner.tokens})),
             )
-        rule = self.codebook.compositions.apply(frame.operator, inner.code)
+        within = inner.code
+        if frame.operator in _BINDING and inner.type in _FORCE and self._denied(inner.head):
+            within = self.codebook.codes["0871"]  # to promise not to attack is to hold fire
+        rule = self.codebook.compositions.apply(frame.operator, within)
         if rule is None or rule.code is None:
             return None
         code = self.codebook.codes[rule.code]
@@ -292,7 +325,21 @@ class Rules:
         if inner is not None:
             tokens.add(inner.head)
         absorbed = self._absorbed(frame, predicate)
+        if inner is not None and frame.operator != SAME:
+            absorbed |= self._coordinated(inner.head)
         return Coding(predicate, frame, code, type_, mode, actors, recipients, inner, tuple(sorted(tokens)), absorbed)
+
+    def _denied(self, i: int) -> bool:
+        return any(self.clauses.doc[k].lower_ in {"not", "n't", "never"} for k in self.clauses.tree.kids(i, "advmod"))
+
+    def _coordinated(self, i: int) -> frozenset[int]:
+        """The verbs beside a complement that share its subject: what is asked, refused or promised with it."""
+        tree = self.clauses.tree
+        return frozenset(
+            k
+            for k in tree.kids(i, "conj")
+            if self.clauses.doc[k].pos_ == "VERB" and not tree.kids(k, "nsubj", "nsubj:pass")
+        )
 
     def _phrase_tokens(self, frame: Frame, predicate: Predicate) -> set[int]:
         wanted = set(frame.words[1:]) | set(frame.words[:1])

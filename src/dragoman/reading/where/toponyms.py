@@ -105,6 +105,8 @@ def find_toponyms(doc: Doc, tree: Tree, actors: Actors, gazetteer: Gazetteer) ->
         if start >= end or any(taken[start:end]):
             return
         name = _name(doc, start, end)
+        if not any(letter.isupper() for letter in name):
+            return  # "back to the bush"
         if name.lower().rstrip(".") in _CALENDAR or (end - start == 1 and _is_compass(name.lower())):
             return
         candidates = look_up(name, gazetteer)

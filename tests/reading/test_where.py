@@ -1,0 +1,66 @@
+"""An event's own place: by its tree, by the talks that are being told, or none."""
+
+from datetime import date
+
+import pytest
+
+import dragoman
+from dragoman.knowledge import load_knowledge
+from dragoman.knowledge.places import load_gazetteer
+from dragoman.reading.actors import find_actors
+from dragoman.reading.where import Happening, find_places, places_of
+
+ROME = (
+    "ROME, Oct 5 - Mozambique's President Joaquim Chissano and rebel leader Afonso Dhlakama signed a treaty in the "
+    "Italian capital on Sunday.\n\nRebels attacked a train near Nacala last week, a Western diplomat said."
+)
+MOSCOW = (
+    "MOSCOW (Reuters) - Armenia and Azerbaijan agreed a ceasefire on Saturday after ten hours of talks.\n\n"
+    "Russian Foreign Minister Sergei Lavrov, who mediated, announced the deal at dawn."
+)
+CASES = [
+    (ROME, "1992-10-05", "signed", "ITA"),
+    (ROME, "1992-10-05", "attacked", "MOZ"),
+    (MOSCOW, "2020-10-11", "agreed", "RUS"),
+    (MOSCOW, "2020-10-11", "talks", "RUS"),
+    (
+        "The two leaders met for the first time in Havana a year earlier, Cuba and Norway said.",
+        "2016-09-27",
+        "met",
+        "CUB",
+    ),
+    ("Kenya and Somalia agreed in Kampala on Friday to meet again.", "2021-06-12", "agreed", "UGA"),
+]
+
+
+@pytest.mark.parametrize(("text", "published", "word", "country"), CASES, ids=[f"{c[2]} {c[3]}" for c in CASES])
+def test_an_event_has_the_place_where_it_happened(text: str, published: str, word: str, country: str) -> None:
+    events = [event for event in dragoman.read(text, published=published).events if word in event.predicate.text]
+    assert [event.where.country for event in events if event.where is not None][:1] == [country]
+
+
+def test_what_one_side_says_elsewhere_is_not_at_the_talks() -> None:
+    text = MOSCOW + "\n\nTurkey backs Azerbaijan and condemned Armenia."
+    events = dragoman.read(text, published="2020-10-11").events
+    assert [event.where for event in events if "condemned" in event.predicate.text] in ([None], [])
+
+
+def test_old_events_share_no_venue_with_the_news() -> None:
+    doc = dragoman.load()("GENEVA (Reuters) - Syria and Turkey met here on Monday. They fought in the past.")
+    met, fought = (next(token.i for token in doc if token.text == word) for word in ("met", "fought"))
+    places = find_places(doc, find_actors(doc, date(2020, 1, 1), load_knowledge()), load_gazetteer())
+    both = frozenset({"SYR", "TUR"})
+    found = places_of(doc, [Happening(met, "meeting", both), Happening(fought, "meeting", both, told=False)], places)
+    assert [where.country if where else None for where in found] == ["CHE", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("In March Angola gave up its role.", "March"),
+        ("He would not go back to the bush.", "bush"),
+        ("The African Union welcomed the Ankara process.", "Ankara"),
+    ],
+)
+def test_what_only_sounds_like_a_place_is_none(text: str, words: str) -> None:
+    assert words not in [place.text for place in dragoman.read(text, published="2025-06-28").places]

@@ -24,7 +24,7 @@ from dragoman.reading.ties import find_ties
 from dragoman.reading.when import find_times
 from dragoman.reading.where import find_places
 from dragoman.records import Article, Reading, Span
-from dragoman.sources import RawArticle, prepare
+from dragoman.sources import RawArticle, from_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,5 +167,7 @@ def read(
         ArticleError: the text cannot be read: no day, no words, not English, a web page; the message says how to
             mend it.
     """
-    raw = prepare(text, published=published, external_id=external_id, title=title, source=source, url=url, spans=spans)
+    raw = from_text(
+        text, published=published, external_id=external_id, title=title, source=source, url=url, spans=spans
+    )
     return (reader or default_reader()).read(raw)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from dragoman.errors import DateError, FormatError, LanguageError
-from dragoman.sources import prepare
+from dragoman.sources import from_text, prepare
 from dragoman.sources.article import MAX_CHARACTERS
 
 DAY = date(2001, 8, 13)
@@ -124,3 +124,24 @@ def test_a_span_outside_of_the_text_is_refused(span: tuple[int, int]) -> None:
 def test_the_same_article_has_the_same_id_however_it_comes() -> None:
     first, second = prepare(TEXT, published=DAY), prepare(f"\ufeff  {TEXT}\r\n", published="2001-08-13", source="wire")
     assert first.id == second.id
+
+
+HEAD = "---\ntitle: An accord in Ohrid\ndate: 2001-08-13\n---\n\n"
+
+
+def test_front_matter_of_a_text_gives_day_and_title() -> None:
+    article = from_text(HEAD + TEXT)
+    assert (article.title, article.published, article.text) == ("An accord in Ohrid", DAY, TEXT)
+
+
+def test_what_is_given_goes_before_the_front_matter() -> None:
+    article = from_text(HEAD + TEXT, published="2001-08-14", title="Ohrid")
+    assert (article.title, article.published) == ("Ohrid", date(2001, 8, 14))
+
+
+def test_known_actors_are_counted_from_the_front_matter_on() -> None:
+    start = len(HEAD)
+    article = from_text(HEAD + TEXT, spans=[(start, start + 15)])
+    assert [article.text[first:last] for first, last in article.spans] == ["The two parties"]
+    with pytest.raises(FormatError):
+        from_text(HEAD + TEXT, spans=[(0, 10)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from dragoman.errors import FormatError
@@ -40,10 +41,40 @@ def read_text(data: bytes, *, published: date | None = None) -> RawArticle:
     """
     _check_binary(data[:1000])
     text, notes = decode(data)
+    return from_text(text, published=published, notes=notes)
+
+
+def from_text(
+    text: str,
+    *,
+    published: date | str | None = None,
+    external_id: str | None = None,
+    title: str | None = None,
+    source: str | None = None,
+    url: str | None = None,
+    spans: Sequence[tuple[int, int]] = (),
+    notes: Sequence[str] = (),
+) -> RawArticle:
+    """The article in a text that may carry front matter; what is given goes before what stands there.
+
+    Args:
+        spans: stretches of the whole `text`, front matter included.
+
+    Raises:
+        ArticleError: it cannot be read; see `prepare`.
+    """
     head, body = split_front_matter(text)
-    day = published if published is not None else head.pop("published", None)
-    head.pop("published", None)
-    return prepare(body, published=day, notes=notes, **head)  # type: ignore[arg-type]
+    start = len(text) - len(body)
+    return prepare(
+        body,
+        published=published if published is not None else head.get("published"),
+        external_id=external_id if external_id is not None else head.get("external_id"),
+        title=title if title is not None else head.get("title"),
+        source=source if source is not None else head.get("source"),
+        url=url if url is not None else head.get("url"),
+        spans=[(first - start, last - start) for first, last in spans],
+        notes=notes,
+    )
 
 
 def _check_binary(start: bytes) -> None:

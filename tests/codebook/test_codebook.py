@@ -124,3 +124,18 @@ def test_a_file_without_the_header_says_which_columns_there_are(tmp_path: Path) 
 def test_a_file_that_is_not_there_is_an_error_of_its_own(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="cannot be read"):
         load_codebook([tmp_path / "none.tsv"])
+
+
+def test_the_worked_example_of_the_docs_is_a_file_of_frames(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "codebook.md").read_text(encoding="utf-8")
+    own = tmp_path / "rivers.tsv"
+    own.write_text(page.split("```\n")[1], encoding="utf-8")
+    book = load_codebook([own])
+    assert book.frames_of("impound", "v")[0].source == f"{own}:2"
+    assert book.frames_of("stonewall", "v")[0].operator == "refuse"
+
+
+def test_every_operator_is_in_the_docs(codebook: Codebook) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "codebook.md").read_text(encoding="utf-8")
+    for operator in codebook.compositions.operators:
+        assert f"`{operator}`" in page

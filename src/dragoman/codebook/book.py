@@ -87,7 +87,7 @@ def _load(extra: tuple[Path, ...]) -> Codebook:
         contexts=contexts,
         codes=codes,
         frames=tuple(frames),
-        by_head=_by_head(frames),
+        by_head=_by_head(frames, frozenset(map(str, extra))),
         classes=classes,
         compositions=compositions,
         light_verbs=light_verbs,
@@ -112,14 +112,14 @@ def heads_of(frame: Frame) -> tuple[str, ...]:
     return (frame.words[0],)
 
 
-def _by_head(frames: list[Frame]) -> dict[tuple[str, str], tuple[Frame, ...]]:
+def _by_head(frames: list[Frame], own: frozenset[str]) -> dict[tuple[str, str], tuple[Frame, ...]]:
     index: dict[tuple[str, str], list[Frame]] = defaultdict(list)
     for frame in frames:
         for head in heads_of(frame):
             index[head, frame.pos].append(frame)
-    # The longest phrase and the most conditions win; among equals the earlier line, so a user's own frames come first.
+    # The longest phrase wins; among those a user's own frames, then the most conditions, then the earlier line.
     return {
-        key: tuple(sorted(found, key=lambda frame: (-len(frame.words), -len(frame.conditions))))
+        key: tuple(sorted(found, key=lambda frame: (-len(frame.words), frame.file not in own, -len(frame.conditions))))
         for key, found in index.items()
     }
 

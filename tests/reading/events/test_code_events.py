@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import spacy
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from dragoman.codebook import load_codebook
 from dragoman.knowledge import load_knowledge
@@ -30,7 +30,7 @@ class Scene:
 def scene(case: dict[str, Any]) -> Scene:
     words, lemmas, pos, tags, morphs, deps, heads, spaces = zip(*case["tokens"], strict=True)
     doc = Doc(
-        Vocab(),
+        spacy.blank("en").vocab,
         words=list(words),
         spaces=list(spaces),
         lemmas=list(lemmas),

@@ -91,7 +91,11 @@ class Clauses:
 
     def passive(self, i: int) -> bool:
         """Whether a verb form stands for its passive: with the auxiliary, or as a bare past participle on a noun."""
-        if self.tree.kids(i, "nsubj:pass", "csubj:pass", "aux:pass", "obl:agent"):
+        if self.tree.kids(i, "nsubj:pass", "csubj:pass", "aux:pass"):
+            return True
+        if self.tree.kids(i, "nsubj"):
+            return False
+        if self.tree.kids(i, "obl:agent"):
             return True
         token = self.doc[i]
         if token.tag_ != "VBN" and "Voice=Pass" not in str(token.morph):
@@ -122,7 +126,7 @@ class Clauses:
                 slots.add(base, child)
             elif base == "obl" or (base == "nmod" and dep != "nmod:poss"):
                 case = self.case(child)
-                if dep == "obl:agent" or (case == "by" and passive):
+                if passive and (dep == "obl:agent" or case == "by"):
                     slots.add("subj", child)
                 elif case:
                     slots.add(case, child)

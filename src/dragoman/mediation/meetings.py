@@ -12,8 +12,8 @@ from dragoman.mediation.vocabulary import Vocabulary
 
 # Verbs that take the ones met as their object.
 _MEETING_VERBS = frozenset(
-    """haggle bargain wrangle reconvene travel fly meet visit telephone phone call brief receive consult summon see host contact
-    confer talk speak negotiate sit huddle discuss welcome""".split()
+    """haggle bargain wrangle reconvene travel fly meet visit telephone phone call brief receive consult summon see host
+    contact confer talk speak negotiate sit huddle discuss welcome""".split()
 )
 # "saw a chance", "called for": a meeting only where the object is somebody.
 _NEEDS_PERSON = frozenset(
@@ -118,7 +118,8 @@ class MeetingFinder:
     def _hosts_of_visit(self, heads: Sequence[int], subjects: Sequence[str]) -> list[str]:
         """Whom an official sees who travels to a place: the party whose place it is."""
         scene = self.scene
-        countries = [scene.places[head].country for head in heads if head in scene.places]
+        named = [k for head in heads for k in scene.conjuncts(head)]
+        countries = [scene.places[k].country for k in named if k in scene.places]
         if not subjects or not all(scene.is_person(actor) or scene.is_country(actor) for actor in subjects):
             return []
         return [country for country in countries if country is not None and country in self.parties]

@@ -22,6 +22,9 @@ _VIOLENT, _MEETING, _HOSTILE, _JOINING = 3.0, 1.2, 1.0, 1.0
 _DEAL = 2.0
 # How much a further side must deal with another, not only fight it: who is only fought is not at the table.
 _AT_TABLE = 1.0
+_SIDES = frozenset({"party", "side", "rival", "foe", "enemy", "faction", "belligerent", "adversary"})
+# Groups that are a side of a crisis at home where a third party mediates in it.
+_OPPOSED = frozenset({"OPP"})
 _LIST = 5
 # What a known conflict adds to its principal parties, and how much of the article must be about it.
 _KNOWN, _ENOUGH = 2.5, 2.5
@@ -46,6 +49,8 @@ def find_parties(scene: Scene, vocabulary: Vocabulary) -> tuple[str, ...]:
     mediating = mediating_bodies(scene, vocabulary)
     dealing = dealings(scene, vocabulary)
     pairs = pair_weights(scene, vocabulary, dealing)
+    for pair, weight in _uprisings(scene, helped=False).items():
+        pairs[pair] += weight
     counts = _mentions(scene)
     conflict = _known_conflict(scene, pairs, counts, mediating)
     known = frozenset(conflict or ())
@@ -59,6 +64,10 @@ def find_parties(scene: Scene, vocabulary: Vocabulary) -> tuple[str, ...]:
     if conflict is not None:
         for pair in map(frozenset, combinations(conflict[:2], 2)):
             pairs[pair] += _KNOWN
+    if max(pairs.values(), default=0.0) < _LEAST and told_roles(scene, vocabulary):
+        # Somebody mediates, and nothing else says between whom.
+        for pair, weight in _uprisings(scene, helped=True).items():
+            pairs[pair] += weight
     best = sorted(pairs.items(), key=lambda item: (-item[1], sorted(item[0])))
     if not best or best[0][1] < _LEAST:
         return ()
@@ -75,7 +84,8 @@ def find_parties(scene: Scene, vocabulary: Vocabulary) -> tuple[str, ...]:
         for party in conflict:
             # A coalition of states quarrels as one; in a civil war a neighbour is a side only at the table.
             shown = _at_table(party, dealing) or states or counts[party] >= _OFTEN
-            if counts[party] >= _SOME and shown and mediating[party] <= counts[party] / 5:
+            often = counts[party] >= _SOME or _at_table(party, dealing)
+            if often and shown and mediating[party] <= counts[party] / 5:
                 parties.add(party)
     parties |= _coalition(scene, vocabulary, parties, mediating)
     return tuple(sorted(parties))
@@ -115,6 +125,9 @@ def dealings(scene: Scene, vocabulary: Vocabulary) -> Pairs:
             _count(pairs, sides(scene, i), _DEAL if two else _MEETING, scene, strange=two)
         elif pos == "VERB" and word in vocabulary.joining:
             heads = [*scene.subjects(i), *scene.obliques(i, "with")]
+            if len(heads) == 1 and scene.words[heads[0]] in _SIDES:
+                # "the warring parties, the government and the rebels"
+                heads = scene.tree.kids(heads[0], "appos") or heads
             governed = {scene.words[k] for k in [*scene.objects(i), *scene.obliques(i, "on", "to")]}
             _count(pairs, scene.who(heads), _DEAL if governed & deals else _JOINING, scene)
     return pairs
@@ -138,8 +151,6 @@ def pair_weights(scene: Scene, vocabulary: Vocabulary, dealing: Pairs) -> Pairs:
                 continue
             seen.add(event.id)
             _across(pairs, event.actors, event.recipients, _EVENT_WEIGHTS[event.type], scene)
-    for pair, weight in _uprisings(scene).items():
-        pairs[pair] += weight
     return pairs
 
 
@@ -155,19 +166,26 @@ def sides(scene: Scene, i: int) -> list[str]:
     return scene.who([*scene.makers(i), *heads, *inner])
 
 
-def _uprisings(scene: Scene) -> Pairs:
-    """A movement against the state that it is of."""
+def _uprisings(scene: Scene, *, helped: bool) -> Pairs:
+    """A movement against the state that it is of; where somebody mediates, an opposition too."""
     found: Pairs = defaultdict(float)
     counts: Counter[str] = Counter()
     movements: dict[str, str] = {}
     for record in scene.records.values():
         body = scene.body(record.id)
         counts[body] += len(record.mentions)
-        if record.sector in MOVEMENTS and record.kind != "person" and record.country is not None:
+        if (
+            record.sector in (MOVEMENTS | _OPPOSED if helped else MOVEMENTS)
+            and record.kind != "person"
+            and record.country is not None
+        ):
             movements[body] = record.country
     for movement, country in movements.items():
-        if movement != country and counts[movement] >= 2 and counts[country] >= 2:
-            found[frozenset({movement, country})] += _UPRISING * min(2.0, min(counts[movement], counts[country]) / 2)
+        told = min(counts[movement], counts[country])
+        if movement != country and told >= 2:
+            found[frozenset({movement, country})] += _UPRISING * min(2.0, told / 2)
+        elif movement != country and told and helped:
+            found[frozenset({movement, country})] += _LEAST
     return found
 
 

@@ -154,6 +154,12 @@ def _by_noun(scene: Scene, i: int) -> list[str]:
     actors = scene.named(i)
     if dep in _NAMING and head != i and scene.doc[head].pos_ in ("PROPN", "NOUN"):
         actors = [*actors, *scene.named(head)]
+        if tree.deps[head] == "appos":
+            # "Cuba and Norway, the guarantor countries"
+            actors = [*actors, *scene.named(tree.heads[head])]
+    if dep == "conj" and tree.deps[head] == "appos":
+        # "Raul Castro, the Cuban president and host"
+        actors = [*actors, *scene.named(tree.heads[head])]
     for kid in tree.kids(i, "appos", "flat", "flat:name"):
         actors = [*actors, *scene.named(kid)]
     owners = tree.kids(i, "nmod:poss", "compound", "amod", "nmod:desc")

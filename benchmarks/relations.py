@@ -274,6 +274,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if options.errors and (options.part != "train" or options.fold != 4):
         parser.error("--errors goes with --part train: the held-out rows are not to be read")
     reader = default_reader(learned=options.coder != "none")
+    if options.coder is None:
+        print("The coder that ships learned from the labelled rows themselves: no held-out figures.", file=sys.stderr)
     if options.coder not in (None, "none"):
         reader = replace(reader, classifier=RelationCoder(Path(options.coder)))
     if options.file.suffix == ".iob":

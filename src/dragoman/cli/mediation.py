@@ -26,7 +26,7 @@ _BRIEF_STEPS = 8
 Paths = Annotated[
     list[str],
     typer.Argument(
-        metavar="PATH …",
+        metavar="PATH",
         help="Articles (as for `dragoman read`), or a folder that `dragoman read --output` filled, which is quicker.",
     ),
 ]

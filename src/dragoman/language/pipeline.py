@@ -18,6 +18,7 @@ from dragoman.language.windows import cut
 
 # The least probability at which a word is taken for the first of a sentence.
 START_THRESHOLD = 0.5
+CLOSING_QUOTES = frozenset({'"', "”", "’", "''", "'"})
 # Word pieces that go through the network at once.
 BATCH_PIECES = 2000
 
@@ -190,7 +191,8 @@ class Layout:
         bounds = [0]
         for k in range(1, end - start):
             known = self.starts[start + k]
-            if known or (known is None and (self.breaks[start + k] or scores.start[k] > START_THRESHOLD)):
+            likely = scores.start[k] > START_THRESHOLD and not self._goes_on(start + k)
+            if known or (known is None and (self.breaks[start + k] or likely)):
                 bounds.append(k)
         if self.preset:
             return bounds
@@ -202,6 +204,10 @@ class Layout:
             if not (_marks_only(before) or (_marks_only(here) and not self.breaks[start + one])):
                 joined.append(one)
         return joined
+
+    def _goes_on(self, i: int) -> bool:
+        """Whether a comma and a closing quotation mark stand before the word: the clause of the speaker follows."""
+        return i >= 2 and self.words[i - 1] in CLOSING_QUOTES and self.words[i - 2] == ","
 
     def _link(self, tokens: list[int], scores: Scores) -> None:
         """Keep for every noun and pronoun the likeliest earlier noun or pronoun that means the same, if any."""

@@ -76,7 +76,9 @@ def test_a_mark_alone_is_no_sentence(nlp: Language) -> None:
 
 @pytest.mark.parametrize("speaker", ["Annan said", "the envoy told reporters in Lusaka", "said Mandela"])
 def test_the_clause_of_the_speaker_belongs_to_the_quotation_before_it(nlp: Language, speaker: str) -> None:
-    quoted = "I went to Lusaka a few days ago, saw the president, and Zambia is doing real work, talks with rebels and all"
+    quoted = (
+        "I went to Lusaka a few days ago, saw the president, and Zambia is doing real work, talks with rebels and all"
+    )
     doc = nlp(f"It rained. “{quoted},” {speaker}, adding that it was too early to say more.")
     assert [sentence.text for sentence in doc.sents][1:] == [doc.text.removeprefix("It rained. ")]
 

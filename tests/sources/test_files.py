@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dragoman.errors import ArticleError, FormatError
-from dragoman.sources import RawArticle, Refusal, read_files
+from dragoman.sources import Options, RawArticle, Refusal, open_source
 from dragoman.sources.text import read_text, split_front_matter
 
 DAY = date(2001, 8, 13)
@@ -16,7 +16,8 @@ TEXT = "The two parties signed an agreement in Ohrid on Monday, and the envoys o
 
 
 def _read(*paths: Path | str, published: date | None = None) -> list[RawArticle | Refusal]:
-    return [article for _, article in read_files(paths, published=published)]
+    options = Options(published=published)
+    return [item.content for path in paths for item in open_source(path, options)]
 
 
 def test_front_matter_between_dashes_tells_day_title_and_source(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from dragoman.settings import Settings
 if TYPE_CHECKING:
     from dragoman.presentation.wording import Names
     from dragoman.records import Reading
-    from dragoman.sources import RawArticle
+    from dragoman.sources import Options, RawArticle
 
 
 class Session:
@@ -54,18 +54,30 @@ class Session:
         yield from reader.read_all(chain([first], articles))
 
     def _raw_articles(self) -> Iterator[RawArticle]:
-        from dragoman.sources import Refusal, parse_day, read_files
+        from dragoman.sources import Refusal, open_source
 
-        day = None if self._published is None else parse_day(self._published)
-        for origin, article in read_files(self._files, published=day):
+        options = source_options(self._settings, self._published)
+        for item in chain.from_iterable(open_source(address, options) for address in self._files):
             self.articles += 1
+            article = item.content
             if isinstance(article, Refusal):
                 self.refused += 1
                 self._messages.print(f"dragoman: {article}", style="red", markup=False)
                 continue
             for note in article.notes:
-                self._messages.print(f"dragoman: {origin}: note: {note}", style="yellow", markup=False)
+                self._messages.print(f"dragoman: {item.origin}: note: {note}", style="yellow", markup=False)
             yield article
+
+
+def source_options(settings: Settings, published: str | None = None) -> Options:
+    """How sources are read by these settings.
+
+    Raises:
+        DateError: `published` is no day.
+    """
+    from dragoman.sources import Options, parse_day
+
+    return Options(published=None if published is None else parse_day(published))
 
 
 def names_of(readings: Iterable[Reading]) -> Names:

@@ -1,75 +1,134 @@
-"""Files, folders and standard input: which article lies where."""
+"""Files, folders, globs and standard input: which files there are, and what each of them is."""
 
 from __future__ import annotations
 
+import glob
+import io
+import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
-from dragoman.errors import ArticleError, FormatError
-from dragoman.sources.article import MAX_CHARACTERS, RawArticle, Refusal
-from dragoman.sources.tabular import read_json, read_json_lines
-from dragoman.sources.text import read_text
+from dragoman.errors import FormatError
+from dragoman.sources import tabular
+from dragoman.sources.compression import SUFFIXES, compression, unpacked
+from dragoman.sources.source import Document, Item, Kind, Options, Origin
 
 STANDARD_INPUT = "-"
-_TEXT = {".txt", ".text", ".md"}
-_JSON_LINES = {".jsonl", ".ndjson", ".jsonlines"}
+
+KINDS: dict[str, Kind] = {
+    ".txt": "text", ".text": "text", ".md": "text", ".markdown": "text",
+    ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".jsonlines": "jsonl",
+}  # fmt: skip
+_NOT_NEWS = {"README", "SOURCES", "LICENSE"}
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[\s*\{)")
-_MAX_BYTES = 4 * MAX_CHARACTERS
+# So much of a file tells what it is.
+_START = 1024
 
 
-def read_files(
-    paths: Iterable[str | Path], *, published: date | None = None
-) -> Iterator[tuple[str, RawArticle | Refusal]]:
-    """Every article in these files, in order, each with its origin for people: `news.jsonl, line 7`.
+def find_in_files(address: str | Path, options: Options, after: Origin | None = None) -> Iterator[Document | Item]:
+    """The documents in a file, in the files of a folder or of a glob, or on standard input.
 
-    A folder stands for the text and JSON Lines files in it, by name; `-` for standard input, in either form.
-    `published` goes before the day in a text file; in JSON Lines it is for the lines without one.
+    A folder stands for the files in it that can be read, by name, folders in it included; hidden ones, links to folders
+    and files of unknown kinds are passed over. `after` leaves out what stands up to there.
     """
-    for given in paths:
-        if str(given) == STANDARD_INPUT:
-            yield from _read(sys.stdin.buffer.read(_MAX_BYTES + 1), "standard input", published, text=None)
-            continue
-        path = Path(given)
-        if path.is_dir():
-            inside = sorted(
-                file for file in path.rglob("*") if file.suffix.lower() in _TEXT | _JSON_LINES and file.is_file()
-            )
-            inside = [file for file in inside if file.stem.upper() not in {"README", "SOURCES", "LICENSE"}]
-            if not inside:
-                yield (
-                    str(path),
-                    Refusal(str(path), FormatError("there are no .txt, .md or .jsonl files in this folder")),
-                )
-            yield from read_files(inside, published=published)
-            continue
-        try:
-            with path.open("rb") as file:
-                if path.suffix.lower() in _JSON_LINES:  # line by line: such a file may be larger than memory
-                    for index, article in enumerate(read_json_lines(file, str(path), published=published), start=1):
-                        yield _origin(article, f"{path}, article {index}"), article
-                    continue
-                data = file.read(_MAX_BYTES + 1)
-        except OSError as error:
-            yield str(path), Refusal(str(path), FormatError(f"it cannot be opened: {error.strerror or error}"))
-            continue
-        yield from _read(data, str(path), published, text=True if path.suffix.lower() in _TEXT else None)
-
-
-def _read(
-    data: bytes, origin: str, published: date | None, *, text: bool | None
-) -> Iterator[tuple[str, RawArticle | Refusal]]:
-    if text is False or (text is None and _JSON.match(data)):
-        for index, article in enumerate(read_json(data, origin, published=published), start=1):
-            yield _origin(article, f"{origin}, article {index}"), article
+    if str(address) == STANDARD_INPUT:
+        yield from _open(sys.stdin.buffer, Origin(STANDARD_INPUT), options, after)
         return
+    path = Path(address)
+    if path.is_dir():
+        files = _walk(path)
+    elif not path.exists() and glob.has_magic(str(address)):
+        found = glob.glob(str(address), recursive=True)
+        files = iter(sorted(file for file in map(Path, found) if file.is_file()))
+    else:
+        yield from _file(path, options, after)
+        return
+    none = True
+    for file in files:
+        none = False
+        if after is not None and file < Path(after.file):
+            continue
+        yield from _file(file, options, after)
+    if none:
+        what = "in this folder" if path.is_dir() else "by this pattern"
+        yield Item.refused(Origin(str(path)), FormatError(f"there are no files {what} that can be read"))
+
+
+def kind_of(name: str) -> Kind | None:
+    """What a file is by its name, whether compressed or not."""
+    path = Path(name.lower())
+    return KINDS.get(Path(path.stem).suffix if path.suffix in SUFFIXES else path.suffix)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """By name in each folder, and so in the order of paths; a folder at a time is held in memory."""
     try:
-        yield origin, read_text(data, published=published)
-    except ArticleError as error:
-        yield origin, Refusal(origin, error)
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:  # it may not be looked into
+        yield folder
+        return
+    for entry in entries:
+        path = folder / entry.name
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(path)
+        elif kind_of(entry.name) and path.name.split(".")[0].upper() not in _NOT_NEWS and entry.is_file():
+            yield path
 
 
-def _origin(article: RawArticle | Refusal, default: str) -> str:
-    return article.origin if isinstance(article, Refusal) else default
+def _file(path: Path, options: Options, after: Origin | None) -> Iterator[Document | Item]:
+    origin = Origin(str(path))
+    try:
+        with path.open("rb") as file:
+            yield from _open(file, origin, options, after)
+    except OSError as error:
+        yield Item.refused(origin, FormatError(f"it cannot be opened: {error.strerror or error}"))
+
+
+def _open(stream: IO[bytes], origin: Origin, options: Options, after: Origin | None) -> Iterator[Document | Item]:
+    """The documents of one open file. What is damaged ends this file, not the run."""
+    skip = after.record if after is not None and after.file == origin.file else -1
+    last = max(skip, 0)
+    try:
+        for found in _contents(stream, origin, options):
+            last = max(last, found.origin.record)
+            if found.origin.record > skip:
+                yield found
+    except (FormatError, OSError) as error:
+        # Within a container the place of the damage is after the last record that could be had.
+        lost = Origin(origin.file, last + 1, str(origin)) if last else origin
+        said = error if isinstance(error, FormatError) else FormatError(f"it cannot be read: {error.strerror or error}")
+        yield Item.refused(lost, said)
+
+
+def _contents(stream: IO[bytes], origin: Origin, options: Options) -> Iterator[Document | Item]:
+    buffered: io.BufferedReader = stream if hasattr(stream, "peek") else io.BufferedReader(stream)  # type: ignore
+    if packed := compression(buffered.peek(_START)[:_START]):
+        buffered = unpacked(buffered, packed, options.limits)
+    start = buffered.peek(_START)[:_START]
+    kind = options.kind or kind_of(origin.file) or ("json" if _JSON.match(start) else "text")
+    if kind == "jsonl":
+        yield from tabular.find_lines(buffered, origin, options.limits)
+    elif kind == "json":
+        yield from tabular.find_values(buffered, origin, options.limits)
+    else:
+        yield Document(origin, "text", whole(buffered, options.limits.document))
+
+
+def whole(stream: IO[bytes], limit: int) -> bytes:
+    """All of a stream.
+
+    Raises:
+        FormatError: it has more than `limit` bytes.
+    """
+    pieces, size = [], 0
+    while piece := stream.read(min(limit + 1 - size, 1 << 20)):
+        pieces.append(piece)
+        size += len(piece)
+        if size > limit:
+            raise FormatError(f"it has more than {limit:,} bytes, too many for one article")
+    return b"".join(pieces)

@@ -2,79 +2,95 @@
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dragoman.errors import ArticleError, FormatError
-from dragoman.sources.article import RawArticle, Refusal, prepare
+from dragoman.errors import FormatError
+from dragoman.sources.article import RawArticle, prepare
+from dragoman.sources.lines import bounded_lines
 from dragoman.sources.normalization import decode
+from dragoman.sources.source import Document, Item, Limits, Options, Origin
 
 _OPTIONAL = {"id": "external_id", "title": "title", "source": "source", "url": "url"}
+_BLANK = b" \t\r\n\xef\xbb\xbf"
 
 
-def read_json_lines(
-    lines: Iterable[bytes], origin: str, *, published: date | None = None
-) -> Iterator[RawArticle | Refusal]:
-    """Each line's article, or why it cannot be read, with file and line; one bad line does not stop the rest.
+def find_lines(stream: io.BufferedReader, origin: Origin, limits: Limits) -> Iterator[Document | Item]:
+    """The lines of JSON Lines; one bad line does not stop the rest."""
+    for number, line in bounded_lines(stream, limits.document):
+        place = origin.at(number, f"line {number}")
+        if line is None:
+            yield Item.refused(place, FormatError(f"it has more than {limits.document:,} bytes; it was passed over"))
+        elif line.strip(_BLANK):
+            yield Document(place, "json", line)
 
-    `published` is for the lines that do not give a day of their own.
+
+def find_values(stream: io.BufferedReader, origin: Origin, limits: Limits) -> Iterator[Document | Item]:
+    """The articles of a file that is one JSON object, an array of them, or else JSON Lines.
+
+    Raises:
+        FormatError: it is too long to be read as a whole.
     """
-    for number, line in enumerate(lines, start=1):
-        if not line.strip(b" \t\r\n\xef\xbb\xbf"):
-            continue
-        try:
-            yield _article(line, published)
-        except ArticleError as error:
-            yield Refusal(f"{origin}, line {number}", error)
-
-
-def read_json(data: bytes, origin: str, *, published: date | None = None) -> Iterator[RawArticle | Refusal]:
-    """The articles of a file that is one JSON object, an array of them, or else JSON Lines."""
-    text, notes = decode(data)
+    data = stream.read(limits.document + 1)
+    if len(data) > limits.document:
+        raise FormatError(f"it has more than {limits.document:,} bytes; save it as JSON Lines (.jsonl)")
+    text, _ = decode(data)
     try:
         whole = json.loads(text)
     except (RecursionError, ValueError):
-        yield from read_json_lines(data.splitlines(), origin, published=published)
+        yield from find_lines(io.BufferedReader(io.BytesIO(data)), origin, limits)
         return
-    several = isinstance(whole, list)
-    for number, item in enumerate(whole if several else [whole], start=1):
-        try:
-            yield _prepared(item, published, notes)
-        except ArticleError as error:
-            yield Refusal(f"{origin}, article {number}" if several else origin, error)
+    if not isinstance(whole, list):
+        yield Document(origin, "json", data)
+        return
+    for number, item in enumerate(whole, start=1):
+        yield Document(origin.at(number, f"article {number}"), "json", json.dumps(item).encode())
 
 
-def _article(line: bytes, published: date | None) -> RawArticle:
-    text, notes = decode(line)
+def read_json(data: bytes, options: Options) -> RawArticle:
+    """The article in a JSON object; the options' day is used if it gives none of its own.
+
+    Raises:
+        ArticleError: it cannot be read; see `prepare`.
+    """
+    text, notes = decode(data)
     try:
-        data = json.loads(text)
+        value = json.loads(text)
     except json.JSONDecodeError as error:
         raise FormatError(f"it is not JSON: {error.msg} at column {error.colno}") from error
     except (RecursionError, ValueError) as error:  # nested too deeply, or a number of thousands of digits
         raise FormatError(f"it is not JSON that can be read: {error}") from error
-    return _prepared(data, published, notes)
-
-
-def _prepared(data: Any, published: date | None, notes: tuple[str, ...]) -> RawArticle:
-    if not isinstance(data, dict):
+    if not isinstance(value, dict):
         raise FormatError("it is not a JSON object with “text” and “published”")
-    if not isinstance(data.get("text"), str):
-        raise FormatError("“text” is missing" if data.get("text") is None else "“text” is not a string")
+    return read_row(value, options, notes)
+
+
+def read_row(row: Mapping[str, Any], options: Options, notes: tuple[str, ...] = ()) -> RawArticle:
+    """The article in named fields.
+
+    Raises:
+        ArticleError: it cannot be read; see `prepare`.
+    """
+    column = options.columns.get("text", "text")
+    text = row.get(column)
+    if not isinstance(text, str):
+        raise FormatError(f"“{column}” is missing" if text is None else f"“{column}” is not a string")
     return prepare(
-        data["text"],
-        published=_field(data, "published") or published,
-        spans=_spans(data.get("spans")),
+        text,
+        published=_field(row, "published", options) or options.published,
+        spans=_spans(row.get("spans")),
         notes=notes,
-        **{name: _field(data, key) for key, name in _OPTIONAL.items()},
+        **{name: _field(row, key, options) for key, name in _OPTIONAL.items()},
     )
 
 
-def _field(data: dict[str, Any], key: str) -> str | None:
-    value = data.get(key)
+def _field(row: Mapping[str, Any], key: str, options: Options) -> str | None:
+    column = options.columns.get(key, key)
+    value = row.get(column)
     if isinstance(value, bool) or not isinstance(value, str | int | None):
-        raise FormatError(f"“{key}” is not a string")
+        raise FormatError(f"“{column}” is not a string")
     return None if value is None else str(value)
 
 

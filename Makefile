@@ -3,6 +3,7 @@
 #   make demo    read the sample articles and show what they say (the output is kept in demo/)
 #   make test    run all tests          make lint    ruff and mypy
 #   make bench   accuracy and speed     make model   train the language model anew
+#   make docs    the documentation as web pages, in docs/_build
 #   make setup   only the virtual environment
 
 # The first of these that is Python 3.11 or newer; `make PYTHON=/path/to/python …` overrides it.
@@ -16,7 +17,7 @@ DATA ?= ../shared/data
 
 export PYTHONUTF8 := 1
 
-.PHONY: setup demo test lint format bench model clean
+.PHONY: setup demo test lint format bench docs model clean
 
 setup: $(VENV)/.installed
 
@@ -64,8 +65,11 @@ bench: setup
 	$(BIN)/python -m benchmarks.actors; \
 	$(BIN)/python -m benchmarks.knowledge --offices "$(DATA)/../reference/offices.csv"
 
+docs: setup
+	$(BIN)/sphinx-build -q -W -b html docs docs/_build
+
 model: $(VENV)/.trainable
 	$(BIN)/python -m training --data "$(DATA)" --output src/dragoman/language/model
 
 clean:
-	rm -rf $(VENV) demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) demo build dist docs/_build .pytest_cache .mypy_cache .ruff_cache .hypothesis

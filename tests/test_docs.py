@@ -94,6 +94,8 @@ def test_every_dependency_is_pinned() -> None:
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8").split("[project.scripts]")[0]
     pins = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     pinned = {pin.split("==")[0].lower().replace("_", "-") for pin in pins}
-    named = {name.lower() for name in re.findall(r'^\s+"([A-Za-z0-9_-]+)(?:[>=])', project, re.MULTILINE)}
+    named = {
+        name.lower().replace("_", "-") for name in re.findall(r'^\s+"([A-Za-z0-9_-]+)(?:[>=])', project, re.MULTILINE)
+    }
     assert len(named) > 8
     assert named <= pinned

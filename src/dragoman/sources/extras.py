@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -15,6 +16,8 @@ def extra(library: str, name: str = "sources") -> Iterator[None]:
     Raises:
         FormatError: it is not installed; the message says how to get it.
     """
+    # What it would write to the terminal of a file that it cannot read is said by us, with the name of the file.
+    logging.getLogger(library).setLevel(logging.CRITICAL)
     try:
         yield
     except ImportError as error:

@@ -12,16 +12,24 @@ from pathlib import Path
 from typing import IO
 
 from dragoman.errors import FormatError
-from dragoman.sources import tabular
 from dragoman.sources.compression import SUFFIXES, compression, unpacked
+from dragoman.sources.csv_rows import find_rows
+from dragoman.sources.feeds import find_entries, is_feed
+from dragoman.sources.parquet import find_table_rows
 from dragoman.sources.source import Document, Item, Kind, Options, Origin
+from dragoman.sources.tabular import find_lines, find_values
+from dragoman.sources.warc import find_records
 
 STANDARD_INPUT = "-"
 
 KINDS: dict[str, Kind] = {
     ".txt": "text", ".text": "text", ".md": "text", ".markdown": "text",
+    ".html": "html", ".htm": "html", ".xhtml": "html", ".pdf": "pdf",
     ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".jsonlines": "jsonl",
+    ".csv": "csv", ".tsv": "csv", ".tab": "csv", ".parquet": "parquet",
+    ".rss": "feed", ".atom": "feed", ".xml": "feed", ".warc": "warc",
 }  # fmt: skip
+_MAGIC: dict[bytes, Kind] = {b"%PDF-": "pdf", b"PAR1": "parquet", b"WARC/": "warc"}
 _NOT_NEWS = {"README", "SOURCES", "LICENSE"}
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[\s*\{)")
 # So much of a file tells what it is.
@@ -94,7 +102,7 @@ def _open(stream: IO[bytes], origin: Origin, options: Options, after: Origin | N
     skip = after.record if after is not None and after.file == origin.file else -1
     last = max(skip, 0)
     try:
-        for found in _contents(stream, origin, options):
+        for found in contents(stream, origin, options):
             last = max(last, found.origin.record)
             if found.origin.record > skip:
                 yield found
@@ -105,18 +113,49 @@ def _open(stream: IO[bytes], origin: Origin, options: Options, after: Origin | N
         yield Item.refused(lost, said)
 
 
-def _contents(stream: IO[bytes], origin: Origin, options: Options) -> Iterator[Document | Item]:
-    buffered: io.BufferedReader = stream if hasattr(stream, "peek") else io.BufferedReader(stream)  # type: ignore
-    if packed := compression(buffered.peek(_START)[:_START]):
-        buffered = unpacked(buffered, packed, options.limits)
-    start = buffered.peek(_START)[:_START]
-    kind = options.kind or kind_of(origin.file) or ("json" if _JSON.match(start) else "text")
-    if kind == "jsonl":
-        yield from tabular.find_lines(buffered, origin, options.limits)
-    elif kind == "json":
-        yield from tabular.find_values(buffered, origin, options.limits)
-    else:
-        yield Document(origin, "text", whole(buffered, options.limits.document))
+def contents(stream: IO[bytes], origin: Origin, options: Options) -> Iterator[Document | Item]:
+    """The documents in an open file, whatever it is.
+
+    Raises:
+        FormatError: it is damaged, or more than can be read; what came before it has been given.
+    """
+    packed_stream: io.BufferedReader = stream if hasattr(stream, "peek") else io.BufferedReader(stream)  # type: ignore
+    packed = compression(packed_stream.peek(_START)[:_START])
+    kind = options.kind or kind_of(origin.file)
+    if kind == "warc":
+        if origin.file.endswith(".gz"):  # so it is, even if its first bytes are damaged
+            packed = "gzip"
+        yield from find_records(packed_stream, packed, origin, options)
+        return
+    plain = unpacked(packed_stream, packed, options.limits) if packed else packed_stream
+    match kind or _kind_by_start(plain.peek(_START)[:_START]):
+        case "jsonl":
+            yield from find_lines(plain, origin, options.limits)
+        case "json":
+            yield from find_values(plain, origin, options.limits)
+        case "csv":
+            yield from find_rows(plain, origin, options)
+        case "parquet":
+            seekable = plain is stream and stream.seekable()
+            file = stream if seekable else io.BytesIO(whole(plain, options.limits.document))
+            yield from find_table_rows(file, origin, options)
+        case "feed":
+            yield from find_entries(whole(plain, options.limits.page), origin)
+        case "warc":
+            yield from find_records(plain, None, origin, options)
+        case "html" | "pdf" as form:
+            yield Document(origin, form, whole(plain, options.limits.page), alone=True)
+        case _:
+            yield Document(origin, "text", whole(plain, options.limits.document), alone=True)
+
+
+def _kind_by_start(start: bytes) -> Kind:
+    """What data without a name that tells are; pages must be named as such, for any text may hold tags."""
+    if _JSON.match(start):
+        return "json"
+    if is_feed(start):
+        return "feed"
+    return next((kind for magic, kind in _MAGIC.items() if start.startswith(magic)), "text")
 
 
 def whole(stream: IO[bytes], limit: int) -> bytes:

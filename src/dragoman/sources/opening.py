@@ -8,6 +8,8 @@ from pathlib import Path
 from dragoman.errors import ArticleError
 from dragoman.sources.article import RawArticle
 from dragoman.sources.files import find_in_files
+from dragoman.sources.html import read_fragment, read_html
+from dragoman.sources.pdf import read_pdf
 from dragoman.sources.source import Document, Item, Options, Origin
 from dragoman.sources.tabular import read_json, read_row
 from dragoman.sources.text import read_text
@@ -42,9 +44,16 @@ def read_document(document: Document, options: Options | None = None) -> Item:
 
 
 def _read(document: Document, options: Options) -> RawArticle:
-    content = document.content
-    if not isinstance(content, bytes):
-        return read_row(content, options)
-    if document.form == "json":
-        return read_json(content, options)
-    return read_text(content, published=options.published)
+    match document.form:
+        case "row":
+            return read_row(document.content, options)  # type: ignore[arg-type]  # rows have fields, not bytes
+        case "json":
+            return read_json(document.data, options)
+        case "html":
+            return read_html(document, options)
+        case "fragment":
+            return read_fragment(document, options)
+        case "pdf":
+            return read_pdf(document, options)
+        case "text":
+            return read_text(document.data, published=document.given(options), url=document.hints.url)

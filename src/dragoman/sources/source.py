@@ -16,8 +16,9 @@ from dragoman.errors import ArticleError
 from dragoman.sources.article import MAX_CHARACTERS, RawArticle, Refusal
 from dragoman.version import VERSION
 
-#: What a document's content is: bytes of a text, a page, a PDF file or a JSON value, or the named fields of a row.
-Form = Literal["text", "html", "pdf", "json", "row"]
+#: What a document's content is: bytes of a text, a page, an article's HTML alone, a PDF file or a JSON value, or the
+#: named fields of a row.
+Form = Literal["text", "html", "fragment", "pdf", "json", "row"]
 #: How a file is read: as one document of the forms above, or as a container of many.
 Kind = Literal["text", "html", "pdf", "json", "jsonl", "csv", "parquet", "feed", "warc"]
 
@@ -58,6 +59,8 @@ class Item:
     @classmethod
     def refused(cls, origin: Origin, error: ArticleError) -> Item:
         """The item of a document that cannot be read."""
+        # A traceback would keep the frames of the readers, and with them the whole document, as long as the refusal.
+        error.__traceback__ = error.__cause__ = error.__context__ = None
         return cls(origin, Refusal(str(origin), error))
 
 
@@ -75,12 +78,27 @@ class Hints:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Something found that should be an article, before it is looked into."""
+    """Something found that should be an article, before it is looked into.
+
+    Attributes:
+        alone: whether it is all that there is at its address, and no record of a container.
+    """
 
     origin: Origin
     form: Form
     content: bytes | Mapping[str, Any]
     hints: Hints = Hints()
+    alone: bool = False
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of a document that is no row."""
+        assert isinstance(self.content, bytes)
+        return self.content
+
+    def given(self, options: Options) -> date | None:
+        """The day that the user gave for just this document; for the records of a container it is but a last resort."""
+        return options.published if self.alone else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
-"""JSON and JSON Lines: an article is an object with `text` and `published`."""
+"""JSON, JSON Lines and rows of tables: an article is named fields, `text` and `published` among them."""
 
 from __future__ import annotations
 
 import io
 import json
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from dragoman.errors import FormatError
@@ -14,6 +15,17 @@ from dragoman.sources.normalization import decode
 from dragoman.sources.source import Document, Item, Limits, Options, Origin
 
 _OPTIONAL = {"id": "external_id", "title": "title", "source": "source", "url": "url"}
+# What the fields are often called elsewhere; what they are called here goes before.
+_SYNONYMS = {
+    "text": ("body", "content", "article_text", "full_text", "maintext"),
+    "published": ("date", "published_at", "publication_date", "pub_date", "pubdate", "date_publish"),
+    "title": ("headline",),
+    "source": ("publisher", "newspaper", "outlet", "source_domain"),
+    "url": ("link",),
+    "id": ("article_id",),
+}
+#: Every name of a column that is read unasked, in small letters.
+NAMES = frozenset(_SYNONYMS) | {name for names in _SYNONYMS.values() for name in names} | {"spans"}
 _BLANK = b" \t\r\n\xef\xbb\xbf"
 
 
@@ -73,22 +85,39 @@ def read_row(row: Mapping[str, Any], options: Options, notes: tuple[str, ...] = 
     Raises:
         ArticleError: it cannot be read; see `prepare`.
     """
-    column = options.columns.get("text", "text")
-    text = row.get(column)
+    column, text = _value(row, "text", options)
     if not isinstance(text, str):
         raise FormatError(f"“{column}” is missing" if text is None else f"“{column}” is not a string")
+    spans = row.get("spans")
     return prepare(
         text,
-        published=_field(row, "published", options) or options.published,
-        spans=_spans(row.get("spans")),
+        published=_day(row, options) or options.published,
+        spans=() if isinstance(spans, str) else _spans(spans),  # in a cell it is something else
         notes=notes,
         **{name: _field(row, key, options) for key, name in _OPTIONAL.items()},
     )
 
 
+def _value(row: Mapping[str, Any], key: str, options: Options) -> tuple[str, Any]:
+    """A field under the column that the user names, or under its own name, or one of its usual ones."""
+    if column := options.columns.get(key):
+        return column, row.get(column)
+    if row.get(key) is None:
+        known = {name.lower(): name for name in row}
+        for name in (key, *_SYNONYMS[key]):
+            if (column := known.get(name)) and row[column] is not None:
+                return column, row[column]
+    return key, row.get(key)
+
+
+def _day(row: Mapping[str, Any], options: Options) -> date | str | None:
+    """The day, which a table may hold as such."""
+    _, value = _value(row, "published", options)
+    return value if isinstance(value, date) else _field(row, "published", options)
+
+
 def _field(row: Mapping[str, Any], key: str, options: Options) -> str | None:
-    column = options.columns.get(key, key)
-    value = row.get(column)
+    column, value = _value(row, key, options)
     if isinstance(value, bool) or not isinstance(value, str | int | None):
         raise FormatError(f"“{column}” is not a string")
     return None if value is None else str(value)

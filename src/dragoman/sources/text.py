@@ -33,15 +33,15 @@ _BINARY = {
 _LONGEST_HEAD = 10_000
 
 
-def read_text(data: bytes, *, published: date | None = None) -> RawArticle:
-    """The article in a plain-text file; `published` goes before what the file says of its day.
+def read_text(data: bytes, *, published: date | None = None, url: str | None = None) -> RawArticle:
+    """The article in a plain-text file; what is given goes before what the file says.
 
     Raises:
         ArticleError: it cannot be read; see `prepare`.
     """
     _check_binary(data[:1000])
     text, notes = decode(data)
-    return from_text(text, published=published, notes=notes)
+    return from_text(text, published=published, url=url, notes=notes)
 
 
 def from_text(

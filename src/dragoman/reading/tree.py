@@ -12,6 +12,11 @@ _KEY = "dragoman.tree"
 
 CLAUSES = frozenset({"root", "ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "csubj:pass", "advcl:relcl"})
 
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
+_DASHES = frozenset({"-", "–", "—", "--"})
+# A dateline with its day and agency is no longer than so many tokens.
+_DATELINE = 16
+
 
 class Tree:
     """Children, subtree edges and sentences of every token, gathered in one pass.
@@ -37,6 +42,7 @@ class Tree:
         for i, head in enumerate(self.heads):
             (self.children[head] if head != i else roots).append(i)
         self.left, self.right = self._edges(roots)
+        self._free_datelines()
         self.sentence: list[int] = []
         self.starts: list[int] = []
         for number, sentence in enumerate(doc.sents):
@@ -61,6 +67,18 @@ class Tree:
             head = self.heads[i]
             left[head], right[head] = min(left[head], left[i]), max(right[head], right[i])
         return left, right
+
+    def _free_datelines(self) -> None:
+        """Take "SEOUL, Sept 20 -" for no second subject of "North Korea said": what stands before a dash is none."""
+        for predicate, children in enumerate(self.children):
+            subjects = [child for child in children if child < predicate and self.deps[child] in _SUBJECTS]
+            if len(subjects) < 2:
+                continue
+            last = subjects[-1]
+            for child in subjects[:-1]:
+                between = range(child + 1, min(last, child + _DATELINE))
+                if any(self.doc[i].text in _DASHES and self.doc[i - 1].whitespace_ for i in between):
+                    self.deps[child] = "dislocated"
 
     def kids(self, index: int, *deps: str) -> list[int]:
         """Children of a token with one of these labels, in order."""

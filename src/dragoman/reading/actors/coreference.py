@@ -135,6 +135,14 @@ class Resolver:
             return False
         return name.entities[0].kind == "person" if name.entities else name.label == "PERSON"
 
+    def _calls_itself_it(self, draft: Draft) -> bool:
+        """Whether who is named says something of itself as "it": "Washington said that it would send troops"."""
+        dep, verb = governor(self.tree, draft.head)
+        if dep not in SUBJECTS or self.doc[verb].lemma_.lower() not in self.lexicon.speech:
+            return False
+        said = [kid for clause in self.tree.kids(verb, "ccomp") for kid in self.tree.kids(clause, "nsubj")]
+        return any(self.doc[subject].lower_ == "it" for subject in said)
+
     def _text(self, draft: Draft) -> str:
         assert draft.name is not None
         return self.doc[draft.name.start : draft.name.end].text
@@ -143,7 +151,7 @@ class Resolver:
         if draft.actors:
             return draft.actors
         if draft.name is None:
-            return tuple(self.linker.known(nation) for nation in draft.facts.nations[:1])
+            return tuple(self.linker.known(nation) for nation in draft.facts.nations)
         name, text = draft.name, self._text(draft)
         if self._is_person(draft):
             if name.weak and self._weak[text] < 2 and self.linker.named(text) is None and not draft.facts.office:
@@ -152,12 +160,11 @@ class Resolver:
         if name.end - name.start == 1 and draft.sense == "actor" and name.label not in ("GPE", "LOC", "ORG"):
             # "Jordan", after Michael Jordan.
             person = self.linker.named(text)
-            if person is not None and name.entities:
+            if person is not None and name.entities and not self._calls_itself_it(draft):
                 return (person,)
         if not name.entities and not self._does_something(text):
             return ()
-        body = self.linker.body(text, name.entities, draft.facts)
-        return (body,) if body is not None else ()
+        return (self.linker.body(text, name.entities, draft.facts),)
 
     # ------------------------------------------------------------------ pronouns
 
@@ -195,6 +202,41 @@ class Resolver:
             return ()
         draft.antecedent = chosen.head
         return chosen.actors
+
+
+def tell_twins_apart(names: Names, context: Counter[str], lexicon: Lexicon) -> None:
+    """Put first, of two countries of one name, the one that the article also names by another: Congo, by Brazzaville.
+
+    The people of both go by one word too; it is counted for the one that is meant.
+    """
+    by_demonym = Counter(names.nations.values())
+    for first, second in lexicon.twins.items():
+        others = context[first] - by_demonym[first]
+        if context[second] - by_demonym[second] <= max(others, 0):
+            continue
+        for name in names.found:
+            if [entity.id for entity in name.entities[:2]] == [first, second]:
+                name.entities = (name.entities[1], name.entities[0], *name.entities[2:])
+        for token, nation in names.nations.items():
+            if nation == first:
+                names.nations[token] = second
+        context[second] += by_demonym[first]
+        context[first] -= by_demonym[first]
+
+
+def drop_homonyms(tree: Tree, names: Names, context: Counter[str], knowledge: Knowledge, lexicon: Lexicon) -> None:
+    """Take the name of a country that is here a part of another one for a mere place: Georgia, told of with Atlanta."""
+    for homonym, other in lexicon.homonyms.items():
+        found = [name for name in names.found if tree.doc[name.start : name.end].text == homonym and name.entities]
+        if not found:
+            continue
+        own = found[0].entities[0].id
+        if context[own] + sum(context[neighbour] for neighbour in knowledge.borders(own)) > 0:
+            continue
+        signs = lexicon.signs[homonym]
+        if context[other] or any(token.text.title() in signs for token in tree.doc):
+            for name in found:
+                name.entities, name.label = (), "GPE"
 
 
 def country_context(tree: Tree, names: Names, lexicon: Lexicon) -> Counter[str]:

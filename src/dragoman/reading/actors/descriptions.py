@@ -11,7 +11,7 @@ from dragoman.reading.actors.drafts import Draft, Facts
 from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.reading.actors.linking import Linker, Profile
 from dragoman.reading.actors.names import Names
-from dragoman.reading.actors.phrases import SUBJECTS, conjuncts, governor
+from dragoman.reading.actors.phrases import SUBJECTS, case_of, conjuncts, first_conjunct, governor
 from dragoman.reading.tree import Tree
 
 # How many mentions back a description looks for whom it means.
@@ -22,6 +22,8 @@ _ARMED = frozenset({"REB", "UAF", "PRM"})
 # Sources of the press: whose they are, only the text can say.
 _SPOKEN_FOR = frozenset({"diplomat", "analyst", "observer", "expert", "source"})
 # Groups that have people of their own, not those of a country.
+# Whoever serves one of these acts for no country.
+_ABROAD = frozenset({"IGO", "UNO", "EUR", "NGO"})
 _COMMANDED = frozenset({"REB", "UAF", "PRM", "PRE", "OPP", "PTY", "CRM"})
 
 
@@ -58,11 +60,10 @@ class DescriptionResolver:
             profile = self.linker.profiles[actor]
             if profile.kind != "person" and profile.sector not in ("GOV", "UNK"):
                 self._by_sector[profile.sector] = (sentence, actor)
-        if self.tree.deps[draft.head] == "conj" or (draft.form == "modifier" and self.tree.deps[draft.head] == "conj"):
-            heads = conjuncts(self.tree, draft.head)
-            together = tuple(
-                dict.fromkeys(a for head in heads if head in self._heads for a in self._heads[head].actors)
-            )
+        if self.tree.deps[draft.head] == "conj" and draft.sense == "actor":
+            # Places that are listed ("in Moscow, Tehran and Kabul") are no sides.
+            parts = [self._heads[head] for head in conjuncts(self.tree, draft.head) if head in self._heads]
+            together = tuple(dict.fromkeys(a for part in parts if part.sense == "actor" for a in part.actors))
             if len(together) > 1:
                 if self._pairs and set(self._pairs[-1][1]) < set(together):
                     self._pairs.pop()
@@ -106,14 +107,15 @@ class DescriptionResolver:
                 return tuple(dict.fromkeys(found))
             if draft.plural or not draft.definite:
                 return tuple(dict.fromkeys(self._part(owner, facts.sector or "GOV", facts) for owner in owners))
-            return (self._someone(draft, owners[0]),)
+            called = self._called(draft, office) if facts.nations and draft.possessor is None else []
+            return tuple(called) or (self._someone(draft, owners[0]),)
         if draft.plural:
             recent = self._recent_persons(office, 2)
             if draft.definite and len(recent) == 2:
                 return tuple(recent)
             return (self._sides(draft) if draft.definite else ()) or self._group(draft)
         if not draft.definite:
-            return self._group(draft) if facts.sector is not None else ()
+            return self._group(draft) if facts.sector is not None or "spokes" in office else ()
         recent = self._recent_persons(office, 3)
         if facts.former:
             # "The ousted president" is not the one who is president.
@@ -150,6 +152,9 @@ class DescriptionResolver:
     def _has_held(self, profile: Profile, title: str, owner: str) -> bool:
         """Whether someone of the article holds or held an office: by the knowledge base, else as the text says."""
         if profile.kind != "person" or owner not in (profile.country, profile.of):
+            return False
+        if title == "leader" and self.knowledge.is_country(owner) and profile.of != owner:
+            # Who leads a party of a country is not the country's leader.
             return False
         if profile.known and self.knowledge.is_country(owner) and profile.of not in (None, owner):
             # The president of a part of a country is not the country's.
@@ -192,7 +197,10 @@ class DescriptionResolver:
         base = None
         if draft.possessor is not None:
             owner = self._heads.get(draft.possessor)
-            base = self._person_of(owner)
+            first = first_conjunct(self.tree, draft.head)
+            # "Met the minister and his Turkish counterpart": the minister's.
+            beside = self._person_of(self._heads.get(first)) if first != draft.head else None
+            base = beside or self._person_of(owner)
         if base is None:
             base = next((p for p in self._recent_profiles() if p.kind == "person" and p.offices), None)
         if base is None or not draft.facts.nations:
@@ -265,18 +273,60 @@ class DescriptionResolver:
 
     def _soft(self, draft: Draft, office: str) -> list[str]:
         """The person in view for "the mediator", "the diplomat": the last who was a subject, else the last."""
-        if office not in self.lexicon.soft:
+        return self._in_view(draft) if office in self.lexicon.soft else []
+
+    def _called(self, draft: Draft, noun: str) -> list[str]:
+        """The person in view for what he is by calling or by birth: "the general", "the Dutch diplomat", "the priest".
+
+        What a person has been ("the former Argentine foreign minister") may be anything.
+        """
+        facts = draft.facts
+        known = noun in self.lexicon.soft or noun in self.lexicon.callings
+        if facts.former and facts.office is None:
+            known = known or self.knowledge.noun(noun) is not None
+        if not known and not (facts.former and facts.office is not None and facts.nations):
             return []
+        return self._in_view(draft)
+
+    def _opposite(self, draft: Draft) -> list[str]:
+        """The person in view who is not the one whose "host" or "successor" he is."""
+        owner = self._person_of(self._heads.get(draft.possessor)) if draft.possessor is not None else None
+        return self._in_view(draft, other_than=owner.id) if owner is not None and not draft.plural else []
+
+    def _in_view(self, draft: Draft, other_than: str | None = None) -> list[str]:
+        """The last person who was a subject, else the last, that what is said may be true of."""
         last: list[str] = []
         for earlier in reversed(self._seen[-_WINDOW:]):
             if self.tree.sentence[draft.head] - self.tree.sentence[earlier.head] > 3:
                 break
             person = self._person_of(earlier)
-            if person is not None and self._apart(draft, earlier):
+            if person is None or person.id == other_than or not self._may_be(person, draft.facts):
+                continue
+            if self._apart(draft, earlier) and not self._taken_up(draft, earlier):
                 if governor(self.tree, earlier.head)[0] in SUBJECTS:
                     return [person.id]
                 last = last or [person.id]
         return last
+
+    def _may_be(self, person: Profile, facts: Facts) -> bool:
+        """Whether nationality, gender and office of a phrase can be this person's."""
+        if facts.gender is not None and person.gender is not None and facts.gender != person.gender:
+            return False
+        if facts.former and facts.office is not None and person.office == facts.office:
+            return False
+        if not facts.nations:
+            return True
+        entity = self.knowledge.entity(person.id)
+        home = entity.country if entity is not None else person.country
+        # Of whom nobody knows where he comes from, a nationality is news.
+        return home in facts.nations or (home is None and (person.sector in _ABROAD or not person.known))
+
+    def _taken_up(self, draft: Draft, earlier: Draft) -> bool:
+        """Whether a clause beside the phrase's own has this subject: then a pronoun would mean it, a phrase another."""
+        if governor(self.tree, draft.head)[0] not in SUBJECTS or governor(self.tree, earlier.head)[0] not in SUBJECTS:
+            return False
+        own, other = governor(self.tree, draft.head)[1], governor(self.tree, earlier.head)[1]
+        return self.tree.deps[own] in ("conj", "parataxis") and self.tree.heads[own] == other
 
     def _apart(self, draft: Draft, earlier: Draft) -> bool:
         """Two arguments of one predicate are two persons."""
@@ -288,6 +338,9 @@ class DescriptionResolver:
             return True
         if office == "leader":
             return any(title in profile.offices for title in self.lexicon.leaders)
+        if office == "opposition leader":
+            # Who leads a party of the opposition.
+            return profile.sector in ("OPP", "PTY") and profile.office in ("leader", "president", "chairman")
         return any(title.endswith(" " + office) for title in sorted(profile.offices))
 
     # ------------------------------------------------------------------ groups
@@ -307,9 +360,23 @@ class DescriptionResolver:
             behind_it = self._person_of(self._heads.get(facts.owners[0]))
             if behind_it is not None:
                 return (behind_it.id,)
+        if draft.possessor is not None and last in self.lexicon.mouthpieces and not facts.used:
+            # "Her spokesman said" is her word; "at her office" is a place.
+            speaks = self._person_of(self._heads.get(draft.possessor))
+            acts = governor(self.tree, draft.head)[0] in SUBJECTS or case_of(self.tree, draft.head) in ("", "by", "to")
+            if speaks is not None:
+                return (speaks.id,) if acts else ()
         sector = facts.sector or ("MIL" if last in self.lexicon.armed else "GOV" if facts.office else None)
-        if draft.definite and not draft.plural and not facts.used and not owners and last in self.lexicon.soft:
-            recent = self._soft(draft, last)
+        if sector is None and last.startswith("spokes"):
+            sector = "GOV"
+        if last == "opposition" and not owners and not facts.bodies and draft.definite:
+            opposed = self._opposing()
+            if opposed is not None:
+                return (opposed,)
+        if last in self.lexicon.opposites and draft.possessor is not None:
+            return tuple(self._opposite(draft))
+        if draft.definite and not draft.plural and not facts.bodies and draft.possessor is None:
+            recent = self._called(draft, last)
             if recent:
                 return tuple(recent)
         if last in self.lexicon.government or last == "country":
@@ -345,10 +412,23 @@ class DescriptionResolver:
             return (self.linker.own_key(words, Facts(noun=last, sector=sector), "group"),)
         if any(word in self.lexicon.regional for word in facts.words.replace("-", " ").split()):
             return ()
-        country = self._country_here(draft) or self.salient_country(draft)
+        country = self._sender(draft, sector) or self._country_here(draft) or self.salient_country(draft)
         if country is not None:
             return (self._part(country, sector, facts),)
         return (self.linker.own_key(facts.words or facts.noun or "", facts, "group"),)
+
+    def _opposing(self) -> str | None:
+        """The group of the article that is called an opposition, or whose leader is in one."""
+        for profile in self._recent_profiles():
+            if profile.kind == "person":
+                body = self.knowledge.entity(profile.of) if profile.of is not None else None
+            else:
+                body = self.knowledge.entity(profile.id)
+            if body is None or body.kind in ("person", "country"):
+                continue
+            if body.sector == "OPP" or any("opposition" in fold(name) for name in (body.name, *body.aliases)):
+                return self.linker.known(body.id)
+        return None
 
     def _fighters(self, draft: Draft) -> tuple[str, ...]:
         """Whom "the rebels" means: groups just named together, else the one armed group that the article names."""
@@ -387,6 +467,20 @@ class DescriptionResolver:
             return self.linker.known(owner)
         return self.linker.group(owner, "ELI" if facts.former else sector, facts.words)
 
+    def _sender(self, draft: Draft, sector: str) -> str | None:
+        """Whose the soldiers are whom somebody sends or keeps: "France, which keeps 3,500 soldiers there"."""
+        dep, verb = governor(self.tree, draft.head)
+        if sector != "MIL" or dep not in ("obj", "obl") or self.doc[verb].lemma_.lower() not in self.lexicon.sending:
+            return None
+        for _ in range(3):
+            subject = next(iter(self.tree.kids(verb, "nsubj")), None)
+            if subject is not None:
+                return self._owner_behind(subject)
+            if self.tree.deps[verb] not in ("conj", "xcomp", "advcl"):
+                break
+            verb = self.tree.heads[verb]
+        return None
+
     def _country_here(self, draft: Draft) -> str | None:
         """The country that a place of the same sentence lies in."""
         low, high = self.tree.bounds(draft.head)
@@ -422,7 +516,8 @@ class DescriptionResolver:
         """The body, or the country, mentioned last that the noun can stand for."""
         kinds = self.lexicon.bodies[self.doc[draft.head].lemma_.lower()]
         if "country" in kinds:
-            country = self.salient_country(draft)
+            behind = self._country_behind(draft.possessor) if draft.possessor is not None else None
+            country = behind or self.salient_country(draft)
             return (self.linker.known(country),) if country is not None else ()
         for profile in self._recent_profiles():
             if profile.kind == "person" or profile.kind == "country":

@@ -8,7 +8,7 @@ from datetime import date
 from spacy.tokens import Doc
 
 from dragoman.knowledge import Knowledge
-from dragoman.reading.actors.coreference import Resolver, country_context
+from dragoman.reading.actors.coreference import Resolver, country_context, drop_homonyms, tell_twins_apart
 from dragoman.reading.actors.drafts import Draft, Facts
 from dragoman.reading.actors.lexicon import load_lexicon
 from dragoman.reading.actors.linking import Linker, Profile
@@ -47,8 +47,11 @@ def draft_mentions(tree: Tree, published: date, knowledge: Knowledge) -> tuple[l
     """The mentions of an article before they are resolved, and what will resolve them."""
     lexicon = load_lexicon()
     names = NameFinder(tree, published, knowledge, lexicon).find()
+    context = country_context(tree, names, lexicon)
+    tell_twins_apart(names, context, lexicon)
+    drop_homonyms(tree, names, context, knowledge, lexicon)
     drafts = MentionFinder(tree, names, knowledge, lexicon).find()
-    linker = Linker(published, knowledge, lexicon, country_context(tree, names, lexicon))
+    linker = Linker(published, knowledge, lexicon, context)
     return drafts, Resolver(tree, names, linker, knowledge, lexicon, published)
 
 

@@ -24,6 +24,7 @@ class Lexicon:
     place_nouns: frozenset[str]
     venues: frozenset[str]
     topics: frozenset[str]
+    subjects: frozenset[str]
     government: frozenset[str]
     relational: frozenset[str]
     idle: frozenset[str]
@@ -46,8 +47,17 @@ class Lexicon:
     armed: frozenset[str]
     kin: frozenset[str]
     soft: frozenset[str]
+    callings: frozenset[str]
+    opposites: frozenset[str]
+    leading: frozenset[str]
+    sending: frozenset[str]
+    seated: frozenset[str]
+    followers: frozenset[str]
     homonyms: dict[str, str]
     federations: dict[str, str]
+    twins: dict[str, str]
+    plurals: dict[str, tuple[str, ...]]
+    signs: dict[str, frozenset[str]]
     halves: dict[str, str]
     regional: frozenset[str]
     mouthpieces: frozenset[str]
@@ -104,6 +114,7 @@ def load_lexicon() -> Lexicon:
         place_nouns=words("places", "nouns"),
         venues=words("places", "venues"),
         topics=words("places", "topics"),
+        subjects=words("places", "subjects"),
         government=words("acting", "government"),
         relational=words("acting", "relational"),
         idle=words("acting", "idle"),
@@ -126,8 +137,17 @@ def load_lexicon() -> Lexicon:
         kin=words("acting", "kin"),
         armed=words("acting", "armed"),
         soft=words("descriptions", "soft"),
+        callings=words("descriptions", "callings"),
+        opposites=words("descriptions", "opposites"),
+        leading=words("descriptions", "leading"),
+        sending=words("descriptions", "sending"),
+        seated=words("descriptions", "seated"),
+        followers=words("descriptions", "followers"),
         homonyms=dict(data["homonyms"]),
         federations=dict(data["federations"]),
+        twins=dict(data["twins"]),
+        plurals={name: tuple(countries) for name, countries in data["plurals"].items()},
+        signs={name: frozenset(words) for name, words in data["signs"].items()},
         halves=dict(data["halves"]),
         regional=words("descriptions", "regional"),
         mouthpieces=words("descriptions", "mouthpieces"),

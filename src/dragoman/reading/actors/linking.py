@@ -182,10 +182,8 @@ class Linker:
 
     # ------------------------------------------------------------------ bodies and countries
 
-    def body(self, text: str, entities: tuple[Entity, ...], facts: Facts) -> str | None:
-        """The id of a country, body or group by name; a key of its own where nobody knows it, None for mere places."""
-        if self._is_elsewhere(text, entities):
-            return None
+    def body(self, text: str, entities: tuple[Entity, ...], facts: Facts) -> str:
+        """The id of a country, body or group by name; a key of its own where nobody knows it."""
         best: Entity | None = None
         top = 0.0
         for rank, entity in enumerate(entities):
@@ -206,15 +204,6 @@ class Linker:
         if half is not None and self.context[half]:
             return self.known(half)
         return self.own_key(text, facts, "organization")
-
-    def _is_elsewhere(self, text: str, entities: tuple[Entity, ...]) -> bool:
-        """Whether a country's name is here that of a part of another country: Georgia."""
-        other = self.lexicon.homonyms.get(text)
-        if other is None or not entities or not self.context[other]:
-            return False
-        own = entities[0].id
-        near = self.context[own] + sum(self.context[neighbour] for neighbour in self.knowledge.borders(own))
-        return near == 0
 
     def own_key(self, text: str, facts: Facts, kind: Kind) -> str:
         """A key made of the words themselves."""
@@ -294,6 +283,14 @@ class Linker:
                             profile.country = tenure.of
                         else:
                             self._act_for(profile, tenure.of)
+            elif facts.office is None and facts.bodies and not facts.former and profile.of not in facts.bodies:
+                # "The head of the African Union's commission": of several offices the one that the text means.
+                for tenure in self.knowledge.offices(profile.id, self.published):
+                    if tenure.of in facts.bodies:
+                        profile.office, profile.of = tenure.office, tenure.of
+                        profile.sector = self.knowledge.sector_of_office(tenure)
+                        self._act_for(profile, tenure.of)
+                        break
             elif facts.office is not None and facts.former and profile.office is None:
                 profile.office = f"former {facts.office}"
             if profile.office is None and new and not facts.former and facts.office not in ("counterpart", "leader"):
@@ -306,7 +303,7 @@ class Linker:
             return
         if profile.country is None and facts.nations:
             profile.country = facts.nations[0]
-        if profile.office is None and facts.office is not None:
+        if profile.office is None and facts.office not in (None, "counterpart"):
             profile.office = f"former {facts.office}" if facts.former else facts.office
             owners = [*facts.bodies, *facts.nations]
             profile.of = owners[0] if owners and not facts.former else None
@@ -332,7 +329,11 @@ class Linker:
         return "GOV" if facts.office is not None and facts.office != "counterpart" else "UNK"
 
     def _gender(self, name: str) -> Gender | None:
-        found = self.lexicon.gender_of_given(fold(name).split()[0]) if name.split() else None
+        """By the given name, after a title that is part of the name: Sheikh Hasina is a woman."""
+        words = fold(name).split()
+        while len(words) > 1 and self.lexicon.gender_of_word(words[0]) is not None:
+            words = words[1:]
+        found = self.lexicon.gender_of_given(words[0]) if words else None
         return found  # type: ignore[return-value]
 
 

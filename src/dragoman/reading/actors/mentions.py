@@ -51,7 +51,11 @@ class MentionFinder:
                 continue
             if i in self.names.nations:
                 continue
-            if token.pos_ in ("NOUN", "PROPN") and self.tree.deps[i] not in INNER:
+            if token.text in self.lexicon.plurals:
+                start, end = core(self.tree, i)
+                both = [country for country in self.lexicon.plurals[token.text] if self.knowledge.is_country(country)]
+                self._add(start, end, i, "name", Facts(nations=both), definite=True, plural=True)
+            elif token.pos_ in ("NOUN", "PROPN") and self.tree.deps[i] not in INNER:
                 self._noun(i)
             elif token.pos_ in ("PRON", "DET", "NUM", "ADJ", "SCONJ", "CCONJ"):
                 self._pronoun(i)
@@ -103,12 +107,44 @@ class MentionFinder:
                 _merge(facts, title)
                 self._consume(before, title)
         for child in self.tree.kids(head, "appos"):
-            other = self._described(child) if child not in self.names.at and child > head else None
-            if other is not None and not self._plural(child):
+            if child in self.names.at or child < head or self._plural(child):
+                continue
+            other = self._described(child)
+            if other is not None:
                 _merge(facts, other)
                 self._consume(child, other)
                 end = max(end, self._end_with_of(child))
+            elif self.doc[child].pos_ == "NOUN":
+                # "a Congolese laureate": whatever that is, it tells whose he is.
+                self._belongs(facts, self._facts(child, core(self.tree, child)[0], child + 1))
+        for child in self.tree.kids(head, "acl:relcl"):
+            self._leads(child, facts)
         self._add(start, end, head, "name", facts, name)
+
+    def _belongs(self, facts: Facts, other: Facts) -> None:
+        """Take from a phrase no more than the countries and bodies in it."""
+        facts.nations += [nation for nation in other.nations if nation not in facts.nations]
+        facts.bodies += [body for body in other.bodies if body not in facts.bodies]
+
+    def _leads(self, verb: int, facts: Facts) -> None:
+        """ "Who heads the party", "who leads a wing of the opposition": what a relative clause says of him."""
+        if self.doc[verb].lemma_.lower() not in self.lexicon.leading or self.doc[verb].tag_ not in ("VBZ", "VBG"):
+            return
+        if any(self.doc[child].lower_ not in ("who", "that") for child in self.tree.kids(verb, *SUBJECTS)):
+            return
+        for led in self.tree.kids(verb, "obj"):
+            other = self._facts(led, core(self.tree, led)[0], led + 1)
+            name = self.names.at.get(led)
+            if name is not None and name.entities:
+                entity = name.entities[0]
+                if entity.kind not in ("person", "country") and entity.id not in facts.bodies:
+                    facts.bodies.append(entity.id)
+                    facts.office = facts.office or "leader"
+            elif noun_lemma(self.doc[led]) in self.lexicon.followers:
+                self._belongs(facts, other)
+                below = [self.knowledge.sector_of_noun(noun_lemma(self.doc[c])) for c in self.tree.kids(led, "nmod")]
+                facts.sector = facts.sector or other.sector or next(filter(None, below), None)
+                facts.office = facts.office or "leader"
 
     def _body(self, name: Name) -> None:
         """A country, body or group by name; a capital or a seat of power for its government."""
@@ -279,6 +315,10 @@ class MentionFinder:
         name = self.names.at.get(i)
         return name is not None and name.head == i and bool(name.entities) and not self._is_person(name)
 
+    def _is_capital(self, i: int) -> bool:
+        name = self.names.at.get(i)
+        return name is not None and bool(name.entities) and name.entities[0].by == "capital"
+
     def _count(self, i: int) -> int | None:
         """The number that a phrase gives of those it means."""
         for child in [i, *self.tree.kids(i, "nummod", "det", "amod")]:
@@ -294,7 +334,7 @@ class MentionFinder:
         start, _ = core(self.tree, i)
         facts = self._facts(i, start, i + 1)
         lemma = noun_lemma(self.doc[i])
-        if lemma in self.lexicon.counterpart:
+        if lemma in self.lexicon.counterpart or (lemma == "number" and self.doc[i - 1].lower_ == "opposite"):
             facts.office = "counterpart"
             return facts
         if lemma in self.lexicon.kin and facts.office is None:
@@ -396,6 +436,9 @@ class MentionFinder:
             case = case_of(self.tree, child) if child > head else ""
             if case in _LINKING or (case == "for" and noun_lemma(self.doc[head]).startswith("spokes")):
                 found += conjuncts(self.tree, child)
+            elif case == "in" and noun_lemma(self.doc[head]) in self.lexicon.seated and self._is_capital(child):
+                # "an official in Paris": a capital tells whose.
+                found.append(child)
         return found
 
     def _owner(self, index: int, facts: Facts) -> None:

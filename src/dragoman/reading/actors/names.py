@@ -80,7 +80,7 @@ class NameFinder:
         i, count = 0, len(self.doc)
         while i < count:
             token = self.doc[i]
-            if i in names.titles:
+            if i in names.titles or token.text in self.lexicon.plurals:
                 i += 1
                 continue
             if not _capital(token) or (token.pos_ not in _NAME_POS and not self._opens(token)):

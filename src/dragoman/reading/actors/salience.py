@@ -197,7 +197,7 @@ class Salience:
                 return False
             if profile.kind != "person" and not (profile.kind == "group" and draft.form == "description"):
                 return False
-            gender = draft.facts.gender or profile.gender
+            gender = profile.gender or draft.facts.gender
             return gender is None or gender == pronoun.facts.gender
         if word.startswith("it"):
             if draft.plural or len(draft.actors) > 1:

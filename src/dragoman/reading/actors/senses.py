@@ -86,6 +86,9 @@ def _after_preposition(lexicon: Lexicon, case: str, dep: str, above: str, *, cit
         if above in lexicon.place_nouns and above not in lexicon.venues:
             return "place"
         return "place" if city and above not in lexicon.government else "actor"
+    if case in ("on", "about", "over") and above in lexicon.subjects:
+        # "Talks on Western Sahara", "a resolution on Syria": what they are about.
+        return "place"
     if case in ("on", "against") and city:
         return "place" if above in lexicon.striking else "actor"
     if case in ("under", "during", "since", "until", "as", "like", "than", "including"):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dragoman.presentation.tables import to_arrow, to_pandas
     from dragoman.reader import Reader, default_reader, read
     from dragoman.records import Reading
+    from dragoman.store import open_archive as open
 
 # Found when first asked for: `import dragoman` and `dragoman --help` need not wait for the language libraries.
 _HOMES = {
@@ -25,15 +26,18 @@ _HOMES = {
     "Reading": "dragoman.records",
     "default_reader": "dragoman.reader",
     "load": "dragoman.language",
+    "open": "dragoman.store",
     "read": "dragoman.reader",
     "to_arrow": "dragoman.presentation.tables",
     "to_pandas": "dragoman.presentation.tables",
 }
+# Names that would hide a builtin in a module of their own.
+_NAMES = {"open": "open_archive"}
 
-__all__ = ["Reader", "Reading", "__version__", "default_reader", "load", "read", "to_arrow", "to_pandas"]
+__all__ = ["Reader", "Reading", "__version__", "default_reader", "load", "open", "read", "to_arrow", "to_pandas"]
 
 
 def __getattr__(name: str) -> Any:
     if name in _HOMES:
-        return getattr(import_module(_HOMES[name]), name)
+        return getattr(import_module(_HOMES[name]), _NAMES.get(name, name))
     raise AttributeError(f"module 'dragoman' has no attribute {name!r}")

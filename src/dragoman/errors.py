@@ -7,7 +7,9 @@ DragomanError
 │   └── FormatError     its bytes, lines or fields are not what they should be
 ├── DataError           a knowledge, codebook, frames or actor file is malformed; names file and line
 ├── ModelError          the language model's files are missing or are not what the package expects
-└── RecordError         a record read back from JSON breaks the contract
+├── RecordError         a record read back from JSON breaks the contract
+└── ArchiveError        an archive cannot be opened, written or asked so
+    └── IngestError     nothing can be read into it
 """
 
 
@@ -41,3 +43,11 @@ class ModelError(DragomanError):
 
 class RecordError(DragomanError):
     """A record read back from JSON breaks the contract."""
+
+
+class ArchiveError(DragomanError):
+    """An archive cannot be opened or written, or a question to it makes no sense."""
+
+
+class IngestError(ArchiveError):
+    """Articles cannot be taken in at all: no worker can be started, no engine is there."""

@@ -1,0 +1,56 @@
+"""The engine of one machine: as many supervised workers as cores."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from queue import SimpleQueue
+
+from dragoman.ingest.supervision import Attendant
+from dragoman.ingest.work import Outcome, Recipe, Task
+from dragoman.ingest.worker import PATIENCE
+
+
+class LocalEngine:
+    """Reads chunks of tasks in processes of this machine; their order is kept, however many there are."""
+
+    def __init__(self, recipe: Recipe, workers: int | None = None, *, patience: float = PATIENCE) -> None:
+        self._number = workers or cores()
+        self._attendants = [Attendant(recipe, patience=patience) for _ in range(self._number)]
+
+    def run(self, chunks: Iterable[list[Task]]) -> Iterator[list[Outcome]]:
+        """What became of each chunk, in their order; chunks are taken as they are needed, a few ahead."""
+        idle: SimpleQueue[Attendant] = SimpleQueue()
+        for attendant in self._attendants:
+            idle.put(attendant)
+
+        def read(chunk: list[Task]) -> list[Outcome]:
+            attendant = idle.get()
+            try:
+                return attendant.read(chunk)
+            finally:
+                idle.put(attendant)
+
+        pending: deque[Future[list[Outcome]]] = deque()
+        pool = ThreadPoolExecutor(self._number, thread_name_prefix="dragoman-ingest")
+        try:
+            for chunk in chunks:
+                pending.append(pool.submit(read, chunk))
+                while len(pending) > 3 * self._number or (pending and pending[0].done()):
+                    yield pending.popleft().result()
+            while pending:
+                yield pending.popleft().result()
+        finally:
+            # Whoever stops early (Ctrl-C, an error) does not wait for what nobody will keep.
+            for future in pending:
+                future.cancel()
+            for attendant in self._attendants:
+                attendant.stop()
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

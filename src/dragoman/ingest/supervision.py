@@ -1,0 +1,88 @@
+"""Who looks after a worker: replaces it when it dies, has its work done again, finds the article that killed it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from dragoman.errors import IngestError
+from dragoman.ingest.work import Failure, Outcome, Recipe, Rows, Task
+from dragoman.ingest.worker import PATIENCE, Worker, WorkerDied
+
+#: So often an article is tried before it is set aside.
+TRIES = 2
+# So often a process is started that does not even come to read.
+_STARTS = 3
+# Vocabulary and allocator grow with what is read; at so many megabytes above its start a worker is replaced by a new
+# one, so that memory stays flat over any number of articles.
+_GROWTH = 200.0
+
+
+class Attendant:
+    """Reads articles in a worker that it supervises: nothing that an article does gets past it."""
+
+    def __init__(self, recipe: Recipe, *, patience: float = PATIENCE) -> None:
+        self._recipe = recipe
+        self._patience = patience
+        self._worker: Worker | None = None
+        self._lean: float | None = None
+
+    def read(self, tasks: Sequence[Task]) -> list[Outcome]:
+        """What became of each task, in their order.
+
+        Answers come one by one, so when the worker dies it is known whose turn it was: what was read before is kept,
+        that article is tried a second time in a new worker, and if it is the end of that one too, it is set aside.
+        An article whose reading raises an error is tried twice as well.
+
+        Raises:
+            IngestError: no worker can be started at all.
+        """
+        found: dict[int, Rows | Failure] = {}
+        tries: Counter[int] = Counter()
+        queue = list(range(len(tasks)))
+        while queue:
+            answers: dict[int, Rows | Failure] = {}
+            try:
+                for index, answer in zip(queue, self._started().read([tasks[i] for i in queue]), strict=False):
+                    answers[index] = answer
+            except WorkerDied as death:
+                self._worker = None
+                answers[queue[len(answers)]] = Failure("WorkerDied", str(death))
+            tries.update(answers)
+            for index, answer in answers.items():
+                if not isinstance(answer, Failure) or tries[index] >= TRIES:
+                    found[index] = answer
+            queue = [index for index in queue if index not in found]
+        self._recycle()
+        return [Outcome(task, found[index]) for index, task in enumerate(tasks)]
+
+    def stop(self) -> None:
+        """End the worker."""
+        if self._worker is not None:
+            self._worker.stop()
+            self._worker = None
+
+    def _started(self) -> Worker:
+        for _ in range(_STARTS):
+            if self._worker is not None:
+                return self._worker
+            worker = Worker(self._recipe, patience=self._patience)
+            try:
+                worker.greet()
+            except WorkerDied as death:
+                said = str(death)
+                continue
+            self._worker, self._lean = worker, None
+        if self._worker is None:
+            raise IngestError(f"no process can be started to read: {said}")
+        return self._worker
+
+    def _recycle(self) -> None:
+        """Let a worker go that has grown fat."""
+        if self._worker is None:
+            return
+        weight = self._worker.megabytes()
+        if self._lean is None:
+            self._lean = weight
+        elif weight > self._lean + _GROWTH:
+            self.stop()

@@ -1,0 +1,131 @@
+"""A process of its own that reads: the language model is loaded once, articles come in and rows go out.
+
+It is a process, not a thread, because reading holds the interpreter; and because whatever an article does to it – a
+crash in native code, no end, all the memory – it does not do to the ingest.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import traceback
+from collections.abc import Iterator, Sequence
+from multiprocessing.connection import Connection
+
+from dragoman.errors import IngestError
+from dragoman.ingest.work import Failure, Reads, Recipe, Rows, Task
+from dragoman.store.copies import bands
+from dragoman.store.rows import Origin, rows
+
+#: Seconds after which an article without an end is given up. The longest that is let in takes less.
+PATIENCE = 900.0
+
+
+class WorkerDied(Exception):
+    """The process is gone, or was ended because it never answered."""
+
+
+class Worker:
+    """One process that reads, and the way to it."""
+
+    def __init__(self, recipe: Recipe, *, patience: float = PATIENCE) -> None:
+        self._patience = patience
+        # Spawned, not forked: the network's threads would not live on in a fork.
+        context = multiprocessing.get_context("spawn")
+        self._connection, theirs = context.Pipe()
+        self._process = context.Process(target=_work, args=(theirs, recipe), daemon=True, name="dragoman-reader")
+        self._process.start()
+        theirs.close()
+
+    def read(self, tasks: Sequence[Task]) -> Iterator[Rows | Failure]:
+        """What became of each article, one after another.
+
+        Raises:
+            WorkerDied: the process ended, or did not answer in time, while it read the article that comes next.
+        """
+        try:
+            self._connection.send(list(tasks))
+        except OSError as error:
+            raise self._died() from error
+        for _ in tasks:
+            yield self._answer()
+
+    def greet(self) -> None:
+        """Wait until it has its reader.
+
+        Raises:
+            WorkerDied: it ended before.
+            IngestError: its reader cannot be made.
+        """
+        word = self._answer()
+        if isinstance(word, Failure):
+            raise IngestError(f"the reader cannot be made: {word.message}")
+
+    def _answer(self) -> Rows | Failure:
+        try:
+            if not self._connection.poll(self._patience):
+                self.stop()
+                raise WorkerDied(f"reading it did not end in {self._patience:.0f} seconds")
+            answer: Rows | Failure = self._connection.recv()
+        except (EOFError, OSError) as error:
+            raise self._died() from error
+        return answer
+
+    def _died(self) -> WorkerDied:
+        self._process.join(5)
+        return WorkerDied(_manner(self._process.exitcode))
+
+    def megabytes(self) -> float:
+        """How much memory the process holds; 0 where the system does not tell."""
+        try:
+            with open(f"/proc/{self._process.pid}/statm", encoding="ascii") as file:
+                return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+        except (OSError, ValueError, IndexError):
+            return 0.0
+
+    def stop(self) -> None:
+        """End the process, whatever it does."""
+        self._connection.close()
+        self._process.kill()
+        self._process.join()
+
+
+def _manner(code: int | None) -> str:
+    if code is not None and code < 0:
+        return f"the process that read it was ended by {signal.Signals(-code).name}"
+    return f"the process that read it ended with exit code {code}"
+
+
+def _work(connection: Connection, recipe: Recipe) -> None:
+    """The life of the process: it ends when the other end of the pipe does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who commits
+    try:
+        try:
+            reader = recipe.make(*recipe.arguments)
+        except Exception as error:
+            connection.send(Failure(type(error).__name__, _said(error)))
+            return
+        connection.send({})  # ready
+        while True:
+            for task in connection.recv():
+                connection.send(read_one(reader, task, recipe.versions))
+    except (EOFError, OSError):
+        return
+
+
+def read_one(reader: Reads, task: Task, versions: str) -> Rows | Failure:
+    """The rows of one article, or why there are none."""
+    raw = task.raw
+    try:
+        reading = reader.read(raw)
+        return rows(reading, Origin(task.origin, versions, raw.spans, raw.notes, bands(raw.text)))
+    except Exception as error:
+        return Failure(type(error).__name__, _said(error))
+
+
+def _said(error: Exception) -> str:
+    """What the error says, and the function that raised it."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" (in {frames[-1].name})" if frames else ""
+    return f"{type(error).__name__}: {error}{place}"

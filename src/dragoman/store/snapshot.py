@@ -1,0 +1,107 @@
+"""An archive at one moment: which batches are there, and DuckDB views over exactly their files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from dragoman.errors import ArchiveError
+from dragoman.store.copies import Stories
+from dragoman.store.schema import BATCHES, SCHEMA, TABLES
+from dragoman.store.tables import Batch, Tables
+
+# Tables whose rows give way when a newer reading of the article stands in for them.
+_READINGS = tuple(name for name in TABLES if name not in ("copies", "problems", "replaced"))
+_TRIES = 10
+
+
+class Snapshot:
+    """Views for SQL: each table as it stands (`events`), and with what was replaced since (`events_history`)."""
+
+    def __init__(self, tables: Tables, upto: int | None = None) -> None:
+        """Args: upto: the sequence of the last batch to be seen; None for all.
+
+        Raises:
+            ArchiveError: there is no archive, a newer Dragoman made it, or it never had such a batch.
+        """
+        self.tables = tables
+        self.upto = upto
+        self.version, every = tables.batches()
+        # The logs of a dozen tables are read one after another: if a batch came in meanwhile, read them again.
+        for _ in range(_TRIES):
+            self._files = {name: self._open(name, every) for name in TABLES}
+            version, every = tables.batches()
+            if version == self.version:
+                break
+            self.version = version
+        if upto is not None and not 0 <= upto <= len(every):
+            raise ArchiveError(f"there is no version {upto}; the archive has versions 0 to {len(every)}")
+        self.batches = every if upto is None else tuple(batch for batch in every if batch.sequence <= upto)
+        self.past = len(self.batches) < len(every)
+        self.schema = max((batch.schema for batch in every), default=SCHEMA)
+
+    def _open(self, name: str, batches: Sequence[Batch]) -> Any:
+        """What DuckDB reads: a list of files on this machine, or an Arrow dataset elsewhere."""
+        if self.tables.folder is None:
+            return self.tables.dataset(name, batches)
+        return [path for path, _, _ in self.tables.files(name, batches)]
+
+    def connect(self, *, locked: bool = False) -> duckdb.DuckDBPyConnection:
+        """A connection of its own with all views.
+
+        Args:
+            locked: for questions that a user wrote: they can read the files of the archive and nothing else.
+        """
+        connection = duckdb.connect()
+        connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
+        rows = [{name: getattr(batch, name) for name in BATCHES.names} for batch in self.batches]
+        connection.register("batches", pa.Table.from_pylist(rows, schema=BATCHES))
+        for name in TABLES:
+            self._views(connection, name)
+        if locked:
+            connection.register("stories", self.stories.table())
+            if self.tables.folder is not None:
+                folder = str(self.tables.folder).replace("'", "''")
+                connection.execute(f"SET allowed_directories = ['{folder}']")
+            connection.execute("SET enable_external_access = false; SET lock_configuration = true")
+        return connection
+
+    def _views(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
+        found = self._files[name]
+        if not found:
+            connection.register(f"{name}_files", TABLES[name].empty_table())
+            source = f"{name}_files"
+        elif self.tables.folder is None:
+            connection.register(f"{name}_files", found)
+            source = f"{name}_files"
+        else:
+            listed = ", ".join("'" + path.replace("'", "''") + "'" for path in found)
+            source = f"read_parquet([{listed}], hive_partitioning = false)"
+        columns = ", ".join(f'"{column}"' for column in TABLES[name].names)
+        past = " WHERE batch IN (SELECT batch FROM batches)" if self.past else ""
+        connection.execute(f"CREATE VIEW {name}_history AS SELECT {columns} FROM {source}{past}")
+        current = f"CREATE VIEW {name} AS FROM {name}_history"
+        if name in _READINGS and self.any_replaced:
+            current = (
+                f"CREATE VIEW {name} AS SELECT * FROM {name}_history AS rows WHERE NOT EXISTS (SELECT 1 FROM "
+                "replaced_history AS gone WHERE gone.article = rows.article AND gone.of_batch = rows.batch)"
+            )
+        connection.execute(current)
+
+    @property
+    def any_replaced(self) -> bool:
+        """Whether any reading gave way to a newer one: if none did, no question needs to ask."""
+        return any(batch.replaced for batch in self.batches)
+
+    @cached_property
+    def stories(self) -> Stories:
+        """Which articles are near-copies of each other."""
+        connection = self.connect()
+        try:
+            return Stories.of(connection)
+        finally:
+            connection.close()

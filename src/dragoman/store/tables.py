@@ -1,0 +1,325 @@
+"""The Delta Lake tables of one archive, and what makes several of them change as one.
+
+A Delta table commits by itself; a batch changes a dozen tables. So each batch first appends its rows to every table, as
+a *segment* of its own that no reader looks at, and then one row to `batches`. That row is one atomic commit, and with
+it the whole batch is there. A run that is killed before leaves segments without a row: nobody sees them, and `sweep`
+takes them away. Readers take the list of files from the Delta logs, and leave out segments that are not committed.
+
+Segments are a partition column, so that small ones can be rewritten into larger ones by one commit for a table
+(`compact`), without readers or other writers having to wait.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pyarrow as pa
+from deltalake import CommitProperties, DeltaTable, WriterProperties, write_deltalake
+from deltalake.exceptions import CommitFailedError, TableNotFoundError
+
+from dragoman.errors import ArchiveError
+from dragoman.store.schema import BATCHES, SCHEMA, TABLES
+
+_MARKER = "batches"
+# As many small segments of a level are rewritten into one of the next; files of this size are left as they are.
+_FAN = 32
+_LARGE = 256 * 1024 * 1024
+# A segment is written seconds before its batch: an older one without a batch was left by a run that was killed.
+_ORPHAN_AGE = 3600.0
+# zstd halves what snappy leaves of news text, and reads as fast.
+_WRITER = WriterProperties(compression="ZSTD", compression_level=3)
+# Minimum and maximum are of use for days alone; of a text they would be copied into the log.
+_CONFIGURATION = {"delta.dataSkippingStatsColumns": "published", "delta.checkpointInterval": "50"}
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One batch that is there: what came in together, and what made it.
+
+    Attributes:
+        sequence: its place in the order of commits, from 1.
+        segment: the files that it was written to.
+        kind: ``ingest``, ``reread`` or ``links``.
+        replaced: how many older readings it stands in for.
+    """
+
+    sequence: int
+    batch: str
+    segment: str
+    kind: str
+    versions: str
+    schema: int
+    articles: int
+    events: int
+    problems: int
+    replaced: int
+    committed: datetime
+
+
+class Conflict(Exception):
+    """Somebody else committed a batch in between: look again, then try again."""
+
+
+class Tables:
+    """The tables under one address: a folder, or an object store as `deltalake` knows it (``s3://bucket/archive``)."""
+
+    def __init__(self, address: str | Path, options: Mapping[str, str] | None = None) -> None:
+        self.address, self.folder = _located(str(address))
+        self.options = dict(options or {}) or None
+        self._marker: DeltaTable | None = None
+
+    def exists(self) -> bool:
+        """Whether there is an archive."""
+        return bool(DeltaTable.is_deltatable(self.uri(_MARKER), self.options))
+
+    def create(self) -> None:
+        """Make an empty archive; where one is, nothing changes, so that two may begin at once.
+
+        Raises:
+            ArchiveError: the folder cannot be written, or holds something else.
+        """
+        if self.folder is not None and self.folder.exists() and not self.exists():
+            if not self.folder.is_dir():
+                raise ArchiveError(f"{self.folder} is a file, not a folder for an archive")
+            strange = sorted(path.name for path in self.folder.iterdir() if path.name not in TABLES)
+            if strange:
+                raise ArchiveError(f"{self.folder} is no archive and is not empty: it holds {strange[0]}")
+        try:
+            for name, schema in TABLES.items():
+                self._create(name, schema.append(pa.field("segment", pa.string())), ["segment"])
+            # Last, because its being there says that the others are.
+            self._create(_MARKER, BATCHES, None)
+        except OSError as error:
+            raise ArchiveError(f"{self.address}: no archive can be made there: {error}") from error
+
+    def _create(self, name: str, schema: pa.Schema, partition_by: list[str] | None) -> None:
+        DeltaTable.create(
+            self.uri(name),
+            schema=schema,
+            mode="ignore",
+            partition_by=partition_by,
+            description=f"Dragoman archive, schema {SCHEMA}",
+            configuration=_CONFIGURATION if partition_by else None,
+            storage_options=self.options,
+        )
+
+    def uri(self, name: str) -> str:
+        """Where a table lies."""
+        return f"{self.address.rstrip('/')}/{name}"
+
+    def table(self, name: str) -> DeltaTable:
+        """A table as it is now.
+
+        Raises:
+            ArchiveError: it is not there.
+        """
+        try:
+            return DeltaTable(self.uri(name), storage_options=self.options)
+        except TableNotFoundError as error:
+            raise ArchiveError(f"{self.address} is no archive: it has no table {name}") from error
+
+    # ── batches ──
+
+    def version(self) -> int:
+        """A number that changes whenever a batch comes in; cheap to ask."""
+        if self._marker is None:
+            self._marker = self.table(_MARKER)
+        else:
+            self._marker.update_incremental()
+        return int(self._marker.version())
+
+    def batches(self) -> tuple[int, tuple[Batch, ...]]:
+        """The batches that are there, in order, and the version that they were read at.
+
+        Raises:
+            ArchiveError: the archive was made by a newer Dragoman.
+        """
+        version = self.version()
+        assert self._marker is not None
+        found = sorted(
+            (Batch(**row) for row in self._marker.to_pyarrow_table().to_pylist()), key=lambda batch: batch.sequence
+        )
+        newest = max((batch.schema for batch in found), default=SCHEMA)
+        if newest > SCHEMA:
+            raise ArchiveError(
+                f"{self.address} has schema {newest}, and this Dragoman knows schemas up to {SCHEMA}: update it"
+            )
+        return version, tuple(found)
+
+    def write(self, segment: str, tables: Mapping[str, pa.Table]) -> None:
+        """Append a segment to every table that it has rows for. Nobody sees it until `commit`."""
+        for name, rows in tables.items():
+            if not rows.num_rows:
+                continue
+            write_deltalake(
+                self.uri(name),
+                rows.append_column(pa.field("segment", pa.string()), pa.repeat(segment, rows.num_rows)),
+                mode="append",
+                storage_options=self.options,
+                writer_properties=_WRITER,
+            )
+
+    def commit(self, batch: Batch, version: int) -> None:
+        """Let a batch be there, if nothing came in since `version`.
+
+        Raises:
+            Conflict: something came in; the caller looks whether it is the same articles.
+        """
+        marker = DeltaTable(self.uri(_MARKER), version=version, storage_options=self.options)
+        row = {name: getattr(batch, name) for name in BATCHES.names}
+        try:
+            write_deltalake(
+                marker,
+                pa.Table.from_pylist([row], schema=BATCHES),
+                mode="append",
+                commit_properties=CommitProperties(max_commit_retries=0),
+            )
+        except CommitFailedError as error:
+            raise Conflict from error
+
+    # ── files ──
+
+    def files(self, name: str, batches: Sequence[Batch]) -> list[tuple[str, str, int]]:
+        """The files of a table that hold these batches and what was compacted: (path, segment, rows), in order."""
+        committed = {batch.segment for batch in batches}
+        return [
+            (f"{self.uri(name)}/{unquote(row['path'])}", row["partition.segment"], row["num_records"])
+            for row in self._adds(self.table(name))
+            if _level(row["partition.segment"]) or row["partition.segment"] in committed
+        ]
+
+    def dataset(self, name: str, batches: Sequence[Batch]) -> Any:
+        """The same as an Arrow dataset, for stores that DuckDB cannot open by itself."""
+        table = self.table(name)
+        committed = {batch.segment for batch in batches}
+        segments = {row["partition.segment"] for row in self._adds(table)}
+        wanted = sorted(segment for segment in segments if _level(segment) or segment in committed)
+        return table.to_pyarrow_dataset(partitions=[("segment", "in", wanted)]) if wanted else None
+
+    def bytes(self, batches: Sequence[Batch]) -> int:
+        """How large the files are that hold these batches."""
+        committed = {batch.segment for batch in batches}
+        return sum(
+            row["size_bytes"]
+            for name in TABLES
+            for row in self._adds(self.table(name))
+            if _level(row["partition.segment"]) or row["partition.segment"] in committed
+        )
+
+    @staticmethod
+    def _adds(table: DeltaTable) -> list[dict[str, Any]]:
+        actions = pa.table(table.get_add_actions(flatten=True))
+        wanted = ["path", "size_bytes", "modification_time", "num_records", "partition.segment"]
+        return sorted(
+            actions.select([name for name in wanted if name in actions.column_names]).to_pylist(),
+            key=lambda row: str(row["path"]),
+        )
+
+    # ── care ──
+
+    def compact(self, batches: Sequence[Batch], *, fan: int = _FAN) -> int:
+        """Rewrite small segments into larger ones; gives how many files went. Safe beside readers and writers.
+
+        Levels, as in a log-structured tree: `fan` segments of one level make one of the next, so that a row is
+        rewritten a few times at most, however large the archive grows.
+        """
+        committed = {batch.segment for batch in batches}
+        gone = 0
+        for name in TABLES:
+            table = self.table(name)
+            levels: dict[int, set[str]] = defaultdict(set)
+            for row in self._adds(table):
+                segment = row["partition.segment"]
+                if (_level(segment) or segment in committed) and row["size_bytes"] < _LARGE:
+                    levels[_level(segment)].add(segment)
+            for level, segments in sorted(levels.items()):
+                if len(segments) >= fan:
+                    gone += self._merge(table, level + 1, sorted(segments))
+        marker = self.table(_MARKER)
+        if len(marker.file_uris()) >= fan:
+            with suppress(CommitFailedError):  # a batch came in: next time
+                marker.optimize.compact()
+        return gone
+
+    def _merge(self, table: DeltaTable, level: int, segments: Sequence[str]) -> int:
+        listed = ", ".join(f"'{segment}'" for segment in segments)
+        try:
+            done = table.update(
+                updates={"segment": f"'c{level}-{uuid.uuid4().hex[:12]}'"},
+                predicate=f"segment IN ({listed})",
+                writer_properties=_WRITER,
+            )
+        except CommitFailedError:  # another process does the same work; its result is as good
+            return 0
+        return int(done["num_removed_files"] - done["num_added_files"])
+
+    def sweep(self, batches: Sequence[Batch], *, age: float = _ORPHAN_AGE) -> int:
+        """Take away what killed runs left: segments without a batch, older than `age` seconds; gives how many."""
+        committed = {batch.segment for batch in batches}
+        oldest = (time.time() - age) * 1000
+        gone: set[str] = set()
+        for name in TABLES:
+            table = self.table(name)
+            orphans = {
+                row["partition.segment"]
+                for row in self._adds(table)
+                if not _level(row["partition.segment"])
+                and row["partition.segment"] not in committed
+                and row["modification_time"] <= oldest
+            }
+            if orphans:
+                listed = ", ".join(f"'{segment}'" for segment in sorted(orphans))
+                table.delete(f"segment IN ({listed})")
+                gone |= orphans
+        return len(gone)
+
+    def vacuum(self, *, hours: int = 168) -> int:
+        """Delete files that no table names any more, and that no reader of the last `hours` can still want."""
+        return sum(len(self.table(name).vacuum(retention_hours=hours, dry_run=False)) for name in (*TABLES, _MARKER))
+
+
+def new_segment() -> str:
+    """A name for the files of one attempt to write a batch."""
+    return f"b-{uuid.uuid4().hex[:16]}"
+
+
+def now() -> datetime:
+    """The time of a commit: the one thing in an archive that the input does not decide."""
+    return datetime.now(UTC)
+
+
+def empty(name: str) -> pa.Table:
+    """A table without rows."""
+    return TABLES[name].empty_table()
+
+
+def to_tables(rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> dict[str, pa.Table]:
+    """Rows as Arrow tables, typed as the archive's."""
+    return {name: pa.Table.from_pylist(list(items), schema=TABLES[name]) for name, items in rows.items()}
+
+
+def _level(segment: str) -> int:
+    """How often a segment was compacted: 0 for one as its batch wrote it."""
+    found = re.match(r"c(\d+)-", segment)
+    return int(found[1]) if found else 0
+
+
+def _located(address: str) -> tuple[str, Path | None]:
+    """The address as Delta Lake wants it, and the folder where it is one on this machine."""
+    parts = urlsplit(address)
+    if parts.scheme == "file":
+        return address, Path(unquote(parts.path))
+    if "://" in address:
+        return address, None
+    folder = Path(address).expanduser().absolute()
+    return str(folder), folder

@@ -42,7 +42,8 @@ class Settings:
         None, "Another spaCy pipeline with Universal Dependencies labels, by package name or folder, in place of ours."
     )
     archive: str = _setting(
-        "archive", "The archive that commands ask and write: a folder, or an object store's address such as s3://bucket/x."
+        "archive",
+        "The archive that commands ask and write: a folder, or an object store's address such as s3://bucket/x.",
     )
     threads: int = _setting(0, "How many processor cores the language model uses; 0 means all.")
 

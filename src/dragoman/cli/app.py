@@ -12,7 +12,7 @@ import sys
 import typer
 from rich.console import Console
 
-from dragoman.cli import codebook, knowledge, mediation, read
+from dragoman.cli import archive, codebook, events, ingest, knowledge, mediation, read
 from dragoman.errors import DragomanError
 from dragoman.version import VERSION
 
@@ -27,6 +27,11 @@ app = typer.Typer(
 app.command("read")(read.read)
 app.command("mediations")(mediation.mediations)
 app.command("mediation")(mediation.mediation)
+app.command("ingest")(ingest.ingest)
+app.command("archive")(archive.archive)
+app.command("events")(events.events)
+app.command("sql")(archive.sql)
+app.command("problems")(archive.problems)
 app.command("who")(knowledge.who)
 app.add_typer(knowledge.app, name="knowledge")
 app.command("codebook")(codebook.codebook)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from dragoman.ingest.work import Failure, Outcome, Recipe, Rows, Task
-from dragoman.sources import RawArticle, Refusal
+from dragoman.sources import Item, Refusal
 from dragoman.store.tables import Tables, to_tables
 from dragoman.store.writing import Writer
 
@@ -22,8 +22,6 @@ from dragoman.store.writing import Writer
 BATCH = 256
 #: Articles that a worker is given at once: few, so that the last workers of a run do not wait for one.
 CHUNK = 8
-
-Item = tuple[str, RawArticle | Refusal]
 
 
 class Engine(Protocol):
@@ -140,13 +138,14 @@ class _Run:
         """Sort a batch's items: what is refused, what is known, what is to be read."""
         group = _Group(seen=len(items))
         wanted: dict[str, Task] = {}
-        for origin, item in items:
-            if isinstance(item, Refusal):
-                group.problems.append(self._problem(origin, type(item.error).__name__, str(item.error)))
-            elif item.id in wanted:
+        for item in items:
+            origin, found = str(item.origin), item.content
+            if isinstance(found, Refusal):
+                group.problems.append(self._problem(origin, type(found.error).__name__, str(found.error)))
+            elif found.id in wanted:
                 group.known += 1
             else:
-                wanted[item.id] = Task(origin, item)
+                wanted[found.id] = Task(origin, found)
         known = self._known(list(wanted))
         group.tasks = [task for key, task in wanted.items() if key not in known]
         group.known += len(wanted) - len(group.tasks)

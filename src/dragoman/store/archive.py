@@ -487,6 +487,17 @@ class Archive:
         """What came in, in order."""
         return self._snapshot.batches
 
+    def compact(self) -> int:
+        """Rewrite small files into large ones, take away what killed runs left; gives how many files went.
+
+        Readers and writers need not stop for it. Files that are no longer named are deleted a week later.
+        """
+        batches = Snapshot(self._tables).batches
+        self._tables.sweep(batches)
+        gone = self._tables.compact(batches)
+        self._tables.vacuum()
+        return gone
+
     def info(self) -> Info:
         """What it holds."""
         numbers = self._connection.execute(

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     import pyarrow
 
 Row = dict[str, Any]
+
+
+def _same(row: Row) -> Row:
+    return row
+
+
 T_co = TypeVar("T_co", covariant=True)
 
 _ROWS_AT_ONCE = 2048
@@ -79,6 +85,20 @@ class Relation(Generic[T_co]):
     def limit(self, most: int, offset: int = 0) -> Relation[T_co]:
         """At most so many rows, after leaving out `offset`."""
         return replace(self, most=most, skip=offset)
+
+    def select(self, *columns: str) -> Relation[Row]:
+        """Only these columns, as plain rows.
+
+        Raises:
+            ArchiveError: that is no name of a column.
+        """
+        for column in columns:
+            if not _COLUMN.match(column):
+                raise ArchiveError(f"{column!r} is no name of a column")
+        listed = ", ".join(f'"{column}"' for column in columns)
+        # The order may be by columns that are left out, so it is settled inside.
+        inner = self._whole()
+        return Relation(self.source, f"SELECT {listed} FROM ({inner})", self.parameters, _same, locked=self.locked)
 
     def relation(self) -> duckdb.DuckDBPyRelation:
         """The DuckDB relation, for all that DuckDB can do with it."""

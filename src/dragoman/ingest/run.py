@@ -61,6 +61,7 @@ class _Group:
     tasks: list[Task] = field(default_factory=list)
     problems: list[dict[str, Any]] = field(default_factory=list)
     known: int = 0
+    hopeless: int = 0
     seen: int = 0
     outcomes: list[Outcome] = field(default_factory=list)
 
@@ -147,8 +148,11 @@ class _Run:
             else:
                 wanted[found.id] = Task(origin, found)
         known = self._known(list(wanted))
-        group.tasks = [task for key, task in wanted.items() if key not in known]
-        group.known += len(wanted) - len(group.tasks)
+        group.known += len(known)
+        left = [key for key in wanted if key not in known]
+        hopeless = self._writer.set_aside(left, self._recipe.versions)
+        group.hopeless = len(hopeless)
+        group.tasks = [wanted[key] for key in left if key not in hopeless]
         return group
 
     def _known(self, articles: list[str]) -> set[str]:
@@ -173,7 +177,7 @@ class _Run:
             else:
                 _extend(rows, outcome.result)
         batch = self._writer.commit(self._kind, self._recipe.versions, to_tables(rows))
-        refused = len(rows["problems"])
+        refused = len(rows["problems"]) + group.hopeless
         self._report = dataclasses.replace(
             self._report,
             seen=self._report.seen + group.seen,

@@ -18,7 +18,7 @@ _PERIODS = {
     "day": "day",
     "week": "CAST(date_trunc('week', day) AS DATE)",
     "month": "CAST(date_trunc('month', day) AS DATE)",
-    "year": "CAST(date_trunc('year', day) AS DATE)",
+    "year": "year(day)",
 }
 _PLAIN = ("type", "mode", "quad", "cameo", "status", "country", "source")
 BY = (*_PERIODS, *_BY_DYADS, *_PLAIN)

@@ -61,7 +61,9 @@ class Snapshot:
         rows = [{name: getattr(batch, name) for name in BATCHES.names} for batch in self.batches]
         connection.register("batches", pa.Table.from_pylist(rows, schema=BATCHES))
         for name in TABLES:
-            self._views(connection, name)
+            self._view_files(connection, name)
+        for name in TABLES:
+            self._view_current(connection, name)
         if locked:
             connection.register("stories", self.stories.table())
             if self.tables.folder is not None:
@@ -70,7 +72,7 @@ class Snapshot:
             connection.execute("SET enable_external_access = false; SET lock_configuration = true")
         return connection
 
-    def _views(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    def _view_files(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
         found = self._files[name]
         if not found:
             connection.register(f"{name}_files", TABLES[name].empty_table())
@@ -84,6 +86,8 @@ class Snapshot:
         columns = ", ".join(f'"{column}"' for column in TABLES[name].names)
         past = " WHERE batch IN (SELECT batch FROM batches)" if self.past else ""
         connection.execute(f"CREATE VIEW {name}_history AS SELECT {columns} FROM {source}{past}")
+
+    def _view_current(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
         current = f"CREATE VIEW {name} AS FROM {name}_history"
         if name in _READINGS and self.any_replaced:
             current = (

@@ -44,6 +44,18 @@ class Writer:
             connection.close()
         return {article: frozenset(versions) for article, versions in found}
 
+    def set_aside(self, articles: Sequence[str], versions: str) -> frozenset[str]:
+        """Which of these articles these versions have tried before and could not read."""
+        connection = self.snapshot.connect()
+        try:
+            connection.register("wanted", pa.table({"article": pa.array(articles, pa.string())}))
+            found = connection.execute(
+                "SELECT DISTINCT article FROM problems SEMI JOIN wanted USING (article) WHERE versions = ?", [versions]
+            ).fetchall()
+        finally:
+            connection.close()
+        return frozenset(article for (article,) in found)
+
     def commit(self, kind: str, versions: str, tables: Mapping[str, pa.Table]) -> Batch | None:
         """Write a batch; None where all of it is there already.
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
-from dragoman.mediation.coded import coded_drafts
+from dragoman.mediation.coded import PROVISO, coded_drafts
 from dragoman.mediation.drafts import Draft
+from dragoman.mediation.matching import is_country, same_place
 from dragoman.mediation.meetings import MeetingFinder
 from dragoman.mediation.parties import find_parties
 from dragoman.mediation.roles import find_mediators
@@ -33,10 +34,14 @@ if TYPE_CHECKING:
 
 # A mediation is more than words about a war: one of these must be told.
 _CORE = frozenset({"offer", "acceptance", "refusal", "request", "talks", "proposal", "agreement", "breakdown"})
-_PROVISO = re.compile(r"\b(?:until|unless|only (?:if|when|after)|as long as|before)\b")
 # That it was said is what is told, whatever the tense of the verb that says it.
 _SPOKEN = frozenset({"endorsement", "criticism", "refusal"})
 _MEETINGS = frozenset({"talks", "consultation"})
+_PLANS = re.compile(
+    r"\b(?:plan\w*|schedul\w+|due|w(?:as|ere) to|set for|call\w* off|cancel\w*|postpon\w*|suspend\w*|will|would)\b"
+)
+# When talks opened is a day of the talks told elsewhere.
+_OPENING = frozenset("begin open start commence last take resume".split())
 _LOCATIVE = frozenset({"in", "at", "near", "outside"})
 # A dateline stands in the first characters of an article.
 _DATELINE = 60
@@ -66,6 +71,7 @@ def find_mediations(
     parties = find_parties(scene, vocabulary)
     if not parties:
         return ()
+    scene.settle(parties)
     rules = StepFinder(scene, parties, vocabulary)
     meetings = MeetingFinder(scene, parties, vocabulary, rules)
     stances = StanceFinder(scene, parties, vocabulary)
@@ -111,7 +117,9 @@ def _by_sentence(drafts: Sequence[Draft], scene: Scene) -> dict[tuple[int, int],
 def _told(draft: Draft, drafts: Sequence[Draft]) -> bool:
     """Whether a rule over words has told what an event tells, among the drafts of its sentence."""
     return any(
-        other.start < draft.end and draft.start < other.end and other.kind not in ("assessment", "condition")
+        other.start < draft.end
+        and draft.start < other.end
+        and (other.kind not in ("assessment", "condition") or other.kind == draft.kind)
         for other in drafts
         if abs(other.predicate - draft.predicate) < 12 or other.kind == draft.kind
     )
@@ -129,7 +137,7 @@ def _distinct(drafts: Sequence[Draft], scene: Scene) -> list[Draft]:
 
 
 def _same_words(draft: Draft, other: Draft, scene: Scene) -> bool:
-    if draft.kind == "condition" and other.kind == "refusal" and _PROVISO.search(scene.text(draft.start, draft.end)):
+    if draft.kind == "condition" and other.kind == "refusal" and PROVISO.search(scene.text(draft.start, draft.end)):
         # "refuses to talk until the army withdraws": it refuses, and it names what must come first.
         return False
     if draft.predicate == other.predicate:
@@ -167,13 +175,19 @@ class _Steps:
 
     def build(self, drafts: Sequence[Draft]) -> tuple[Step, ...]:
         full = [self._step(draft) for draft in drafts if not draft.bare]
+        full = [step for step in full if step.kind != "talks" or step.status != "negated" or self._called_off(step)]
         steps: list[Step] = []
         for step in full:
             self._fold(step, steps)
         for draft in drafts:
             if draft.bare:
-                self._bare(self._step(draft), steps)
+                self._bare(self._step(draft), steps, draft.predicate)
         return tuple(sorted(steps, key=lambda step: (step.evidence[0].start, step.evidence[0].end, step.kind)))
+
+    def _called_off(self, step: Step) -> bool:
+        """Whether talks that were not held had been planned: that two did not meet is no step by itself."""
+        evidence = step.evidence[0]
+        return _PLANS.search(self.scene.article.text[evidence.start : evidence.end].lower()) is not None
 
     # ------------------------------------------------------------------ one draft
 
@@ -250,7 +264,10 @@ class _Steps:
             return "actual"
         if scene.negated(i):
             return "negated"
-        modal = scene.modal(i)
+        carrier = scene.tree.heads[i] if scene.doc[i].pos_ == "NOUN" else i
+        if scene.due(carrier):
+            return "future"
+        modal = scene.modal(i) or scene.modal(carrier)
         if modal in ("will", "shall", "'ll"):
             return "future"
         if modal in ("would", "could", "may", "might", "can", "should", "must") and draft.kind not in (
@@ -326,7 +343,7 @@ class _Steps:
                 return
         steps.append(step)
 
-    def _bare(self, step: Step, steps: list[Step]) -> None:
+    def _bare(self, step: Step, steps: list[Step], predicate: int) -> None:
         """ "The talks were inconclusive": of the talks told of before it, else of talks of the parties."""
         before = [n for n, s in enumerate(steps) if s.kind == "talks" and s.evidence[0].start <= step.evidence[0].start]
         after = [n for n, s in enumerate(steps) if s.kind == "talks"]
@@ -337,6 +354,11 @@ class _Steps:
         ]
         lived = {"actual", "historical"}
         fitting = [n for n in fitting if step.status == steps[n].status or {step.status, steps[n].status} <= lived]
+        # A round with a number or a day of its own is another than the talks of another day.
+        words, head = self.scene.words, self.scene.tree.heads[predicate]
+        opening = words[predicate] in _OPENING or words[head] in _OPENING
+        own = step.round is not None or (step.when.basis == "stated" and not opening)
+        fitting = [n for n in fitting if not own or _days_meet(step.when, steps[n].when)]
         if fitting:
             if step.outcome is not None or step.round is not None or step.third_parties or step.where is not None:
                 steps[fitting[0]] = _joined(steps[fitting[0]], step)
@@ -354,7 +376,10 @@ def _same(one: Step, other: Step) -> bool:
         return False
     if one.recipients and other.recipients and not set(one.recipients) & set(other.recipients):
         return False
-    if one.where and other.where and one.where.name != other.where.name:
+    if one.kind in _MEETINGS and one.where and other.where and not _one_place(one.where, other.where):
+        return False
+    if one.kind == "endorsement" and set(one.recipients) != set(other.recipients):
+        # To welcome a deal and to thank the host are two steps.
         return False
     if one.kind == "agreement" and (set(one.actors) <= set(other.actors) or set(other.actors) <= set(one.actors)):
         # A deal is told in the title, in the first sentence, and once more with those who signed it.
@@ -365,6 +390,10 @@ def _same(one: Step, other: Step) -> bool:
     if one.kind == "consultation" and one.persons and other.persons and not set(one.persons) & set(other.persons):
         return False
     return _days_meet(one.when, other.when)
+
+
+def _one_place(one: Where, other: Where) -> bool:
+    return same_place(one, other) or (one.country == other.country and (is_country(one) or is_country(other)))
 
 
 def _days_meet(one: When, other: When) -> bool:

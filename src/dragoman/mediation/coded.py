@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from dragoman.mediation.drafts import Draft
 from dragoman.mediation.scene import Scene
+from dragoman.mediation.talks import terms_of
 from dragoman.mediation.vocabulary import Vocabulary
 from dragoman.records import Event, StepKind
 
@@ -41,13 +43,24 @@ _CODES: tuple[tuple[str, StepKind | None, StepKind | None], ...] = (
     ("12", "refusal", "criticism"),
     ("057", "agreement", "agreement"),
 )
+# Refusing is said in so many words; that somebody did not mention or could not agree is none.
+_REFUSING = frozenset(
+    """reject rejection refuse refusal decline rebuff spurn dismiss oppose veto boycott snub resist shun disown skip
+    repudiate""".split()
+)
+_REFUSING_WITH = {"rule": "out", "turn": "down", "stay": "away", "keep": "away", "throw": "out"}
 # Kinds that a plan or a wish is none of.
 _HELD = frozenset({"agreement", "breakdown", "talks", "consultation"})
 _DENYING = frozenset({"deny", "decline"})
 _CLAIMS = frozenset({"claim", "accusation", "charge", "allegation", "report", "suggestion", "criticism"})
 _TOLD = frozenset({"actual", "historical", "future"})
 # Types by which a third party presses a party.
+_FIRM = frozenset({"will", "would", "'ll", "’ll", "wo", "shall"})
+_NOTHING = re.compile(r"\b(?:nothing|no part|no role)\b")
+PROVISO = re.compile(r"\b(?:until|unless|(?:only|except) (?:if|when|after|once)|as long as|so long as|before)\b")
 _PRESSING = frozenset({"SANCTION", "COERCE", "THREATEN"})
+# What a party asks a third for.
+_HELP = frozenset("mediate mediation mediator facilitate facilitator intervene broker guarantee intercede host".split())
 
 
 def coded_drafts(scene: Scene, parties: Sequence[str], vocabulary: Vocabulary) -> Iterator[Draft]:
@@ -60,11 +73,18 @@ def coded_drafts(scene: Scene, parties: Sequence[str], vocabulary: Vocabulary) -
                 continue
             seen.add(event.id)
             kind = _kind(event, i, scene, inside)
-            if kind is None or (kind in _HELD and event.status not in _TOLD):
+            if kind is None or (kind in _HELD and event.status not in _TOLD) or event.status == "hypothetical":
                 continue
             first, last = scene.clause(i)
             actors, recipients = list(event.actors), list(event.recipients)
+            words = scene.text(first, scene.tree.right[i] + 1)
+            kind = _settled(kind, event, i, words, scene, inside, vocabulary)
+            if kind is None:
+                continue
             draft = Draft(kind, i, first, last, actors, recipients)
+            if kind == "condition":
+                draft.end = max(last, scene.tree.right[i] + 1)
+                draft.terms = terms_of(words, vocabulary) or ("other",)
             if kind == "consultation" and not {scene.body(actor) for actor in actors} - inside:
                 actors, recipients = recipients, actors
                 draft.actors, draft.recipients = actors, recipients
@@ -86,6 +106,48 @@ def coded_drafts(scene: Scene, parties: Sequence[str], vocabulary: Vocabulary) -
             yield draft
 
 
+def _settled(
+    kind: StepKind,
+    event: Event,
+    i: int,
+    words: str,
+    scene: Scene,
+    parties: frozenset[str],
+    vocabulary: Vocabulary,
+) -> StepKind | None:
+    """What the kind comes to given who is spoken to and what about; None where it is no step."""
+    about = any(pattern.search(words) for pattern in vocabulary.topics)
+    targets = {scene.body(actor) for actor in event.recipients}
+    if kind == "request":
+        mediation = {scene.words[k] for k in range(i, scene.tree.right[i] + 1)} & _HELP
+        if event.status == "negated":
+            # "has asked nobody to mediate": it wants no mediator.
+            return "refusal" if mediation else None
+        if targets & parties and not targets - parties:
+            # What one side asks of the other is a condition.
+            return "condition"
+        if targets - parties or mediation:
+            return "request"
+        return "condition" if terms_of(words, vocabulary) or about else None
+    if kind == "refusal":
+        particle = _REFUSING_WITH.get(scene.words[i])
+        beside = {scene.doc[kid].text.lower() for kid in scene.tree.children[i]}
+        refused = (scene.words[i] in _REFUSING or particle in beside) and event.status in _TOLD
+        # "We will not surrender", unless it says until when: that is a condition.
+        firm = scene.modal(i) in _FIRM and scene.negated(i) and not PROVISO.search(words)
+        return kind if (refused or firm or _NOTHING.search(words)) and not scene.unreal(i) else None
+    if kind == "acceptance" and event.status not in ("actual", "historical"):
+        return None
+    if kind == "criticism":
+        conduct = any(pattern.search(words) for pattern in vocabulary.conduct)
+        return kind if (about or conduct) and event.status in ("actual", "historical") else None
+    if kind == "pressure" and event.status not in ("actual", "historical"):
+        return None
+    if kind == "breakdown" and scene.unreal(i):
+        return None
+    return kind
+
+
 def _kind(event: Event, i: int, scene: Scene, parties: frozenset[str]) -> StepKind | None:
     bodies = {scene.body(actor) for actor in event.actors}
     targets = {scene.body(actor) for actor in event.recipients}
@@ -94,6 +156,9 @@ def _kind(event: Event, i: int, scene: Scene, parties: frozenset[str]) -> StepKi
     about_talks = event.cameo is not None and event.cameo.startswith(("164", "165", "134", "135"))
     presses = event.type in _PRESSING and event.status != "negated" and not about_talks
     if presses and targets & parties and (event.type != "COERCE" or not bodies & parties):
+        return "pressure"
+    if event.type == "THREATEN" and event.status != "negated" and not targets and bodies & parties:
+        # "warned that the war would go on": whom, if not the other side?
         return "pressure"
     if (event.type == "ACCUSE" and bodies & targets) or scene.words[i] in _DENYING:
         return None

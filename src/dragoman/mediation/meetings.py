@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dragoman.mediation.drafts import Draft
+from dragoman.mediation.roles import told_roles
 from dragoman.mediation.scene import Scene
 from dragoman.mediation.steps import StepFinder
 from dragoman.mediation.talks import outcome_of, round_of
@@ -12,12 +13,12 @@ from dragoman.mediation.vocabulary import Vocabulary
 
 # Verbs that take the ones met as their object.
 _MEETING_VERBS = frozenset(
-    """haggle bargain wrangle reconvene travel fly meet visit telephone phone call brief receive consult summon see host
-    contact confer talk speak negotiate sit huddle discuss welcome""".split()
+    """haggle bargain wrangle reconvene travel fly meet visit telephone phone ring call brief receive consult summon see
+    host contact confer talk speak negotiate sit huddle discuss welcome deal attend join participate""".split()
 )
 # "saw a chance", "called for": a meeting only where the object is somebody.
 _NEEDS_PERSON = frozenset(
-    "visit telephone phone call brief receive consult summon see host contact welcome discuss".split()
+    "visit telephone phone ring call brief receive consult summon see host contact welcome discuss deal".split()
 )
 # Under these, talks are wanted, offered or refused, not held.
 _WANTED = frozenset(
@@ -26,12 +27,25 @@ _WANTED = frozenset(
     readiness willingness try effort attempt insist possibility prospect proposal agree view""".split()
 )
 _MODALS = frozenset({"can", "could", "would", "may", "might", "should", "must"})
-_COUNTERPARTS = frozenset("counterpart leader side capital delegation party rival foe enemy camp".split())
+_COUNTERPARTS = frozenset(
+    """counterpart leader side capital city delegation party rival foe enemy camp negotiator belligerent faction
+    headquarters team government president minister""".split()
+)
+# "took part in the talks", "attended the summit": who sits at the table.
+_SITTING = frozenset({"attend", "join", "participate", "take", "send"})
+# "brought the two men together"
+_GATHERING = frozenset({"bring", "get", "gather", "assemble", "seat"})
+_HANDSHAKES = frozenset({"shake", "clasp"})
+_PAST = frozenset({"VBD", "VBN"})
+_ARRANGED = frozenset({"arrange", "announce", "agree"})
 _SETTING = frozenset({"after", "during", "following", "at", "since", "before", "amid", "in", "through"})
 _CALLS = frozenset({"conversation", "visit", "phonecall", "call", "telephonecall", "audience"})
 _BARGAINING = frozenset({"wrangling", "haggling", "bargaining"})
 _MUTUAL = frozenset("meet negotiate talk haggle bargain wrangle reconvene confer".split())
 _PLANNED = frozenset("plan schedule expect set due agree prepare slate announce arrange intend".split())
+
+
+_ENVOYS = frozenset("delegation envoy team negotiator representative emissary minister mission delegate".split())
 
 
 class MeetingFinder:
@@ -42,6 +56,7 @@ class MeetingFinder:
         self.parties = frozenset(parties)
         self.vocabulary = vocabulary
         self.rules = rules
+        self._papers = vocabulary.classes["deal"] | vocabulary.classes["plan"]
 
     def find(self) -> Iterator[Draft]:
         """All drafts in reading order; a noun and the light verb that carries it are one."""
@@ -59,7 +74,9 @@ class MeetingFinder:
         )
         for i, word in enumerate(self.scene.words):
             pos = self.scene.doc[i].pos_
-            if pos == "VERB" and word in _MEETING_VERBS:
+            if pos == "VERB" and word in _GATHERING | _HANDSHAKES | _SITTING:
+                draft = self._together(i, word)
+            elif pos == "VERB" and word in _MEETING_VERBS:
                 draft = self._verb(i, word)
             elif pos == "NOUN" and (word in nouns or (word == "round" and not self._has_meeting(i, nouns))):
                 draft = self._noun(i, word)
@@ -73,18 +90,70 @@ class MeetingFinder:
 
     # ------------------------------------------------------------------ verbs
 
+    def _together(self, i: int, word: str) -> Draft | None:
+        """ "Abiy brought them together", "shook hands", "sent a delegation to the talks", "took part in the talks"."""
+        scene = self.scene
+        subjects = [actor for actor in scene.who(scene.subjects(i)) if scene.can_act(actor)]
+        objects = scene.objects(i)
+        beside = {scene.doc[kid].text.lower() for kid in scene.tree.children[i]}
+        if scene.negated(i) or scene.unreal(i) or self._status(i) is None:
+            return None
+        start, end = scene.clause(i)
+        inside = [actor for actor in subjects if scene.body(actor) in self.parties]
+        if word in _HANDSHAKES:
+            if not any(scene.words[k] == "hand" for k in objects) or len({scene.body(a) for a in inside}) < 2:
+                return None
+            return Draft("talks", i, start, end, inside)
+        if word in _GATHERING:
+            met = [actor for actor in scene.who(objects) if scene.body(actor) in self.parties]
+            met = met or (sorted(self.parties) if self._sides(objects) else [])
+            place = [k for k in scene.obliques(i, "to", "in", "at") if k in scene.places]
+            table = [k for k in scene.obliques(i, "to", "around", "round") if scene.words[k] == "table"]
+            if not ("together" in beside or place or table) or not subjects or inside or len(set(met)) < 2:
+                return None
+            return Draft("talks", i, start, end, met, thirds=subjects)
+        tables = [*objects, *scene.obliques(i, "in", "to")]
+        if word == "take" and not any(scene.words[k] == "part" for k in objects):
+            return None
+        if word == "send" and not any(scene.words[k] in _ENVOYS for k in objects):
+            return None
+        if word in ("attend", "join", "participate"):
+            tables = tables or [i]
+        deeper = [kid for k in tables for kid in scene.obliques(k, "in", "to", "of")]
+        if not any(scene.words[k] in self.vocabulary.classes["talks"] for k in [*tables, *deeper]) or not subjects:
+            return None
+        outside = [actor for actor in subjects if actor not in inside]
+        return Draft("talks", i, start, end, inside, thirds=outside, bare=not inside)
+
+    def _sides(self, heads: Sequence[int]) -> bool:
+        """Whether "both sides", "the two men", "the rivals", "them" stand there."""
+        scene = self.scene
+        for head in heads:
+            words = {scene.doc[kid].text.lower() for kid in scene.tree.children[head]}
+            if scene.words[head] in _COUNTERPARTS | {"man", "woman", "president"} and (
+                words & {"both", "two"} or (scene.doc[head].tag_ == "NNS" and "the" in words)
+            ):
+                return True
+            if scene.doc[head].text.lower() in ("them", "both"):
+                return True
+        return False
+
     def _verb(self, i: int, word: str) -> Draft | None:
         scene = self.scene
         subjects = scene.who(scene.subjects(i))
         heads = (
             scene.obliques(i, "with", "to", "from")
-            if word in ("meet", "speak", "talk", "confer", "negotiate", "sit")
+            if word in ("meet", "speak", "talk", "confer", "negotiate", "sit", "deal")
             else []
         )
         if word in ("discuss", "huddle", "consult"):
             heads = scene.obliques(i, "with")
+        if word in ("fly", "travel") and scene.objects(i):
+            return None
         objects = scene.objects(i) if word not in ("discuss", "sit", "negotiate") else []
         met = scene.who([*objects, *heads])
+        if not met and self._sides([*objects, *heads]):
+            met = sorted(self.parties - {scene.body(actor) for actor in subjects})
         if word == "visit":
             met += [mention.actor for head in objects for mention in scene.actors.at(head)]
         if word in ("visit", "travel", "fly"):
@@ -104,13 +173,18 @@ class MeetingFinder:
         if scene.tree.kids(i, "nsubj:pass"):
             subjects, met = met, subjects
         draft = self._draft(i, subjects, met, word)
-        if draft is None and word in _MUTUAL and not objects and self._plural(i):
+        outsiders = [a for a in subjects if scene.is_established(scene.body(a)) and scene.body(a) not in self.parties]
+        if draft is None and word in _MUTUAL and not objects and self._plural(i) and not outsiders:
             status = self._status(i)
             if status is not None:
                 # "The two panels will meet again": the sides, without their names.
                 start, end = scene.clause(i)
                 draft = Draft("talks", i, start, end, [], bare=True)
                 draft.round = round_of(scene.text(start, end), self.vocabulary)
+        if draft is None and word == "negotiate" and any(scene.words[k] in self._papers for k in objects):
+            # "The document was negotiated over three days under the eyes of the president"
+            start, end = scene.clause(i)
+            draft = Draft("talks", i, start, end, sorted(self.parties), thirds=self.rules.thirds(i))
         if draft is not None and draft.kind == "talks" and not draft.bare:
             self._callers(draft, subjects)
         return draft
@@ -122,7 +196,8 @@ class MeetingFinder:
         countries = [scene.places[k].country for k in named if k in scene.places]
         if not subjects or not all(scene.is_person(actor) or scene.is_country(actor) for actor in subjects):
             return []
-        return [country for country in countries if country is not None and country in self.parties]
+        heard = self.parties | {body for body, role in told_roles(scene, self.vocabulary) if role != "envoy"}
+        return [country for country in countries if country is not None and country in heard]
 
     def _plural(self, i: int) -> bool:
         """Whether several do it."""
@@ -150,6 +225,8 @@ class MeetingFinder:
         between = scene.between(i) or scene.who(scene.obliques(i, "involving"))
         inner = scene.who([kid for kid in tree.children[i] if tree.deps[kid] in ("compound", "amod", "nmod:desc")])
         others = scene.who(scene.obliques(i, "with", "to")) if word != "visit" else scene.who(scene.obliques(i, "to"))
+        if not others and self._sides(scene.obliques(i, "with", "to")):
+            others = sorted(self.parties)
         makers = scene.who(tree.kids(i, "nmod:poss") + scene.obliques(i, "by", "of"))
         carrier = self._carrier(i)
         subjects: list[str] = []
@@ -255,6 +332,9 @@ class MeetingFinder:
             return draft
         return None
 
+    def _passive(self, i: int) -> bool:
+        return bool(self.scene.tree.kids(i, "nsubj:pass", "aux:pass"))
+
     def _status(self, i: int) -> str | None:
         """None where talks are only spoken of; "told" where the events or the clause say more."""
         scene, tree = self.scene, self.scene.tree
@@ -268,7 +348,9 @@ class MeetingFinder:
                 # "a framework for talks", "a date for the meeting"
                 return None
             if k != i and scene.words[k] in _PLANNED and scene.doc[k].pos_ in ("VERB", "ADJ"):
-                return "future"
+                # "the meeting that Norway had arranged" was held.
+                arranged = scene.words[k] in _ARRANGED and scene.doc[k].tag_ in _PAST and not self._passive(k)
+                return "told" if arranged else "future"
             if k != i and scene.words[k] in _WANTED:
                 return None
             if head == k or (finite and tree.deps[k] in ("ccomp", "parataxis", "acl:relcl", "root", "conj")):

@@ -17,7 +17,12 @@ _MEDIATING = frozenset(
 # Would, could and might do it: nobody has done it yet.
 _UNREAL = frozenset({"would", "could", "might", "may", "should", "can"})
 # "Norway acts as guarantor": the subject is one; "appointed him as mediator": the object.
-_ACTING = frozenset("act serve function work step emerge agree offer stand sit attend be remain continue".split())
+_ACTING = frozenset(
+    "act serve function work step emerge agree offer stand sit attend be remain continue take join participate".split()
+)
+# Verbs under which "with the support of" names another who mediates.
+_LEADING = frozenset("mediate facilitate broker lead chair convene host sponsor organize organise conduct run".split())
+_SUPPORT = frozenset({"support", "help", "assistance", "backing", "participation", "cooperation", "collaboration"})
 _NAMING = frozenset({"compound", "appos", "flat", "flat:name", "nmod:desc", "amod", "nmod:unmarked", "dep"})
 # Countries that do not host by themselves where a body meets that has its seat there.
 _SEATS = {"UN": frozenset({"USA", "CHE", "AUT"}), "EU": frozenset({"BEL"})}
@@ -39,6 +44,8 @@ def find_mediators(
     for actor, role in told_roles(scene, vocabulary):
         if role != "envoy" or scene.sector(actor) in BODIES:
             held[actor].add(role)
+    for actor in _helpers(scene, vocabulary, frozenset(held)):
+        held[actor].add("facilitator")
     named = frozenset(held)
     for step in steps:
         if step.status != "negated":
@@ -69,7 +76,7 @@ def _from_step(
         for actor in bodies:
             held[actor].add("facilitator")
         where = step.where.country if step.where is not None else None
-        if step.kind == "talks" and step.status != "hypothetical" and where is not None:
+        if step.status in ("actual", "historical") and where is not None:
             hosts = where not in {scene.country_of(party) for party in parties}
             if hosts and not any(where in seats and body in {*named, *held} for body, seats in _SEATS.items()):
                 held[where].add("host")
@@ -104,6 +111,11 @@ def told_roles(scene: Scene, vocabulary: Vocabulary) -> list[tuple[str, Mediator
 def _told(scene: Scene, vocabulary: Vocabulary) -> Iterator[tuple[str, MediatorRole]]:
     for i, word in enumerate(scene.words):
         for role, words in vocabulary.roles.items():
+            if role == "observer":
+                # Observers sit in on talks where somebody takes part "as" one; "UN observers" may watch a border.
+                if word in words and scene.case(i) == "as":
+                    yield from ((scene.body(actor), "facilitator") for actor in _by_noun(scene, i))
+                continue
             if word not in words and not (role == "facilitator" and word in _MEDIATING):
                 continue
             pos, dep = scene.doc[i].pos_, scene.tree.deps[i]
@@ -117,6 +129,22 @@ def _told(scene: Scene, vocabulary: Vocabulary) -> Iterator[tuple[str, MediatorR
                 yield scene.body(actor), role  # type: ignore[misc]
                 for body in _headed(scene, actor, i):
                     yield body, role  # type: ignore[misc]
+
+
+def _helpers(scene: Scene, vocabulary: Vocabulary, mediating: frozenset[str]) -> Iterator[str]:
+    """ "Chad and Niger assisted him", "led by the African Union with the support of the United Nations"."""
+    for i, word in enumerate(scene.words):
+        pos = scene.doc[i].pos_
+        if pos == "VERB" and word in vocabulary.helping and not scene.negated(i) and scene.modal(i) not in _UNREAL:
+            objects = scene.objects(i)
+            helped = {scene.body(actor) for actor in scene.who(objects)} & mediating
+            things = {scene.words[k] for k in objects} & vocabulary.classes["mediation"]
+            if helped and (things or word not in ("back", "support")):
+                helpers = {scene.body(actor) for actor in scene.who(scene.subjects(i))} - helped
+                yield from sorted(helpers)
+        led = pos == "NOUN" and word in _SUPPORT and scene.words[scene.tree.heads[i]] in _LEADING
+        if led and scene.case(i) in ("with", "in"):
+            yield from map(scene.body, scene.who(scene.obliques(i, "of", "from", "by", "with")))
 
 
 def _by_verb(scene: Scene, vocabulary: Vocabulary, i: int, word: str) -> list[str]:
@@ -167,7 +195,8 @@ def _by_noun(scene: Scene, i: int) -> list[str]:
     actors = [*actors, *scene.who(owners)]
     subjects = tree.kids(i, "nsubj")
     if subjects and tree.kids(i, "cop") and not scene.negated(i) and scene.modal(i) not in _UNREAL:
-        actors = [*actors, *scene.who(subjects)]
+        # "with Norway and Cuba it is also a guarantor"
+        actors = [*actors, *scene.who([*subjects, *scene.obliques(i, "with", "alongside", "besides")])]
     if scene.case(i) == "as" and scene.doc[head].pos_ != "VERB":
         actors = [*actors, *scene.who([head])]
     elif scene.case(i) == "as":

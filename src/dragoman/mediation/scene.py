@@ -63,6 +63,7 @@ class Scene:
             for party in conflict.parties
             if not knowledge.is_country(party)
         }
+        self._home: str | None = None
         self._aliases = self._movements()
         # The statements that cover a token, and those that a token introduces: asked for often, found once.
         self._said: dict[int, list[FoundStatement]] = {}
@@ -133,7 +134,17 @@ class Scene:
     def body(self, actor_id: str) -> str:
         """Whom an actor acts for: a minister for his country, an envoy for the body that sent him."""
         found = self._body(actor_id, 0)
+        if found == actor_id and self._home is not None:
+            record = self.records.get(actor_id)
+            if record is not None and record.kind == "person" and record.sector == "GOV" and record.country is None:
+                # "Information Minister X": of the one state that is a party here.
+                return self._home
         return self._aliases.get(found, found)
+
+    def settle(self, parties: Sequence[str]) -> None:
+        """Say who the parties are: officials without a country are of the only state among them."""
+        states = [party for party in parties if self.is_country(party)]
+        self._home = states[0] if len(states) == 1 else None
 
     def _movements(self) -> dict[str, str]:
         """ "The rebels" of a country are its one movement that the article names."""
@@ -150,10 +161,25 @@ class Scene:
         found: dict[str, str] = {}
         for identifier, country in unnamed:
             ranked = sorted(named.get(country, ()), key=lambda name: (-counts[name], name))
-            # With two movements of like weight nobody can say which of them is meant.
-            if ranked and (len(ranked) == 1 or counts[ranked[0]] >= 2 * counts[ranked[1]]):
+            if not ranked or self._particular(identifier, country):
+                continue
+            # With two movements of like weight nobody can say which of them is meant, and who is named once in passing
+            # is not the one that is always called "the rebels".
+            alone = len(ranked) == 1 or counts[ranked[0]] >= 2 * counts[ranked[1]]
+            if alone and 2 * counts[ranked[0]] > counts[identifier]:
                 found[identifier] = ranked[0]
         return found
+
+    def _particular(self, identifier: str, country: str) -> bool:
+        """Whether a group without a name is told apart by number or place: "fourteen armed groups", "Darfur rebels"."""
+        known, entity = self.knowledge.country(country), self.knowledge.entity(country)
+        names = (*(known.demonyms if known else ()), entity.name if entity else "")
+        own = {word.casefold() for name in names for word in name.split()}
+        for mention in self.records[identifier].mentions:
+            for token in self.doc[self.index(mention.start) : self.index(mention.end - 1) + 1]:
+                if token.pos_ == "NUM" or (token.pos_ == "PROPN" and token.text.casefold() not in own):
+                    return True
+        return False
 
     def _body(self, actor_id: str, depth: int) -> str:
         record = self.records.get(actor_id) or self._known(actor_id)
@@ -404,6 +430,32 @@ class Scene:
         head = self.tree.heads[i]
         return self.tree.deps[i] == "xcomp" and (self.words[head] in _DENYING or self.negated(head))
 
+    def due(self, i: int) -> bool:
+        """Whether it "is to" happen."""
+        kids = self.tree.children[i]
+        to = any(self.doc[kid].text.lower() == "to" and self.tree.deps[kid] in ("mark", "aux") for kid in kids)
+        be = any(self.doc[kid].text.lower() in ("is", "are", "'s", "’s") for kid in kids)
+        return to and be
+
+    def unreal(self, i: int) -> bool:
+        """Whether a predicate tells what is demanded, feared, charged or supposed, not what happened."""
+        k = i
+        for _ in range(5):
+            marks = {self.doc[kid].text.lower() for kid in self.tree.kids(k, "mark", "advmod")}
+            if self.tree.deps[k] == "advcl" and marks & _SUPPOSING:
+                return True
+            head, dep = self.tree.heads[k], self.tree.deps[k]
+            if head == k or dep in ("acl:relcl", "parataxis", "root"):
+                return False
+            if dep == "obl" and self.case(k) in ("of", "for") and self.words[head] in _CHARGING:
+                return True
+            if dep == "advcl" and marks & {"of", "for"} and self.words[head] in _CHARGING:
+                return True
+            if dep in ("ccomp", "xcomp", "obj", "acl") and self.words[head] in _DESIRING:
+                return True
+            k = head
+        return False
+
     def modal(self, i: int) -> str:
         """The modal of a predicate in lower case, or "" ("would", "may", "must", "will", "can")."""
         for child in self.tree.kids(i, "aux"):
@@ -417,5 +469,12 @@ _SEPARATE = frozenset({"ccomp", "advcl", "parataxis", "acl:relcl"})
 _VENUES = frozenset("city town capital resort village venue palace hotel island port emirate residence castle".split())
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
 _DENYING = frozenset({"refuse", "fail", "decline", "deny"})
+# What follows these is wished, feared or charged.
+_DESIRING = frozenset(
+    """demand urge want ask call insist appeal press hope fear threaten seek require request propose suggest warn avoid
+    prevent deny doubt wish beg implore plead exhort invite oppose let allow""".split()
+)
+_CHARGING = frozenset({"accuse", "blame", "reproach", "criticize", "criticise", "fault", "condemn", "suspect", "wary"})
+_SUPPOSING = frozenset({"if", "unless", "until", "before", "lest", "whether", "once"})
 _SUBJECT_CONTROL = frozenset({"offer", "promise", "threaten", "pledge", "agree", "vow", "want", "plan", "refuse"})
 _BYSTANDERS = frozenset({"BUS", "LAB", "MNC", "JRN", "MED", "EDU", "REF", "AGR", "CRM", "CVL", "JUD"})

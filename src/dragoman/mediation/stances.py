@@ -21,6 +21,11 @@ _LONG = 60
 
 # Whoever does this makes what follows a condition, whatever it is.
 _INSISTING = frozenset({"insist", "demand", "stipulate", "require"})
+# Whose condition it is stands before these, whoever reports it.
+_OWN = _INSISTING | frozenset(
+    """want seek set lay impose attach refuse reject decline make ask call hinge depend vow pledge agree""".split()
+)
+_STATING = frozenset({"must", "should", "need"})
 # A clause that one of these opens is what must come first; whose condition it is stands above it.
 _CONDITIONAL = frozenset({"until", "unless", "if", "once", "before"})
 
@@ -48,6 +53,9 @@ class StanceFinder:
             # The narrowest clause that sets it tells whose it is: not who reports it, but who insists.
             for i in sorted(reach, key=lambda i: (reach[i][1] - reach[i][0], i)):
                 first, last = reach[i]
+                if i in scene.cues and scene.words[i] not in _OWN and scene.tree.kids(i, "ccomp"):
+                    # What is said is looked at by itself.
+                    continue
                 if any(first <= start and end <= last for start, end in reached):
                     continue
                 clause = scene.text(first, last)
@@ -57,6 +65,10 @@ class StanceFinder:
                 asked = _any(self.vocabulary.demands, clause) or (said and _any(self.vocabulary.modals, clause))
                 urged = scene.words[i] in _INSISTING and bool(scene.tree.kids(i, "ccomp", "xcomp", "obl", "obj"))
                 if not strong and not (terms and asked) and not urged:
+                    continue
+                if not strong and scene.negated(i):
+                    # "did not want binding documents" asks for nothing, and neither does the clause around it.
+                    reached.append((first, last))
                     continue
                 actors = self._holder(i)
                 bodies = {scene.body(actor) for actor in actors}
@@ -83,14 +95,22 @@ class StanceFinder:
         scene, vocabulary = self.scene, self.vocabulary
         for found in scene.statements:
             speaker = found.record.speaker
-            if speaker is None or not scene.can_act(speaker):
+            if speaker is None:
                 continue
             tokens = found.tokens
             if len(tokens) > _LONG:
                 tokens = range(tokens.start, tokens.start + _LONG)
             text = scene.text(tokens.start, tokens.stop)
-            about = _any(vocabulary.topics, text) or found.record.quoted
-            if _any(vocabulary.judgements, text) and about:
+            topical = _any(vocabulary.topics, text)
+            about = topical or found.record.quoted
+            judged = _any(vocabulary.judgements, text)
+            if not scene.can_act(speaker):
+                # An analyst's or a diplomat's word counts where it is plainly about the talks.
+                about = topical
+            elif found.record.quoted and not self._asking(tokens):
+                # Who is quoted on a deal or on "this" and "today" says what he makes of it.
+                judged = judged or topical or _any(vocabulary.deictic, text)
+            if judged and about:
                 head = self._head(found)
                 yield Draft("assessment", head, tokens.start, tokens.stop, [speaker])
         for i, word in enumerate(scene.words):
@@ -103,6 +123,13 @@ class StanceFinder:
             whole = scene.text(*scene.sentence(i))
             if actors and _any(vocabulary.judgements, scene.text(first, last)) and _any(vocabulary.topics, whole):
                 yield Draft("assessment", i, first, last, actors)
+
+    def _asking(self, tokens: range) -> bool:
+        """Whether a quotation calls for something, or says what must be, or what will never be."""
+        scene = self.scene
+        text = scene.text(tokens.start, tokens.stop)
+        imperative = scene.doc[tokens.start].tag_ == "VB" or _any(self.vocabulary.conditions, text)
+        return imperative or bool(re.search(r"\b(?:let us|let's|must|should|will not|won't|never)\b", text))
 
     def _head(self, found: FoundStatement) -> int:
         """The token of a statement that governs the rest of it."""
@@ -138,15 +165,32 @@ class StanceFinder:
         return max(start, min(kept)), min(end, max(kept) + 1)
 
     def _holder(self, i: int) -> list[str]:
-        """Whose condition it is: the speaker's where it is said, else the subject's."""
+        """Whose condition it is: the speaker's where it is said, else the subject's.
+
+        Who reports that the other side has set conditions, or what somebody must do, sets none himself.
+        """
         scene = self.scene
+        own = self._named_subject(i) if scene.words[i] in _OWN else []
+        if own:
+            return own
         cue = scene.cues.get(i)
         if cue is not None and cue.record.speaker is not None:
             return [cue.record.speaker]
         for found in scene.said(i):
             if found.record.speaker is not None:
                 return [found.record.speaker] if scene.can_act(found.record.speaker) else []
-        return [actor for actor in scene.who(scene.subjects(i)) if scene.can_act(actor)]
+        if scene.modal(i) in _STATING or scene.words[i] in _STATING:
+            # "had made it conditional: the rebels must first leave": whose word that is stands in the clause above.
+            head = scene.tree.heads[i]
+            return self._named_subject(head) if head != i and scene.tree.deps[i] in ("parataxis", "ccomp") else []
+        return self._named_subject(i)
+
+    def _named_subject(self, i: int) -> list[str]:
+        """Actors that are the subject, not those whom a plan or a deal that is the subject is with."""
+        scene = self.scene
+        things = self.vocabulary.classes["deal"] | self.vocabulary.classes["plan"] | self.vocabulary.classes["talks"]
+        heads = [head for head in scene.subjects(i) if scene.words[head] not in things]
+        return [actor for actor in scene.who(heads) if scene.can_act(actor)]
 
 
 def _any(patterns: Sequence[re.Pattern[str]], text: str) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from dragoman.mediation.coded import PROVISO
 from dragoman.mediation.drafts import Draft
-from dragoman.mediation.scene import Scene
+from dragoman.mediation.scene import MOVEMENTS, Scene
 from dragoman.mediation.talks import round_of, terms_of
 from dragoman.mediation.vocabulary import Rule, Vocabulary
 
@@ -19,6 +20,11 @@ _DEEPER = ("nmod", "acl", "compound", "amod", "conj", "xcomp", "obj", "obl", "nm
 _BRINGING = frozenset("manage due expect schedule set agree plan begin help come be".split())
 
 
+_BOTH = frozenset({"side", "party", "rival", "foe", "enemy", "camp", "faction", "belligerent", "neighbour", "neighbor"})
+_LEAVING = frozenset({"quit", "abandon", "withdraw", "walk", "pull", "leave", "storm"})
+# What a third party does to a deal of others.
+_BROKERING = frozenset("broker mediate arrange negotiate secure forge facilitate achieve engineer".split())
+_AHEAD = frozenset({"will", "would", "'ll", "’ll", "wo", "shall", "can", "could"})
 _PROMISING = frozenset({"pledge", "promise", "undertake", "commit"})
 _TAKEN = frozenset({"obj", "iobj", "nsubj:pass", "obl"})
 
@@ -45,7 +51,7 @@ class StepFinder:
     def _match(self, rule: Rule, i: int) -> Draft | None:
         scene = self.scene
         token = scene.doc[i]
-        if token.pos_ not in ("VERB", "NOUN", "ADJ", "PROPN"):
+        if token.pos_ not in ("VERB", "NOUN", "ADJ", "PROPN") or (rule.kind == "proposal" and token.pos_ != "VERB"):
             return None
         beside = {scene.doc[kid].text.lower() for kid in scene.tree.children[i]}
         if rule.particles and not rule.particles & beside:
@@ -55,8 +61,15 @@ class StepFinder:
             return None
         if rule.kind == "breakdown" and scene.words[i] == "break" and "out" in beside:
             return None
-        stop = min(scene.sentence(i)[1], i + 30)
-        if rule.manner and not any(scene.doc[k].text.lower() in rule.manner for k in range(i, stop)):
+        first, stop = scene.sentence(i)
+        near = range(max(first, i - 3), min(stop, i + 30))
+        if rule.manner and not any(scene.doc[k].text.lower() in rule.manner for k in near):
+            return None
+        if rule.negated and not scene.negated(i):
+            return None
+        if rule.modal and scene.modal(i) not in _AHEAD:
+            return None
+        if rule.topical and not self._topical(i):
             return None
         if rule.prepositions and not scene.obliques(i, *rule.prepositions):
             return None
@@ -67,11 +80,16 @@ class StepFinder:
         if rule.kind == "offer" and i and scene.words[i - 1] in rule.complements:
             # "mediation offers": next to each other, whatever the tree makes of them.
             matched.append(i - 1)
-        if not matched and rule.complements and not rule.unbound:
+        if not matched and rule.complements and not rule.unbound and not (rule.bare and self._alone(i)):
             return None
         actors = self._actors(rule, i)
         recipients = self._recipients(rule, i, governed)
         bodies = {scene.body(actor) for actor in actors}
+        if rule.loose and not any(scene.is_established(scene.body(actor)) for actor in recipients):
+            return None
+        if rule.kind == "refusal" and rule.negated and PROVISO.search(scene.text(i, scene.tree.right[i] + 1)):
+            # "would not sign until …" names a condition.
+            return None
         if not matched and rule.unbound:
             towards = {scene.body(actor) for actor in recipients} & self.parties
             together = len(bodies & self.parties) >= 2 and rule.kind == "agreement"
@@ -82,10 +100,14 @@ class StepFinder:
         if rule.kind == "acceptance" and scene.words[i] == "agree" and len(bodies & self.parties) >= 2:
             # Two sides that agree make an agreement.
             return None
-        if rule.kind == "agreement" and self._wished(i):
+        if rule.kind in ("agreement", "proposal") and self._wished(i):
             return None
         if rule.kind == "agreement" and scene.words[i] in _PROMISING and len(bodies & self.parties) < 2:
             # What one side promises is no deal yet.
+            return None
+        if rule.kind == "breakdown" and scene.unreal(i):
+            return None
+        if rule.kind == "acceptance" and scene.modal(i) in ("must", "should", "may", "might", "could", "can"):
             return None
         if rule.kind == "breakdown" and scene.modal(i) in ("should", "could", "would", "may", "might"):
             return None
@@ -102,7 +124,12 @@ class StepFinder:
             terms=terms_of(text, self.vocabulary) if rule.kind in _TERMED else (),
             round=round_of(text, self.vocabulary) if rule.kind in ("breakdown",) else None,
         )
+        if rule.negated:
+            # That it was not done is what is told.
+            draft.status = "actual"
         if rule.kind in ("agreement", "acceptance") and bodies & self.parties and scene.negated(i):
+            if PROVISO.search(scene.text(i, scene.tree.right[i] + 1)):
+                return None
             # Who did not sign has refused.
             draft.kind, draft.status = "refusal", "actual"
             return draft
@@ -114,7 +141,41 @@ class StepFinder:
                 draft.actors = sorted(self.parties)
             if not draft.actors:
                 return None
+            if draft.kind == "agreement" and self._elsewhere(draft, i, matched):
+                return None
         return draft
+
+    def _elsewhere(self, draft: Draft, i: int, matched: Sequence[int]) -> bool:
+        """Whether one party signs with an outsider: "signed a defence pact with Turkey" settles nothing here."""
+        scene = self.scene
+        if len({scene.body(actor) for actor in draft.actors}) > 1:
+            return False
+        others = [k for noun in [i, *matched] for k in scene.obliques(noun, "with")]
+        countries = [actor for actor in scene.who(others) if scene.is_country(scene.body(actor))]
+        return any(scene.body(actor) not in self.parties for actor in countries) or (
+            any(scene.body(actor) in self.parties for actor in countries)
+            and any(scene.is_country(scene.body(actor)) for actor in scene.who(scene.subjects(i)))
+            and not any(scene.body(actor) in self.parties for actor in scene.who(scene.subjects(i)))
+        )
+
+    def _inside(self, body: str) -> bool:
+        """Whether a body is a party, or another movement in the country of one: it takes a side's steps."""
+        if body in self.parties:
+            return True
+        home = {self.scene.country_of(party) for party in self.parties}
+        return self.scene.sector(body) in MOVEMENTS and self.scene.country_of(body) in home
+
+    def _topical(self, i: int) -> bool:
+        """Whether the sentence, or the one before it, names talks, a deal or the mediation."""
+        first, last = self.scene.sentence(i)
+        if first:
+            first = self.scene.sentence(first - 1)[0]
+        text = self.scene.text(first, last)
+        return any(pattern.search(text) for pattern in self.vocabulary.topics)
+
+    def _alone(self, i: int) -> bool:
+        """Whether nothing says what or whom a predicate is for."""
+        return not self.scene.tree.kids(i, "nmod", "obj", "ccomp", "xcomp", "acl")
 
     def _wished(self, i: int) -> bool:
         """Whether a deal is only thought of: "if they came to terms", "until a pact was signed", "to reach a deal"."""
@@ -134,14 +195,24 @@ class StepFinder:
             named += scene.who(scene.obliques(noun, "between", "with", "among"))
             named += scene.who(scene.makers(noun))
         named = list(dict.fromkeys(named))
+        if not named and any(scene.words[head] in _BOTH for head in scene.subjects(i)):
+            # "The two sides agreed …"
+            named = sorted(self.parties)
         draft.actors = [actor for actor in named if scene.body(actor) in self.parties]
         outside = [actor for actor in named if scene.body(actor) not in self.parties]
         draft.recipients = []
+        if draft.kind == "breakdown" and outside and not draft.actors and scene.words[i] in _LEAVING:
+            # Who quits the process is the one who breaks off, whether it was told to be a party or not.
+            draft.actors = [actor for actor in outside if scene.can_act(actor)]
+            return
         for noun in [i, *matched]:
             outside += self.thirds(noun)
         draft.thirds = list(dict.fromkeys(actor for actor in outside if scene.body(actor) not in self.parties))
         if draft.kind == "agreement":
             draft.outcome = "agreement"
+            if not draft.actors and draft.thirds and scene.words[i] in _BROKERING:
+                # "brokered a truce": between whom, if not the parties?
+                draft.actors = sorted(self.parties)
 
     def thirds(self, i: int) -> list[str]:
         """Those by whose mediation a meeting or a deal comes about: "UN-brokered", "mediated by"."""
@@ -179,6 +250,7 @@ class StepFinder:
         else:
             first = []
         first += tree.kids(i, *labels)
+        first += self._antecedent(i)
         if not tree.kids(i, "obj", "xcomp", "ccomp") and tree.deps[i] == "conj":
             # "accepted or rejected the plan" hangs the object on the last, "backed and hosted the talks" on the first.
             first += tree.kids(tree.heads[i], "obj")
@@ -190,6 +262,16 @@ class StepFinder:
             if depth < 2:
                 queue += [(deeper, depth + 1) for deeper in tree.kids(kid, *_DEEPER)]
         return found
+
+    def _antecedent(self, i: int) -> list[int]:
+        """What a relative clause says something of: "a plan which both turned down", "a truce that was broken"."""
+        scene, tree = self.scene, self.scene.tree
+        if tree.deps[i] != "acl:relcl":
+            return []
+        own = tree.kids(i, "nsubj")
+        pronoun = any(scene.doc[kid].tag_ in ("WDT", "WP") for kid in tree.kids(i, "obj", "nsubj:pass"))
+        bare = own and scene.doc[own[0]].tag_ not in ("WDT", "WP") and not tree.kids(i, "obj")
+        return [tree.heads[i]] if pronoun or bare else []
 
     def _actors(self, rule: Rule, i: int) -> list[str]:
         scene = self.scene
@@ -243,7 +325,7 @@ class StepFinder:
         """Whether those who are named may take such a step."""
         inside, outside = bodies & self.parties, bodies - self.parties
         if rule.who == "party":
-            return bool(inside)
+            return bool(inside) or any(self._inside(body) for body in outside)
         if rule.who == "third":
             if rule.kind == "pressure":
                 return bool(outside) and bool({self.scene.body(actor) for actor in recipients} & self.parties)

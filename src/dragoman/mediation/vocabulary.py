@@ -28,6 +28,11 @@ class Rule:
         manner: words of which one must be there ("view … positively").
         prepositions: where there are any, one of them must follow ("call for", "call on").
         unbound: the complement may be anything where the step is towards a party, or two parties take it together.
+        negated: whether the predicate must be denied ("did not come").
+        modal: whether it must be meant for later ("would attend"), or firmly ("will not talk").
+        topical: whether the sentence must name talks, a deal or the mediation.
+        loose: it may be towards anybody who is named and of whom more is known than the article says.
+        bare: the complement may be missing, as long as there is no other ("expressed their support").
         who: who can take such a step.
         recipients: how those whom it is taken towards are named.
     """
@@ -41,6 +46,11 @@ class Rule:
     prepositions: frozenset[str]
     without: frozenset[str]
     unbound: bool
+    negated: bool
+    modal: bool
+    topical: bool
+    loose: bool
+    bare: bool
     recipients: RecipientRule
 
 
@@ -55,6 +65,7 @@ class Vocabulary:
     third_nouns: frozenset[str]
     roles: dict[str, frozenset[str]]
     tables: frozenset[str]
+    helping: frozenset[str]
     unreal: frozenset[str]
     light: frozenset[str]
     forms: dict[str, str]
@@ -66,6 +77,8 @@ class Vocabulary:
     modals: tuple[re.Pattern[str], ...]
     judgements: tuple[re.Pattern[str], ...]
     topics: tuple[re.Pattern[str], ...]
+    deictic: tuple[re.Pattern[str], ...]
+    conduct: tuple[re.Pattern[str], ...]
     provisions: tuple[re.Pattern[str], ...]
     rounds: tuple[re.Pattern[str], ...]
     ordinals: dict[str, int]
@@ -108,6 +121,7 @@ def load_vocabulary() -> Vocabulary:
         | classes["deal"]
         | classes["peace"]
         | classes["plan"],
+        helping=frozenset(steps["tables"]["helping"]),
         unreal=frozenset(steps["tables"]["unreal"]),
         light=frozenset(steps["light"]["verbs"]),
         forms=_forms(sorted(verbs), steps["irregular"]),
@@ -121,6 +135,8 @@ def load_vocabulary() -> Vocabulary:
         modals=_compiled(phrases["condition"]["modal"]),
         judgements=_compiled(phrases["assessment"]["words"]),
         topics=_compiled(phrases["assessment"]["topics"]),
+        deictic=_compiled(phrases["assessment"]["deictic"]),
+        conduct=_compiled(phrases["criticism"]["conduct"]),
         provisions=_compiled(phrases["provisions"]["words"]),
         rounds=_compiled(rounds["patterns"]),
         ordinals={**rounds["numbers"], **rounds["words"]},
@@ -151,6 +167,11 @@ def _rule(entry: dict[str, Any], classes: dict[str, frozenset[str]]) -> Rule:
         without=frozenset(entry.get("without", ())),
         manner=classes[manner] if manner else frozenset(),
         unbound=bool(entry.get("unbound", False)),
+        negated=bool(entry.get("negated", False)),
+        modal=bool(entry.get("modal", False)),
+        topical=bool(entry.get("topical", False)),
+        loose=bool(entry.get("loose", False)),
+        bare=bool(entry.get("bare", False)),
         prepositions=frozenset(entry.get("prepositions", ())),
         recipients=recipients,
     )

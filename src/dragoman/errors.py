@@ -4,7 +4,8 @@ DragomanError
 ├── ArticleError        an article cannot be read
 │   ├── DateError       it has no date, or one that is none
 │   ├── LanguageError   it is not in English
-│   └── FormatError     its bytes, lines or fields are not what they should be
+│   ├── FormatError     its bytes, lines or fields are not what they should be
+│   └── FetchError      it cannot be fetched from the web, or may not be
 ├── DataError           a knowledge, codebook, frames or actor file is malformed; names file and line
 ├── ModelError          the language model's files are missing or are not what the package expects
 ├── RecordError         a record read back from JSON breaks the contract
@@ -26,11 +27,22 @@ class DateError(ArticleError):
 
 
 class LanguageError(ArticleError):
-    """The article is not in English."""
+    """The article is not in English.
+
+    `language` is the one it seems to be in, by its ISO 639-1 code, if it is one.
+    """
+
+    def __init__(self, message: str, language: str | None = None) -> None:
+        super().__init__(message)
+        self.language = language
 
 
 class FormatError(ArticleError):
     """Bytes, lines or fields are not what they should be."""
+
+
+class FetchError(ArticleError):
+    """A page cannot be fetched from the web, or may not be."""
 
 
 class DataError(DragomanError):

@@ -46,6 +46,16 @@ class Settings:
         "The archive that commands ask and write: a folder, or an object store's address such as s3://bucket/x.",
     )
     threads: int = _setting(0, "How many processor cores the language model uses; 0 means all.")
+    largest_document: int = _setting(40, "Megabytes of one text, line or row at most; what is longer is refused.")
+    largest_page: int = _setting(10, "Megabytes of one web page, feed or PDF file at most.")
+    largest_ratio: int = _setting(250, "How many times its size a compressed file may unpack to before it is refused.")
+    user_agent: str | None = _setting(
+        None,
+        "What web servers are told of who asks; name a way to reach you. Without it, name and version of Dragoman.",
+    )
+    web_delay: int = _setting(1, "Seconds between two requests to one web server; its robots.txt may ask for more.")
+    web_timeout: int = _setting(20, "Seconds that a web server may be silent; a whole page may take three times that.")
+    web_tries: int = _setting(3, "How often a page is asked for when its server is busy or cannot be reached.")
 
 
 def load_settings(path: Path | None = None) -> Settings:

@@ -32,7 +32,8 @@ def read(
         list[str] | None,
         typer.Argument(
             metavar="[FILE …|-]",
-            help="Text (.txt, .md) and JSON Lines files, folders of them, or - for standard input.",
+            help="Files of text, web pages, PDF, JSON Lines, CSV, Parquet, feeds and WARC archives, compressed or "
+            "not; folders and globs of them; addresses of pages and feeds; or - for standard input.",
             show_default=False,
         ),
     ] = None,
@@ -50,6 +51,14 @@ def read(
             metavar="text|json|jsonl",
             help="text: a report to read. json: one object for one article, an array for several. jsonl: one a line.",
             show_default="text",
+        ),
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FIELD=NAME",
+            help="Where a field of articles stands in tables and JSON, such as text=body or published=day; may be "
+            "repeated.",
         ),
     ] = None,
     output: Annotated[
@@ -83,7 +92,7 @@ def read(
         files = ["-"]
     chosen = load_settings(settings)
     shape = format or Format(chosen.format)
-    session = Session(files, published, chosen, tuple(frames or ()), tuple(actors or ()))
+    session = Session(files, published, chosen, tuple(frames or ()), tuple(actors or ()), column or ())
     readings = session.readings()
     if output is not None:
         from dragoman.cli.folder import write_folder

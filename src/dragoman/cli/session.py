@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,12 +31,14 @@ class Session:
         settings: Settings,
         frames: Sequence[Path] = (),
         actors: Sequence[Path] = (),
+        columns: Sequence[str] = (),
     ) -> None:
         self.articles = 0
         self.refused = 0
         self._files = files
         self._published = published
         self._settings = settings
+        self._columns = columns
         self._frames = (*settings.frames, *frames)
         self._actors = (*settings.actors, *actors)
         self._messages = Console(stderr=True, soft_wrap=True, highlight=False)
@@ -56,7 +59,7 @@ class Session:
     def _raw_articles(self) -> Iterator[RawArticle]:
         from dragoman.sources import Refusal, open_source
 
-        options = source_options(self._settings, self._published)
+        options = source_options(self._settings, self._published, self._columns)
         for item in chain.from_iterable(open_source(address, options) for address in self._files):
             self.articles += 1
             article = item.content
@@ -69,15 +72,38 @@ class Session:
             yield article
 
 
-def source_options(settings: Settings, published: str | None = None) -> Options:
+def source_options(settings: Settings, published: str | None = None, columns: Sequence[str] = ()) -> Options:
     """How sources are read by these settings.
+
+    Args:
+        columns: where an article's fields stand, as `text=body`.
 
     Raises:
         DateError: `published` is no day.
+        DataError: a column is not so written, or is for a field that there is not.
     """
-    from dragoman.sources import Options, parse_day
+    from dragoman.sources import Limits, Options, Web, parse_day
+    from dragoman.sources.source import FIELDS, MEGABYTE
 
-    return Options(published=None if published is None else parse_day(published))
+    mapped = {}
+    for words in columns:
+        name, _, column = words.partition("=")
+        if name not in FIELDS or not column:
+            raise DataError(f"{words!r} is no column of a field, as text=body is; the fields are {', '.join(FIELDS)}")
+        mapped[name] = column
+    web = Web(delay=settings.web_delay, timeout=max(settings.web_timeout, 1), tries=max(settings.web_tries, 1))
+    if settings.user_agent is not None:
+        web = dataclasses.replace(web, user_agent=settings.user_agent)
+    return Options(
+        published=None if published is None else parse_day(published),
+        columns=mapped,
+        limits=Limits(
+            document=settings.largest_document * MEGABYTE,
+            page=settings.largest_page * MEGABYTE,
+            ratio=settings.largest_ratio,
+        ),
+        web=web,
+    )
 
 
 def names_of(readings: Iterable[Reading]) -> Names:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from dragoman.errors import FormatError
 from dragoman.sources.article import RawArticle, prepare
 from dragoman.sources.extras import extra
-from dragoman.sources.normalization import decode
+from dragoman.sources.normalization import REPLACEMENT, UTF8_PIECE, decode
 from dragoman.sources.page_dates import stated_day
 from dragoman.sources.source import Document, Options
 
@@ -149,9 +149,10 @@ def decode_page(data: bytes, charset: str | None = None) -> tuple[str, tuple[str
                 except (UnicodeError, ValueError):
                     continue
     text, notes = decode(data)
-    if stated and not notes:
-        return text, ()
-    return text, (*notes, f"“{stated[0]}” is stated") if stated else notes
+    if REPLACEMENT in text and not UTF8_PIECE.search(data):  # signs that prose does not use stand in menus all the same
+        text = data.decode("cp1252", "replace")
+        notes = ("the bytes are not UTF-8 and were read as Windows-1252",)
+    return text, notes
 
 
 def _codec(label: str) -> str | None:

@@ -52,8 +52,9 @@ def check_english(text: str) -> None:
     ranking = _identifier().rank(sample)
     if dict(ranking)["en"] < _FOREIGN:
         code = ranking[0][0]
-        name = "it is not written in words" if code == "zxx" else f"it seems to be in {_NAMES.get(code, code)}"
-        raise LanguageError(f"{name}, and Dragoman reads English")
+        if code == "zxx":
+            raise LanguageError("it is not written in words, and Dragoman reads English")
+        raise LanguageError(f"it seems to be in {_NAMES.get(code, code)}, and Dragoman reads English", code)
 
 
 def _sample(text: str) -> str:

@@ -31,7 +31,7 @@ _BYTE_ORDER_MARKS = (
 _PROSE_1252 = frozenset(b"\x80\x82\x84\x85\x91\x92\x93\x94\x95\x96\x97\x99\xa0\xa3\xa7\xab\xb0\xb4\xb7\xbb\xbd") | (
     frozenset(range(0xC0, 0xFE)) - {0xD7, 0xF7}
 )
-_UTF8_PIECE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
+UTF8_PIECE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 
 _NEWLINES = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
@@ -83,7 +83,7 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     except UnicodeDecodeError:
         pass
     high = {byte for byte in data if byte > 0x7F}
-    if high <= _PROSE_1252 and not _UTF8_PIECE.search(data):
+    if high <= _PROSE_1252 and not UTF8_PIECE.search(data):
         return data.decode("cp1252"), ("the bytes are not UTF-8 and were read as Windows-1252",)
     already = data.count(REPLACEMENT.encode())
     text = data.decode("utf-8", "replace")

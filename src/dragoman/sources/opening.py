@@ -13,15 +13,17 @@ from dragoman.sources.pdf import read_pdf
 from dragoman.sources.source import Document, Item, Options, Origin
 from dragoman.sources.tabular import read_json, read_row
 from dragoman.sources.text import read_text
+from dragoman.sources.web import find_on_web, is_web
 
 
 def open_source(address: str | Path, options: Options | None = None, *, after: Origin | None = None) -> Iterator[Item]:
     """Every article of a source, in order, and for each that cannot be read why; nothing that is wrong ends the run.
 
     Args:
-        address: a file, a folder, a glob, or `-` for standard input.
+        address: a file, a folder, a glob, `-` for standard input, or a page or feed of the web.
         options: how it is to be read.
-        after: where an earlier run stopped: items up to there are left out, at little cost.
+        after: where an earlier run stopped: items up to there are left out, at little cost. The web is asked again,
+            since nothing in it stays where it was.
     """
     options = options or Options()
     for found in find_documents(address, options, after=after):
@@ -32,7 +34,11 @@ def find_documents(
     address: str | Path, options: Options | None = None, *, after: Origin | None = None
 ) -> Iterator[Document | Item]:
     """The first half of `open_source`: what there is, before it is looked into; and what cannot even be found."""
-    yield from find_in_files(address, options or Options(), after)
+    options = options or Options()
+    if is_web(str(address)):
+        yield from find_on_web(str(address), options)
+    else:
+        yield from find_in_files(address, options, after)
 
 
 def read_document(document: Document, options: Options | None = None) -> Item:

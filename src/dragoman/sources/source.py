@@ -22,6 +22,9 @@ Form = Literal["text", "html", "fragment", "pdf", "json", "row"]
 #: How a file is read: as one document of the forms above, or as a container of many.
 Kind = Literal["text", "html", "pdf", "json", "jsonl", "csv", "parquet", "feed", "warc"]
 
+#: The fields that an article may have in a table or in JSON.
+FIELDS = ("text", "published", "title", "source", "url", "id")
+
 MEGABYTE = 1_000_000
 
 

@@ -48,7 +48,7 @@ def test_every_setting_is_described() -> None:
         assert f"| `{field.name}` |" in REFERENCE
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/reference.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/reference.md", "docs/sources.md"])
 def test_the_code_on_a_page_runs_as_it_stands(page: str) -> None:
     blocks = re.findall(r"^```python\n(.*?)^```", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     assert blocks

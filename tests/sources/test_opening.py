@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
 from pathlib import Path
 
@@ -60,6 +61,19 @@ def test_a_glob_stands_for_its_files_by_name(tmp_path: Path) -> None:
     folder = _news(tmp_path / "news")
     found = [Path(item.origin.file).name for item in open_source(str(folder / "*.txt"))]
     assert found == ["a.txt", "c.txt", "d.txt"]
+
+
+def test_a_file_whose_name_is_not_text_is_read_and_can_be_named(tmp_path: Path) -> None:
+    name = os.path.join(os.fsencode(tmp_path), b"caf\xe9.txt")
+    try:
+        with open(name, "wb") as file:
+            file.write(b"date 2001-08-13 " + TEXT.encode())
+    except OSError:
+        pytest.skip("this file system takes no such names")
+    (item,) = open_source(tmp_path)
+    assert isinstance(item.content, RawArticle)
+    assert item.origin.file.encode("utf-8").endswith(rb"caf\xe9.txt")
+    assert not list(open_source(tmp_path, after=item.origin))
 
 
 @pytest.mark.parametrize("pattern", ["*.pdf", "nothing"])

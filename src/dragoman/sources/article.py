@@ -97,7 +97,7 @@ def prepare(
         said.append(f"its first line is dated {marked}, and {day} was given; {day} was taken")
 
     if _HTML_PAGE.search(text, 0, 20_000):
-        raise FormatError("it is a web page (HTML), not text; save the article's text alone")
+        raise FormatError("it is a web page (HTML), not text; name it .html, or save the article's text alone")
     if not flat and (tags := len(_HTML_TAG.findall(text))):
         said.append(f"{tags} HTML tag{'s' if tags > 1 else ''}, removed")
         text = _HTML_TAG.sub(lambda found: "\n" if _BLOCK_TAG.match(found[0]) else "", text)

@@ -57,12 +57,12 @@ def find_in_files(address: str | Path, options: Options, after: Origin | None = 
     none = True
     for file in files:
         none = False
-        if after is not None and file < Path(after.file):
+        if after is not None and Path(_named(file)) < Path(after.file):
             continue
         yield from _file(file, options, after)
     if none:
         what = "in this folder" if path.is_dir() else "by this pattern"
-        yield Item.refused(Origin(str(path)), FormatError(f"there are no files {what} that can be read"))
+        yield Item.refused(Origin(_named(path)), FormatError(f"there are no files {what} that can be read"))
 
 
 def kind_of(name: str) -> Kind | None:
@@ -88,8 +88,13 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield path
 
 
+def _named(path: Path) -> str:
+    """The path as text, even if its name is none in this system's encoding."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
 def _file(path: Path, options: Options, after: Origin | None) -> Iterator[Document | Item]:
-    origin = Origin(str(path))
+    origin = Origin(_named(path))
     try:
         with path.open("rb") as file:
             yield from _open(file, origin, options, after)
@@ -101,11 +106,15 @@ def _open(stream: IO[bytes], origin: Origin, options: Options, after: Origin | N
     """The documents of one open file. What is damaged ends this file, not the run."""
     skip = after.record if after is not None and after.file == origin.file else -1
     last = max(skip, 0)
+    none = True
     try:
         for found in contents(stream, origin, options):
             last = max(last, found.origin.record)
+            none = False
             if found.origin.record > skip:
                 yield found
+        if none:
+            raise FormatError("there is nothing in it")
     except (FormatError, OSError) as error:
         # Within a container the place of the damage is after the last record that could be had.
         lost = Origin(origin.file, last + 1, str(origin)) if last else origin
@@ -123,8 +132,8 @@ def contents(stream: IO[bytes], origin: Origin, options: Options) -> Iterator[Do
     packed = compression(packed_stream.peek(_START)[:_START])
     kind = options.kind or kind_of(origin.file)
     if kind == "warc":
-        if origin.file.endswith(".gz"):  # so it is, even if its first bytes are damaged
-            packed = "gzip"
+        if packed is None and origin.file.endswith(".gz") and not packed_stream.peek(_START).startswith(b"WARC/"):
+            packed = "gzip"  # its first bytes are damaged
         yield from find_records(packed_stream, packed, origin, options)
         return
     plain = unpacked(packed_stream, packed, options.limits) if packed else packed_stream

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _HEAD = 4096
 _CHARSET = re.compile(rb"<meta\b[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _XML = re.compile(rb"\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.-]{2,40})[\"']", re.IGNORECASE)
+# After the end of a page there are remarks of the server at most.
+_TAIL = 10_000
 _UNSEEN = ("script", "style", "template", "noscript")
 _BLOCKS = ("p", "br", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr", "figcaption")
 # Labels that everyone, browsers included, takes for the larger set that they are part of.
@@ -65,6 +67,8 @@ def read_html(document: Document, options: Options) -> RawArticle:
         raise FormatError(f"its HTML cannot be parsed: {type(error).__name__}: {str(error)[:100]}") from error
     if not found.text:
         raise FormatError("no main text was found in this page")
+    if "</html" not in text[-_TAIL:].lower():
+        notes = (*notes, "it has no end (</html>) and may have been cut off")
     return prepare(
         found.text,
         published=day or hints.published or options.published,

@@ -364,7 +364,7 @@ def _web(server: Server, random: Random, corpus: Corpus, number: int) -> tuple[s
 
 
 def fill(folder: Path, count: int = COUNT, *, large: bool = True) -> Corpus:
-    """Write so many damaged files, and about as many good ones between them; without large ones they are read sooner."""
+    """Write so many damaged files, and about as many good ones between them; without large ones, sooner read."""
     random = Random(2001)
     corpus = Corpus()
     makers = list(_MAKERS.items())

@@ -59,3 +59,13 @@ def test_an_error_is_one_line_without_a_stack(arguments: list[str], tmp_path: Pa
     assert result.returncode == 1
     assert result.stderr.startswith("dragoman: ")
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_codebook_shows_a_type_and_checks_frames(tmp_path: Path) -> None:
+    runner = CliRunner()
+    assert "verbal cooperation" in runner.invoke(app, ["codebook", "consult"]).output
+    bad = tmp_path / "bad.tsv"
+    bad.write_text("lemma\tpos\tcode\nstiff\tv\t120\nstiff\tv\t111\n", encoding="utf-8")
+    result = runner.invoke(app, ["codebook", "check", str(bad)])
+    assert result.exit_code == 1
+    assert "bad.tsv:3" in result.output

@@ -72,16 +72,6 @@ def test_every_type_has_frames_and_an_example_of_its_own(codebook: Codebook) -> 
         assert codebook.codes[example.cameo].type == example.type or example.cameo == "080"
 
 
-def test_no_two_lines_say_different_things_of_the_very_same_words(codebook: Codebook) -> None:
-    seen: dict[tuple[str, str, str], tuple[str | None, str | None, str]] = {}
-    for frame in codebook.frames:
-        key = frame.lemma, frame.pos, ";".join(sorted(map(str, frame.conditions)))
-        meaning = frame.code, frame.operator, frame.source
-        if key in seen and frame.conditions:
-            assert seen[key][:2] == meaning[:2], f"{frame.lemma}: {seen[key][2]} and {frame.source}"
-        seen.setdefault(key, meaning)
-
-
 def test_a_frame_of_ones_own_comes_before_those_that_ship(tmp_path: Path) -> None:
     own = tmp_path / "own.tsv"
     own.write_text(HEADER + "condemn\tv\t051\t\t\t\t\tobj\tan odd one\n", encoding="utf-8")

@@ -34,7 +34,7 @@ app.command("sql")(archive.sql)
 app.command("problems")(archive.problems)
 app.command("who")(knowledge.who)
 app.add_typer(knowledge.app, name="knowledge")
-app.command("codebook")(codebook.codebook)
+app.add_typer(codebook.app, name="codebook")
 
 _LIBRARIES = ("spacy", "numpy", "onnxruntime", "tokenizers")
 

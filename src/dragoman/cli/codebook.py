@@ -1,10 +1,10 @@
-"""`dragoman codebook`: what can be coded, and which words state it."""
+"""`dragoman codebook`: what can be coded, which words state it, and whether a file of frames fits."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich import box
@@ -12,6 +12,7 @@ from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
+from typer.core import TyperGroup
 
 from dragoman.errors import DragomanError
 from dragoman.settings import load_settings
@@ -20,7 +21,30 @@ if TYPE_CHECKING:
     from dragoman.codebook import CameoCode, Codebook, EventType, Frame
 
 
-def codebook(
+class _ShownByDefault(TyperGroup):
+    """`dragoman codebook CONSULT` is `dragoman codebook show CONSULT`: most who ask want to see a type."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args and args[0] not in self.commands:
+            args = ["show", *args]
+        return super().resolve_command(ctx, args)
+
+
+app = typer.Typer(
+    cls=_ShownByDefault,
+    invoke_without_command=True,
+    help="What can be coded, and which words state it: `dragoman codebook CONSULT` shows a type.",
+)
+
+
+@app.callback()
+def _all_types(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        show()
+
+
+@app.command("show")
+def show(
     type: Annotated[
         str | None,
         typer.Argument(metavar="[TYPE|CODE]", help="A PLOVER type such as CONSULT, or a CAMEO code such as 057."),
@@ -48,6 +72,26 @@ def codebook(
         raise DragomanError(f"there is no type or code {type!r}; the types are {', '.join(book.types)}")
     for part in parts:
         console.print(part)
+
+
+@app.command("check")
+def check(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE …]", help="Files of frames of your own; all frames, if none.")
+    ] = None,
+) -> None:
+    """Find senses that contradict each other or stand twice; the exit code is 1 if there are any."""
+    from dragoman.codebook import load_codebook
+    from dragoman.codebook.check import check as findings
+
+    own = [Path(file) for file in files or ()]
+    book = load_codebook((*load_settings().frames, *own))
+    found = findings(book, frozenset(map(str, own)) if own else None)
+    for finding in found:
+        typer.echo(f"{finding.kind}: {finding.where}: {finding.message}")
+    typer.echo(f"{len(found):,} finding{'' if len(found) == 1 else 's'}.", err=True)
+    if found:
+        raise typer.Exit(1)
 
 
 def _types(book: Codebook) -> Table:

@@ -12,7 +12,7 @@ import sys
 import typer
 from rich.console import Console
 
-from dragoman.cli import archive, codebook, events, ingest, knowledge, mediation, read
+from dragoman.cli import archive, cite, codebook, events, ingest, knowledge, mediation, read
 from dragoman.errors import DragomanError
 from dragoman.version import VERSION
 
@@ -32,6 +32,7 @@ app.command("archive")(archive.archive)
 app.command("events")(events.events)
 app.command("sql")(archive.sql)
 app.command("problems")(archive.problems)
+app.command("cite")(cite.cite)
 app.command("who")(knowledge.who)
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(codebook.app, name="codebook")
@@ -44,7 +45,12 @@ def _print_versions(wanted: bool) -> None:
         return
     from importlib.metadata import PackageNotFoundError, version
 
+    from dragoman.provenance import current_versions
+
     typer.echo(f"dragoman {VERSION}")
+    made = current_versions()
+    for name in ("model", "codebook", "knowledge"):
+        typer.echo(f"{name} {getattr(made, name)}")
     typer.echo(f"python {sys.version.split()[0]}")
     for library in _LIBRARIES:
         try:

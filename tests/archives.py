@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import os
 import signal
 import time
@@ -13,10 +14,10 @@ from pathlib import Path
 from sample_reading import TEXT, sample_reading
 
 from dragoman.ingest import Recipe, Report, ingest
-from dragoman.ingest.work import Outcome, Task
-from dragoman.ingest.worker import read_one
+from dragoman.ingest.work import Job, Outcome
+from dragoman.ingest.worker import Desk
 from dragoman.records import Reading
-from dragoman.sources import Item, Origin, RawArticle
+from dragoman.sources import Document, Item, Origin, RawArticle
 
 FIRST = date(2000, 12, 13)
 
@@ -73,13 +74,10 @@ def recipe(versions: str = "1.0 model=a codebook=b knowledge=c", intensity: floa
 class Here:
     """An engine without processes, for tests of what comes after reading."""
 
-    def __init__(self, recipe: Recipe) -> None:
-        self._recipe = recipe
-
-    def run(self, chunks: Iterable[list[Task]]) -> Iterator[list[Outcome]]:
-        reader = self._recipe.make(*self._recipe.arguments)
+    def run(self, recipe: Recipe, chunks: Iterable[list[Job]]) -> Iterator[list[Outcome]]:
+        desk = Desk(recipe)
         for chunk in chunks:
-            yield [Outcome(task, read_one(reader, task, self._recipe.versions)) for task in chunk]
+            yield [Outcome(job, desk.do(job)) for job in chunk]
 
 
 def article(number: int, words: str = "", *, url: str | None = None, day: date | None = None) -> RawArticle:
@@ -95,18 +93,29 @@ def article(number: int, words: str = "", *, url: str | None = None, day: date |
     )
 
 
-def items(articles: Iterable[RawArticle], file: str = "news.jsonl") -> list[Item]:
-    return [Item(Origin(file, n, f"{file}, line {n}"), raw) for n, raw in enumerate(articles, start=1)]
+def documents(articles: Iterable[RawArticle], file: str = "news.jsonl") -> list[Document]:
+    """The articles as lines of a file."""
+    found = []
+    for number, raw in enumerate(articles, start=1):
+        line = {
+            "text": raw.text,
+            "published": raw.published.isoformat(),
+            "id": raw.external_id,
+            "title": raw.title,
+            "source": raw.source,
+            "url": raw.url,
+            "spans": [list(span) for span in raw.spans],
+        }
+        content = json.dumps(line, ensure_ascii=False).encode()
+        found.append(Document(Origin(file, number, f"{file}, line {number}"), "json", content))
+    return found
 
 
-def fill(
-    folder: Path, articles: Sequence[RawArticle] | list[Item], made: Recipe | None = None, batch: int = 4
-) -> Report:
-    made = made or recipe()
-    given = [item for item in articles if isinstance(item, Item)] or items(
-        [raw for raw in articles if isinstance(raw, RawArticle)]
-    )
-    return ingest(folder, given, made, Here(made), batch=batch)
+def fill(folder: Path, given: Sequence[RawArticle | Item], made: Recipe | None = None, batch: int = 4) -> Report:
+    """Read articles into an archive, here and now."""
+    found = [item for item in given if isinstance(item, Item)]
+    read = documents(item for item in given if isinstance(item, RawArticle))
+    return ingest(folder, [*found, *read], made or recipe(), Here(), batch=batch)
 
 
 def content(folder: Path) -> dict[str, list[str]]:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from archives import FIRST, SampleReader, article, content, fill, items, recipe
+from archives import FIRST, SampleReader, article, content, fill, recipe
 
 import dragoman
 from dragoman.errors import ArchiveError, FormatError
@@ -197,7 +197,7 @@ def test_what_cannot_be_read_is_named_once(tmp_path: Path) -> None:
     bad = Item.refused(Origin("bad.txt"), FormatError("it is empty"))
     poison = article(2, "FAIL ")
     for _ in range(2):
-        report = fill(folder, [bad, *items([article(1), poison])])
+        report = fill(folder, [bad, article(1), poison])
     assert report.refused == 2
     first, second = dragoman.open(folder).problems()
     assert (first.origin, first.kind, first.message) == ("bad.txt", "FormatError", "it is empty")

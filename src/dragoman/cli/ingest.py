@@ -56,19 +56,21 @@ def ingest(
     store.needed()
     from dragoman.ingest import LocalEngine, standard_recipe
     from dragoman.ingest import ingest as take_in
-    from dragoman.sources import open_source
+    from dragoman.sources import find_documents
 
     chosen = load_settings(settings)
     options = source_options(chosen, published)
-    recipe = standard_recipe((*chosen.frames, *(frames or ())), (*chosen.actors, *(actors or ())), chosen.model)
-    items = chain.from_iterable(open_source(source, options) for source in sources)
+    recipe = standard_recipe(
+        (*chosen.frames, *(frames or ())), (*chosen.actors, *(actors or ())), chosen.model, options
+    )
+    documents = chain.from_iterable(find_documents(source, options) for source in sources)
     console = Console(stderr=True, highlight=False)
     with Live(console=console, refresh_per_second=4, transient=True) as live:
         report = take_in(
             address(archive, chosen),
-            items,
+            documents,
             recipe,
-            LocalEngine(recipe, workers),
+            LocalEngine(workers),
             progress=lambda report: live.update(Text(line(report))),
         )
     finish(report, console)

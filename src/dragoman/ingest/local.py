@@ -9,27 +9,28 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
 
 from dragoman.ingest.supervision import Attendant
-from dragoman.ingest.work import Outcome, Recipe, Task
+from dragoman.ingest.work import Job, Outcome, Recipe
 from dragoman.ingest.worker import PATIENCE
 
 
 class LocalEngine:
-    """Reads chunks of tasks in processes of this machine; their order is kept, however many there are."""
+    """Has chunks of jobs done by processes of this machine; their order is kept, however many there are."""
 
-    def __init__(self, recipe: Recipe, workers: int | None = None, *, patience: float = PATIENCE) -> None:
+    def __init__(self, workers: int | None = None, *, patience: float = PATIENCE) -> None:
         self._number = workers or cores()
-        self._attendants = [Attendant(recipe, patience=patience) for _ in range(self._number)]
+        self._patience = patience
 
-    def run(self, chunks: Iterable[list[Task]]) -> Iterator[list[Outcome]]:
+    def run(self, recipe: Recipe, chunks: Iterable[list[Job]]) -> Iterator[list[Outcome]]:
         """What became of each chunk, in their order; chunks are taken as they are needed, a few ahead."""
+        attendants = [Attendant(recipe, patience=self._patience) for _ in range(self._number)]
         idle: SimpleQueue[Attendant] = SimpleQueue()
-        for attendant in self._attendants:
+        for attendant in attendants:
             idle.put(attendant)
 
-        def read(chunk: list[Task]) -> list[Outcome]:
+        def do(chunk: list[Job]) -> list[Outcome]:
             attendant = idle.get()
             try:
-                return attendant.read(chunk)
+                return attendant.do(chunk)
             finally:
                 idle.put(attendant)
 
@@ -37,7 +38,7 @@ class LocalEngine:
         pool = ThreadPoolExecutor(self._number, thread_name_prefix="dragoman-ingest")
         try:
             for chunk in chunks:
-                pending.append(pool.submit(read, chunk))
+                pending.append(pool.submit(do, chunk))
                 while len(pending) > 3 * self._number or (pending and pending[0].done()):
                     yield pending.popleft().result()
             while pending:
@@ -46,7 +47,7 @@ class LocalEngine:
             # Whoever stops early (Ctrl-C, an error) does not wait for what nobody will keep.
             for future in pending:
                 future.cancel()
-            for attendant in self._attendants:
+            for attendant in attendants:
                 attendant.stop()
             pool.shutdown(wait=False, cancel_futures=True)
 

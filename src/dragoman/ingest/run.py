@@ -1,34 +1,32 @@
-"""Articles from any source into the archive: what is known is passed over, the rest is read, batch by batch."""
+"""Documents of any source into the archive: what is known is passed over, the rest is read, batch by batch."""
 
 from __future__ import annotations
 
 import dataclasses
-import json
+import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from dragoman.ingest.work import Failure, Outcome, Recipe, Rows, Task
-from dragoman.sources import Item, Refusal
+from dragoman.ingest.known import write_known
+from dragoman.ingest.work import Engine, Failure, Job, Known, Outcome, Recipe, fingerprint, origin
+from dragoman.sources import Document, Item, Refusal
 from dragoman.store.tables import Tables, to_tables
 from dragoman.store.writing import Writer
 
-#: Items of a source that make a batch. Cut by their place in the source, so that a run that goes on where another was
-#: killed makes the same batches.
+#: Documents of a source that make a batch. Cut by their place in the source, so that a run that goes on where another
+#: was killed makes the same batches.
 BATCH = 256
-#: Articles that a worker is given at once: few, so that the last workers of a run do not wait for one.
+# After so many batches the archive's small files are rewritten into larger ones.
+_CARE = 32
+#: Documents that a worker is given at once: few, so that at the end of a run no worker waits long for the others.
 CHUNK = 8
 
-
-class Engine(Protocol):
-    """Where the reading is done."""
-
-    def run(self, chunks: Iterable[list[Task]]) -> Iterator[list[Outcome]]:
-        """What became of each chunk, in their order."""
+Found = Document | Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +34,14 @@ class Report:
     """What an ingest did, so far or in all.
 
     Attributes:
-        seen: items that the source gave.
+        seen: documents that the source gave.
         articles: how many were read and are in the archive.
         known: how many were there already.
         refused: how many could not be read; `problems` in the archive tells why.
         events: how many events were found.
         batches: how many batches were written.
+        seconds: how long it took.
+        stopped: whether somebody stopped it (Ctrl-C).
     """
 
     seen: int = 0
@@ -54,35 +54,26 @@ class Report:
     stopped: bool = False
 
 
-@dataclass(slots=True)
-class _Group:
-    """Items of the source that make one batch."""
-
-    tasks: list[Task] = field(default_factory=list)
-    problems: list[dict[str, Any]] = field(default_factory=list)
-    known: int = 0
-    hopeless: int = 0
-    seen: int = 0
-    outcomes: list[Outcome] = field(default_factory=list)
+Progress = Callable[[Report], None]
 
 
 def ingest(
     address: str | Path,
-    items: Iterable[Item],
+    documents: Iterable[Found],
     recipe: Recipe,
     engine: Engine,
     *,
     batch: int = BATCH,
-    progress: Callable[[Report], None] | None = None,
+    progress: Progress | None = None,
     storage_options: Mapping[str, str] | None = None,
 ) -> Report:
-    """Read all articles of a source into an archive, which is made if there is none.
+    """Read all documents of a source into an archive, which is made if there is none.
 
     What is in the archive already, with whatever versions, is passed over: doing it again changes nothing, and a run
     that was stopped goes on. Ctrl-C stops it: what is read by then is kept.
 
     Args:
-        items: articles and refusals, each with its origin; taken as they are needed.
+        documents: as `sources.find_documents` gives them; taken as they are needed.
         progress: told after every chunk.
 
     Raises:
@@ -91,126 +82,136 @@ def ingest(
     """
     tables = Tables(address, storage_options)
     tables.create()
-    return _Run(Writer(tables), recipe, engine, batch, progress).take(items)
+    writer = Writer(tables)
+    writer.sweep()
+    with tempfile.TemporaryDirectory(prefix="dragoman-") as folder:
+        known = Path(folder) / "known.npy"
+        write_known(known, writer.articles())
+        run = Run(writer, dataclasses.replace(recipe, known=known), engine, "ingest", batch, progress)
+        return run.take(documents)
 
 
-class _Run:
+@dataclass(slots=True)
+class _Group:
+    """What makes one batch."""
+
+    jobs: list[Job] = field(default_factory=list)
+    problems: list[dict[str, Any]] = field(default_factory=list)
+    hopeless: int = 0
+    seen: int = 0
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    @property
+    def full(self) -> bool:
+        return len(self.outcomes) == len(self.jobs)
+
+
+class Run:
+    """One run: jobs to the engine, outcomes into batches, in the order of the source."""
+
     def __init__(
-        self,
-        writer: Writer,
-        recipe: Recipe,
-        engine: Engine,
-        batch: int,
-        progress: Callable[[Report], None] | None,
-        kind: str = "ingest",
+        self, writer: Writer, recipe: Recipe, engine: Engine, kind: str, batch: int, progress: Progress | None
     ) -> None:
         self._writer = writer
         self._recipe = recipe
         self._engine = engine
+        self._kind = kind
         self._batch = batch
         self._progress = progress
-        self._kind = kind
         self._began = time.monotonic()
         self._report = Report()
         self._groups: deque[_Group] = deque()
+        self._set_aside = writer.set_aside(recipe.versions)
 
-    def take(self, items: Iterable[Item]) -> Report:
+    def take(self, found: Iterable[Found | Job]) -> Report:
         """Read and write all of it."""
         try:
-            for outcomes in self._engine.run(self._chunks(iter(items))):
+            for outcomes in self._engine.run(self._recipe, self._chunks(iter(found))):
                 self._finish(outcomes)
             while self._groups:
                 self._commit(self._groups.popleft())
         except KeyboardInterrupt:
             if self._groups:
                 self._commit(self._groups.popleft())
-            self._count(stopped=True)
-        self._count()
+            self._report = dataclasses.replace(self._report, stopped=True)
+        else:
+            self._writer.link(self._recipe.versions)
+        self._tell()
         return self._report
 
-    def _chunks(self, items: Iterator[Item]) -> Iterator[list[Task]]:
-        while part := list(islice(items, self._batch)):
-            group = self._group(part)
+    def _chunks(self, found: Iterator[Found | Job]) -> Iterator[list[Job]]:
+        while part := list(islice(found, self._batch)):
+            group = _Group(seen=len(part))
+            for item in part:
+                if isinstance(item, Item):
+                    group.problems += [self._problem(str(item.origin), _refusal(item))]
+                elif fingerprint(item) in self._set_aside:
+                    group.hopeless += 1
+                else:
+                    group.jobs.append(item)
             self._groups.append(group)
-            for start in range(0, len(group.tasks), CHUNK):
-                yield group.tasks[start : start + CHUNK]
-
-    def _group(self, items: list[Item]) -> _Group:
-        """Sort a batch's items: what is refused, what is known, what is to be read."""
-        group = _Group(seen=len(items))
-        wanted: dict[str, Task] = {}
-        for item in items:
-            origin, found = str(item.origin), item.content
-            if isinstance(found, Refusal):
-                group.problems.append(self._problem(origin, type(found.error).__name__, str(found.error)))
-            elif found.id in wanted:
-                group.known += 1
-            else:
-                wanted[found.id] = Task(origin, found)
-        known = self._known(list(wanted))
-        group.known += len(known)
-        left = [key for key in wanted if key not in known]
-        hopeless = self._writer.set_aside(left, self._recipe.versions)
-        group.hopeless = len(hopeless)
-        group.tasks = [wanted[key] for key in left if key not in hopeless]
-        return group
-
-    def _known(self, articles: list[str]) -> set[str]:
-        waiting = {task.raw.id for group in self._groups for task in group.tasks}
-        return {*self._writer.known(articles), *(key for key in articles if key in waiting)}
+            for start in range(0, len(group.jobs), CHUNK):
+                yield group.jobs[start : start + CHUNK]
 
     def _finish(self, outcomes: list[Outcome]) -> None:
         """Take up what a chunk gave; chunks come in order, so they belong to the oldest group that is not full."""
-        for group in self._groups:
-            if len(group.outcomes) < len(group.tasks):
-                group.outcomes += outcomes
-                break
-        while self._groups and len(self._groups[0].outcomes) == len(self._groups[0].tasks) and len(self._groups) > 1:
+        next(group for group in self._groups if not group.full).outcomes += outcomes
+        # The newest group may not have been handed out yet: it is committed when another follows, or at the end.
+        while len(self._groups) > 1 and self._groups[0].full:
             self._commit(self._groups.popleft())
-        self._count()
+        self._tell()
 
     def _commit(self, group: _Group) -> None:
         rows: dict[str, list[dict[str, Any]]] = {"articles": [], "problems": group.problems}
+        there: set[str] = set()
+        known = 0
         for outcome in group.outcomes:
-            if isinstance(outcome.result, Failure):
-                rows["problems"].append(self._set_aside(outcome.task, outcome.result))
-            else:
-                _extend(rows, outcome.result)
-        batch = self._writer.commit(self._kind, self._recipe.versions, to_tables(rows))
+            result = outcome.result
+            if isinstance(result, Failure):
+                rows["problems"].append(self._problem(origin(outcome.job), result, outcome.job))
+                continue
+            article = result.article if isinstance(result, Known) else result["articles"][0]["article"]
+            if isinstance(result, Known) or article in there:
+                known += 1
+                continue
+            there.add(article)
+            for name, items in result.items():
+                rows.setdefault(name, []).extend(items)
         refused = len(rows["problems"]) + group.hopeless
+        batch = self._writer.commit(self._kind, self._recipe.versions, to_tables(rows))
+        articles, events = (batch.articles, batch.events) if batch else (0, 0)
+        so_far = self._report
         self._report = dataclasses.replace(
-            self._report,
-            seen=self._report.seen + group.seen,
-            articles=self._report.articles + (batch.articles if batch else 0),
-            known=self._report.known + group.known,
-            refused=self._report.refused + refused,
-            events=self._report.events + (batch.events if batch else 0),
-            batches=self._report.batches + (batch is not None),
+            so_far,
+            seen=so_far.seen + group.seen,
+            articles=so_far.articles + articles,
+            known=so_far.known + known + len(there) - articles,
+            refused=so_far.refused + refused,
+            events=so_far.events + events,
+            batches=so_far.batches + (batch is not None),
         )
-        self._count()
+        if batch is not None and self._report.batches % _CARE == 0:
+            self._writer.care()
+        self._tell()
 
-    def _problem(self, origin: str, kind: str, message: str) -> dict[str, Any]:
+    def _problem(self, where: str, failure: Failure, job: Job | None = None) -> dict[str, Any]:
         return {
-            "article": None, "batch": None, "versions": self._recipe.versions, "origin": origin, "kind": kind,
-            "message": message, "published": None, "raw": None,
-        }  # fmt: skip
-
-    def _set_aside(self, task: Task, failure: Failure) -> dict[str, Any]:
-        raw = dataclasses.asdict(task.raw) | {"published": task.raw.published.isoformat()}
-        return self._problem(task.origin, failure.kind, failure.message) | {
-            "article": task.raw.id,
-            "published": task.raw.published,
-            "raw": json.dumps(raw, ensure_ascii=False),
+            "article": failure.article,
+            "batch": None,
+            "versions": self._recipe.versions,
+            "origin": where,
+            "kind": failure.kind,
+            "message": failure.message,
+            "content": None if job is None or failure.final else fingerprint(job),
         }
 
-    def _count(self, *, stopped: bool = False) -> None:
-        self._report = dataclasses.replace(
-            self._report, seconds=time.monotonic() - self._began, stopped=stopped or self._report.stopped
-        )
+    def _tell(self) -> None:
+        self._report = dataclasses.replace(self._report, seconds=time.monotonic() - self._began)
         if self._progress is not None:
-            self._progress(self._report)
+            waiting = sum(len(group.outcomes) for group in self._groups)
+            self._progress(dataclasses.replace(self._report, seen=self._report.seen + waiting))
 
 
-def _extend(rows: dict[str, list[dict[str, Any]]], more: Rows) -> None:
-    for name, items in more.items():
-        rows.setdefault(name, []).extend(items)
+def _refusal(item: Item) -> Failure:
+    assert isinstance(item.content, Refusal)  # `find_documents` gives no other items
+    return Failure(type(item.content.error).__name__, str(item.content.error), final=True)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from dragoman.errors import IngestError
-from dragoman.ingest.work import Failure, Outcome, Recipe, Rows, Task
+from dragoman.ingest.work import Failure, Job, Outcome, Recipe, Result
 from dragoman.ingest.worker import PATIENCE, Worker, WorkerDied
 
 #: So often an article is tried before it is set aside.
@@ -19,7 +19,7 @@ _GROWTH = 200.0
 
 
 class Attendant:
-    """Reads articles in a worker that it supervises: nothing that an article does gets past it."""
+    """Has jobs done by a worker that it supervises: nothing that an article does gets past it."""
 
     def __init__(self, recipe: Recipe, *, patience: float = PATIENCE) -> None:
         self._recipe = recipe
@@ -27,8 +27,8 @@ class Attendant:
         self._worker: Worker | None = None
         self._lean: float | None = None
 
-    def read(self, tasks: Sequence[Task]) -> list[Outcome]:
-        """What became of each task, in their order.
+    def do(self, jobs: Sequence[Job]) -> list[Outcome]:
+        """What became of each job, in their order.
 
         Answers come one by one, so when the worker dies it is known whose turn it was: what was read before is kept,
         that article is tried a second time in a new worker, and if it is the end of that one too, it is set aside.
@@ -37,24 +37,24 @@ class Attendant:
         Raises:
             IngestError: no worker can be started at all.
         """
-        found: dict[int, Rows | Failure] = {}
+        found: dict[int, Result] = {}
         tries: Counter[int] = Counter()
-        queue = list(range(len(tasks)))
+        queue = list(range(len(jobs)))
         while queue:
-            answers: dict[int, Rows | Failure] = {}
+            answers: dict[int, Result] = {}
             try:
-                for index, answer in zip(queue, self._started().read([tasks[i] for i in queue]), strict=False):
+                for index, answer in zip(queue, self._started().do([jobs[i] for i in queue]), strict=False):
                     answers[index] = answer
             except WorkerDied as death:
                 self._worker = None
                 answers[queue[len(answers)]] = Failure("WorkerDied", str(death))
             tries.update(answers)
             for index, answer in answers.items():
-                if not isinstance(answer, Failure) or tries[index] >= TRIES:
+                if not isinstance(answer, Failure) or answer.final or tries[index] >= TRIES:
                     found[index] = answer
             queue = [index for index in queue if index not in found]
         self._recycle()
-        return [Outcome(task, found[index]) for index, task in enumerate(tasks)]
+        return [Outcome(job, found[index]) for index, job in enumerate(jobs)]
 
     def stop(self) -> None:
         """End the worker."""

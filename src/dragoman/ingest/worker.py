@@ -1,7 +1,8 @@
-"""A process of its own that reads: the language model is loaded once, articles come in and rows go out.
+"""A process of its own that reads: the language model is loaded once, documents come in and rows go out.
 
-It is a process, not a thread, because reading holds the interpreter; and because whatever an article does to it – a
-crash in native code, no end, all the memory – it does not do to the ingest.
+It is a process, not a thread, because reading holds the interpreter; and because whatever a document does to it – a crash
+in native code, no end, all the memory – it does not do to the ingest. For the same reason pages and files are taken apart
+here, and not by the one who hands them out.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection
 
 from dragoman.errors import IngestError
-from dragoman.ingest.work import Failure, Reads, Recipe, Rows, Task
+from dragoman.ingest.known import KnownArticles
+from dragoman.ingest.work import Failure, Job, Known, Reads, Recipe, Result, Stored, origin
+from dragoman.sources import Refusal, read_document
 from dragoman.store.copies import bands
 from dragoman.store.rows import Origin, rows
 
-#: Seconds after which an article without an end is given up. The longest that is let in takes less.
+#: Seconds after which a document without an end is given up. The longest that is let in takes less.
 PATIENCE = 900.0
 
 
@@ -38,19 +41,6 @@ class Worker:
         self._process.start()
         theirs.close()
 
-    def read(self, tasks: Sequence[Task]) -> Iterator[Rows | Failure]:
-        """What became of each article, one after another.
-
-        Raises:
-            WorkerDied: the process ended, or did not answer in time, while it read the article that comes next.
-        """
-        try:
-            self._connection.send(list(tasks))
-        except OSError as error:
-            raise self._died() from error
-        for _ in tasks:
-            yield self._answer()
-
     def greet(self) -> None:
         """Wait until it has its reader.
 
@@ -62,12 +52,25 @@ class Worker:
         if isinstance(word, Failure):
             raise IngestError(f"the reader cannot be made: {word.message}")
 
-    def _answer(self) -> Rows | Failure:
+    def do(self, jobs: Sequence[Job]) -> Iterator[Result]:
+        """What became of each job, one after another.
+
+        Raises:
+            WorkerDied: the process ended, or did not answer in time, over the job that comes next.
+        """
+        try:
+            self._connection.send(list(jobs))
+        except OSError as error:
+            raise self._died() from error
+        for _ in jobs:
+            yield self._answer()
+
+    def _answer(self) -> Result:
         try:
             if not self._connection.poll(self._patience):
                 self.stop()
                 raise WorkerDied(f"reading it did not end in {self._patience:.0f} seconds")
-            answer: Rows | Failure = self._connection.recv()
+            answer: Result = self._connection.recv()
         except (EOFError, OSError) as error:
             raise self._died() from error
         return answer
@@ -102,30 +105,45 @@ def _work(connection: Connection, recipe: Recipe) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who commits
     try:
         try:
-            reader = recipe.make(*recipe.arguments)
+            desk = Desk(recipe)
         except Exception as error:
-            connection.send(Failure(type(error).__name__, _said(error)))
+            connection.send(_failure(error))
             return
         connection.send({})  # ready
         while True:
-            for task in connection.recv():
-                connection.send(read_one(reader, task, recipe.versions))
+            for job in connection.recv():
+                connection.send(desk.do(job))
     except (EOFError, OSError):
         return
 
 
-def read_one(reader: Reads, task: Task, versions: str) -> Rows | Failure:
-    """The rows of one article, or why there are none."""
-    raw = task.raw
-    try:
-        reading = reader.read(raw)
-        return rows(reading, Origin(task.origin, versions, raw.spans, raw.notes, bands(raw.text)))
-    except Exception as error:
-        return Failure(type(error).__name__, _said(error))
+class Desk:
+    """Everything that reading takes, in one process."""
+
+    def __init__(self, recipe: Recipe) -> None:
+        self._recipe = recipe
+        self._reader: Reads = recipe.make(*recipe.arguments)
+        self._known = KnownArticles(recipe.known) if recipe.known else ()
+
+    def do(self, job: Job) -> Result:
+        """The rows of one article, or why there are none."""
+        article = None
+        try:
+            raw = job.raw if isinstance(job, Stored) else read_document(job, self._recipe.options).content
+            if isinstance(raw, Refusal):
+                return Failure(type(raw.error).__name__, str(raw.error), final=True)
+            article = raw.id
+            if article in self._known:
+                return Known(article)
+            reading = self._reader.read(raw)
+            kept = Origin(origin(job), self._recipe.versions, raw.spans, raw.notes, bands(raw.text))
+            return rows(reading, kept)
+        except Exception as error:
+            return _failure(error, article)
 
 
-def _said(error: Exception) -> str:
+def _failure(error: Exception, article: str | None = None) -> Failure:
     """What the error says, and the function that raised it."""
     frames = traceback.extract_tb(error.__traceback__)
     place = f" (in {frames[-1].name})" if frames else ""
-    return f"{type(error).__name__}: {error}{place}"
+    return Failure(type(error).__name__, f"{type(error).__name__}: {error}{place}", article)

@@ -92,7 +92,7 @@ class Problem:
     kind: str
     message: str
     article: str | None
-    published: date | None
+    versions: str
     batch: str
 
 
@@ -355,7 +355,7 @@ class Archive:
         """What could not be read."""
         condition, parameters = queries.where(queries.any_of("kind", kind))
         return self._ask(
-            f"SELECT origin, kind, message, article, published, batch, raw FROM problems{condition}", parameters,
+            f"SELECT origin, kind, message, article, versions, batch FROM problems{condition}", parameters,
             lambda row: Problem(**{name: row[name] for name in Problem.__dataclass_fields__}),
             "origin, message",
         )  # fmt: skip

@@ -1,8 +1,8 @@
 """Near-copies: the same wire text in several papers, with a head cut off, a line added, a name spelt otherwise.
 
-MinHash (Broder 1997) over shingles of words, cut into bands (locality-sensitive hashing): two articles whose shingles
-agree to about two thirds share a band with near certainty, two of a third hardly ever. Candidates are then compared by
-their signatures. The hashes are kept in the archive, so they must be the same for ever: a page of numpy that nobody
+MinHash (Broder 1997) over shingles of words, cut into bands (locality-sensitive hashing): of two articles that share 0.6
+of their shingles 97 in 100 share a band, at 0.7 all but one in 700, at 0.3 one in six. Those that do are then compared
+by their whole signatures. The hashes are kept in the archive, so they must be the same for ever: a page of numpy that nobody
 updates, where a library (datasketch) may change its own with any release, and brings scipy with it.
 """
 
@@ -21,7 +21,7 @@ import pyarrow as pa
 
 # Words that make a shingle: long enough that two articles on one event share few by chance.
 SHINGLE = 4
-BANDS, ROWS = 16, 6
+BANDS, ROWS = 24, 4
 #: At least this share of the bands' rows must agree, an estimate of the Jaccard likeness of the shingles.
 LEAST = 0.6
 #: Copies are printed within days; a text of another year that returns is an anniversary.
@@ -75,43 +75,46 @@ def likeness(one: Sequence[int], other: Sequence[int]) -> float:
     return float((low.sum() + high.sum()) / (2 * len(left)))
 
 
-def link(connection: Any, segments_or_batches: Sequence[str]) -> list[dict[str, Any]]:
-    """Pairs of near-copies of which at least one article came in with these batches.
+def link(connection: Any, batches: Sequence[str], versions: str) -> list[dict[str, Any]]:
+    """Pairs of near-copies of which at least one article came in with these batches, as rows of `copies`.
 
     One question for all of them: the bands of the new articles are joined with those of the archive, within DAYS of
     publication. Pairs of one document are revisions of each other, no copies.
     """
-    groups = ROWS // 2
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE new_batches AS SELECT unnest(?) AS batch", [list(segments_or_batches)]
-    )
-    band = f"""
-        SELECT a.article, a.document, a.published, a.batch, i AS band,
-               hash(list_slice(a.bands, i * {groups} + 1, i * {groups} + {groups})) AS key
-        FROM articles AS a, range(0, {BANDS}) AS r(i) WHERE len(a.bands) > 0
-    """
+    connection.register("fresh", pa.table({"batch": pa.array(batches, pa.string())}))
+    width = ROWS // 2  # numbers of a band, two hashes in each
     pairs = connection.execute(
         f"""
-        WITH every AS ({band}), new AS (SELECT * FROM every WHERE batch IN (SELECT batch FROM new_batches)),
+        WITH days AS (
+            SELECT min(published) - {DAYS} AS first, max(published) + {DAYS} AS last
+            FROM articles SEMI JOIN fresh USING (batch)
+        ),
+        every AS (
+            SELECT article, document, published, batch, band,
+                   list_slice(bands, band * {width} + 1, (band + 1) * {width}) AS hashes
+            FROM articles, range({BANDS}) AS r(band), days
+            WHERE len(bands) > 0 AND published BETWEEN days.first AND days.last
+        ),
         pairs AS (
-            SELECT DISTINCT least(n.article, o.article) AS article, greatest(n.article, o.article) AS other
-            FROM new AS n JOIN every AS o ON n.band = o.band AND n.key = o.key
-            WHERE n.article <> o.article AND n.document <> o.document
-              AND abs(date_diff('day', n.published, o.published)) <= {DAYS}
+            SELECT DISTINCT least(one.article, two.article) AS article, greatest(one.article, two.article) AS other
+            FROM (SELECT * FROM every SEMI JOIN fresh USING (batch)) AS one
+            JOIN every AS two ON one.band = two.band AND one.hashes = two.hashes
+            WHERE one.article <> two.article AND one.document <> two.document
+              AND abs(date_diff('day', one.published, two.published)) <= {DAYS}
         )
-        SELECT p.article, p.other, x.bands, y.bands, x.versions
+        SELECT p.article, p.other, one.bands, two.bands
         FROM pairs AS p
-        JOIN articles AS x ON x.article = p.article
-        JOIN articles AS y ON y.article = p.other
+        JOIN articles AS one ON one.article = p.article
+        JOIN articles AS two ON two.article = p.other
         WHERE NOT EXISTS (SELECT 1 FROM copies AS c WHERE c.article = p.article AND c.other = p.other)
-        ORDER BY ALL
+        ORDER BY p.article, p.other
         """
     ).fetchall()
     found = []
-    for article, other, one, two, versions in pairs:
+    for article, other, one, two in pairs:
         alike = likeness(one, two)
         if alike >= LEAST:
-            found.append({"article": article, "other": other, "likeness": alike, "versions": versions, "batch": None})
+            found.append({"article": article, "batch": None, "versions": versions, "other": other, "likeness": alike})
     return found
 
 

@@ -82,6 +82,11 @@ class Relation(Generic[T_co]):
         wanted = [f'"{column.lstrip("-")}"{" DESC" * column.startswith("-")} NULLS LAST' for column in columns]
         return replace(self, by=", ".join([*wanted, *([self.by] if self.by else [])]))
 
+    def where(self, condition: str, *parameters: Any) -> Relation[T_co]:
+        """Only rows for which this SQL holds; ``?`` stands for each of the parameters."""
+        sql = f"SELECT * FROM ({self.sql}) WHERE {condition}"
+        return replace(self, sql=sql, parameters=(*self.parameters, *parameters))
+
     def limit(self, most: int, offset: int = 0) -> Relation[T_co]:
         """At most so many rows, after leaving out `offset`."""
         return replace(self, most=most, skip=offset)

@@ -173,8 +173,7 @@ TABLES: dict[str, pa.Schema] = {
             ("origin", pa.string()),
             ("kind", pa.string()),
             ("message", pa.string()),
-            ("published", pa.date32()),
-            ("raw", pa.string()),  # the article itself, where there was one: it is set aside, not lost
+            ("content", pa.string()),  # a hash of what could not be read, by which it is known when it comes again
         ]
     ),
     # Pairs of near-copies, the smaller id first: what is a pair does not depend on which of the two came in first.

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from dragoman.errors import ArchiveError
+from dragoman.store.copies import link
 from dragoman.store.schema import SCHEMA, TABLES
 from dragoman.store.snapshot import Snapshot
 from dragoman.store.tables import Batch, Conflict, Tables, empty, new_segment, now
 
 _TRIES = 50
+_LINKS = "links"
 
 
 class Writer:
@@ -31,30 +33,26 @@ class Writer:
             self._snapshot = Snapshot(self._tables)
         return self._snapshot
 
-    def known(self, articles: Sequence[str]) -> dict[str, frozenset[str]]:
-        """Which of these articles are in the archive, with the versions that each was read with."""
+    def articles(self) -> Iterator[bytes]:
+        """The ids of all articles, as bytes, whatever versions they were read with."""
         connection = self.snapshot.connect()
         try:
-            connection.register("wanted", pa.table({"article": pa.array(articles, pa.string())}))
-            found = connection.execute(
-                "SELECT article, list(DISTINCT versions) FROM articles_history SEMI JOIN wanted USING (article) "
-                "GROUP BY article"
-            ).fetchall()
+            question = connection.execute("SELECT DISTINCT unhex(article) FROM articles_history")
+            while rows := question.fetchmany(10_000):
+                yield from (article for (article,) in rows)
         finally:
             connection.close()
-        return {article: frozenset(versions) for article, versions in found}
 
-    def set_aside(self, articles: Sequence[str], versions: str) -> frozenset[str]:
-        """Which of these articles these versions have tried before and could not read."""
+    def set_aside(self, versions: str) -> frozenset[str]:
+        """Hashes of what these versions tried to read and could not, though it is an article."""
         connection = self.snapshot.connect()
         try:
-            connection.register("wanted", pa.table({"article": pa.array(articles, pa.string())}))
             found = connection.execute(
-                "SELECT DISTINCT article FROM problems SEMI JOIN wanted USING (article) WHERE versions = ?", [versions]
+                "SELECT DISTINCT content FROM problems WHERE versions = ? AND content IS NOT NULL", [versions]
             ).fetchall()
         finally:
             connection.close()
-        return frozenset(article for (article,) in found)
+        return frozenset(content for (content,) in found)
 
     def commit(self, kind: str, versions: str, tables: Mapping[str, pa.Table]) -> Batch | None:
         """Write a batch; None where all of it is there already.
@@ -66,15 +64,55 @@ class Writer:
         Raises:
             ArchiveError: others committed without pause, and this batch never got its turn.
         """
+
+        def new(snapshot: Snapshot) -> dict[str, pa.Table] | None:
+            wanted = self._new(snapshot, versions, tables)
+            return wanted if any(rows.num_rows for rows in wanted.values()) else None
+
+        return self._commit(kind, versions, new)
+
+    def link(self, versions: str) -> Batch | None:
+        """Find the near-copies among what came in since this was last done; None where nothing came in.
+
+        Raises:
+            ArchiveError: others committed without pause, and this batch never got its turn.
+        """
+
+        def pairs(snapshot: Snapshot) -> dict[str, pa.Table] | None:
+            last = max((batch.sequence for batch in snapshot.batches if batch.kind == _LINKS), default=0)
+            fresh = [b.batch for b in snapshot.batches if b.sequence > last and b.kind == "ingest" and b.articles]
+            if not fresh:
+                return None
+            connection = snapshot.connect()
+            try:
+                found = link(connection, fresh, versions)
+            finally:
+                connection.close()
+            return {"copies": pa.Table.from_pylist(found, schema=TABLES["copies"])}
+
+        return self._commit(_LINKS, versions, pairs)
+
+    def care(self) -> None:
+        """Rewrite small files into larger ones, when enough have gathered."""
+        self._tables.compact(self.snapshot.batches)
+        self._snapshot = None
+
+    def sweep(self) -> None:
+        """Take away what runs left that were killed an hour ago or more."""
+        self._tables.sweep(self.snapshot.batches)
+
+    def _commit(
+        self, kind: str, versions: str, make: Callable[[Snapshot], dict[str, pa.Table] | None]
+    ) -> Batch | None:
         written: tuple[str, str] | None = None
         for _ in range(_TRIES):
             snapshot = self.snapshot
-            wanted = self._new(snapshot, versions, tables)
-            if not any(rows.num_rows for rows in wanted.values()):
+            wanted = make(snapshot)
+            if wanted is None:
                 return None
             name = _name(snapshot, kind, versions, wanted)
             wanted = {table: _stamped(rows, name) for table, rows in wanted.items()}
-            content = _digest(wanted)
+            content = _digest(name, wanted)
             if written is None or written[0] != content:
                 written = (content, new_segment())
                 self._tables.write(written[1], wanted)
@@ -183,7 +221,7 @@ def _stamped(rows: pa.Table, batch: str) -> pa.Table:
     return rows
 
 
-def _digest(tables: Mapping[str, pa.Table]) -> str:
+def _digest(batch: str, tables: Mapping[str, pa.Table]) -> str:
     """What tells whether an attempt would write the same again."""
     columns = ("article", "of_batch", "origin", "other")
     marks = [
@@ -192,7 +230,6 @@ def _digest(tables: Mapping[str, pa.Table]) -> str:
         for column in columns
         if column in rows.column_names
     ]
-    batch = next((rows["batch"][0].as_py() for rows in tables.values() if rows.num_rows), "")
     return hashlib.sha256("\n".join([batch, *marks]).encode()).hexdigest()
 
 

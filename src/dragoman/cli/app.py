@@ -12,7 +12,7 @@ import sys
 import typer
 from rich.console import Console
 
-from dragoman.cli import archive, cite, codebook, events, ingest, knowledge, mediation, read
+from dragoman.cli import archive, cite, codebook, events, export, ingest, knowledge, mediation, read
 from dragoman.errors import DragomanError
 from dragoman.version import VERSION
 
@@ -28,8 +28,10 @@ app.command("read")(read.read)
 app.command("mediations")(mediation.mediations)
 app.command("mediation")(mediation.mediation)
 app.command("ingest")(ingest.ingest)
+app.command("reread")(ingest.reread)
 app.command("archive")(archive.archive)
 app.command("events")(events.events)
+app.command("export")(export.export)
 app.command("sql")(archive.sql)
 app.command("problems")(archive.problems)
 app.command("cite")(cite.cite)

@@ -27,7 +27,7 @@ Paths = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH",
-        help="Articles (as for `dragoman read`), or a folder that `dragoman read --output` filled, which is quicker.",
+        help="Articles (as for `dragoman read`), an archive, or a folder that `dragoman read --output` filled.",
     ),
 ]
 AsOf = Annotated[

@@ -119,13 +119,17 @@ def names_of(readings: Iterable[Reading]) -> Names:
 
 
 def kept_readings(path: Path) -> list[Reading] | None:
-    """The readings that lie here already: a folder that `read --output` filled, or a file of its JSON.
+    """The readings that lie here already: an archive, a folder that `read --output` filled, or a file of its JSON.
 
     None where there are none: then it holds articles that are still to be read.
 
     Raises:
         DataError: a record is malformed; the message names the file.
     """
+    if (path / "batches" / "_delta_log").is_dir():
+        from dragoman.store import open_archive
+
+        return list(open_archive(path).readings(mediations=True))
     if path.is_dir():
         found = sorted((path / "articles").glob("*.json"))
         return [reading for file in found for reading in kept_readings(file) or ()] or None

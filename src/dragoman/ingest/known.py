@@ -1,4 +1,4 @@
-"""The articles that an archive has, as a file that every worker maps into memory: ten bytes an article, shared by all."""
+"""The articles that an archive has, as a file that all workers map into memory: ten bytes an article."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _BYTES = 10
 def write_known(path: Path, articles: Iterable[bytes]) -> int:
     """Write the ids, sorted; gives how many. Ids of another length are left out, and simply read again."""
     joined = b"".join(article for article in articles if len(article) == _BYTES)
-    ids = np.sort(np.frombuffer(joined, dtype=f"V{_BYTES}").astype(f"S{_BYTES}"))
+    ids = np.sort(np.frombuffer(joined, dtype=f"S{_BYTES}")) if joined else np.empty(0, f"S{_BYTES}")
     np.save(path, ids)
     return len(ids)
 

@@ -155,9 +155,9 @@ class Run:
 
     def _finish(self, outcomes: list[Outcome]) -> None:
         """Take up what a chunk gave; chunks come in order, so they belong to the oldest group that is not full."""
-        next(group for group in self._groups if not group.full).outcomes += outcomes
-        # The newest group may not have been handed out yet: it is committed when another follows, or at the end.
-        while len(self._groups) > 1 and self._groups[0].full:
+        # An engine may take chunks in a thread of its own, which adds groups meanwhile.
+        next(group for group in list(self._groups) if not group.full).outcomes += outcomes
+        while self._groups and self._groups[0].full:
             self._commit(self._groups.popleft())
         self._tell()
 

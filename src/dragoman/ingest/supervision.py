@@ -48,7 +48,7 @@ class Attendant:
             except WorkerDied as death:
                 self._worker = None
                 answers[queue[len(answers)]] = Failure("WorkerDied", str(death))
-            tries.update(answers)
+            tries.update(answers.keys())
             for index, answer in answers.items():
                 if not isinstance(answer, Failure) or answer.final or tries[index] >= TRIES:
                     found[index] = answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -88,7 +88,7 @@ class Recipe:
     make: Callable[..., Reads]
     arguments: tuple[Any, ...]
     versions: str
-    options: Options = Options()
+    options: Options = field(default_factory=Options)
     known: Path | None = None
 
 

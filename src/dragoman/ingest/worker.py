@@ -1,8 +1,8 @@
 """A process of its own that reads: the language model is loaded once, documents come in and rows go out.
 
-It is a process, not a thread, because reading holds the interpreter; and because whatever a document does to it – a crash
-in native code, no end, all the memory – it does not do to the ingest. For the same reason pages and files are taken apart
-here, and not by the one who hands them out.
+It is a process, not a thread, because reading holds the interpreter; and because whatever a document does to it – a
+crash in native code, no end, all the memory – it does not do to the ingest. For the same reason pages and files are
+taken apart here, and not by the one who hands them out.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Worker:
             WorkerDied: it ended before.
             IngestError: its reader cannot be made.
         """
-        word = self._answer()
+        word = self._answer(PATIENCE)
         if isinstance(word, Failure):
             raise IngestError(f"the reader cannot be made: {word.message}")
 
@@ -63,13 +63,13 @@ class Worker:
         except OSError as error:
             raise self._died() from error
         for _ in jobs:
-            yield self._answer()
+            yield self._answer(self._patience)
 
-    def _answer(self) -> Result:
+    def _answer(self, patience: float) -> Result:
         try:
-            if not self._connection.poll(self._patience):
+            if not self._connection.poll(patience):
                 self.stop()
-                raise WorkerDied(f"reading it did not end in {self._patience:.0f} seconds")
+                raise WorkerDied(f"reading it did not end in {patience:.0f} seconds")
             answer: Result = self._connection.recv()
         except (EOFError, OSError) as error:
             raise self._died() from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from dragoman.records import Actor, Article, Event, Place, Reading, Statement, S
 from dragoman.store import queries, rows
 from dragoman.store.queries import Condition, Wanted
 from dragoman.store.relation import Relation, Row, asking
+from dragoman.store.schema import TABLES
 from dragoman.store.snapshot import Snapshot
 from dragoman.store.tables import Batch, Tables
 
@@ -219,20 +220,28 @@ class Archive:
             one_story: of near-copies, only the first.
             history: also what newer readings stand in for.
         """
-        filters = {
+        filters: dict[str, Any] = {
             "actor": actor, "recipient": recipient, "with_": with_, "type": type, "mode": mode, "quad": quad,
             "cameo": cameo, "context": context, "topic": topic, "status": status, "country": country,
             "said_by": said_by, "source": source, "article": article, "since": since, "until": until,
             "min_confidence": min_confidence,
         }  # fmt: skip
-        return self._found(
-            "events",
-            queries.events(filters),
-            rows.to_event,
-            one_story=one_story,
-            history=history,
-            order="day, " + _ORDER,
-        )
+        return self.event_rows(one_story=one_story, history=history, **filters).each(_found_by(rows.to_event))
+
+    def event_rows(self, *, one_story: bool = False, history: bool = False, **filters: Any) -> Relation[Row]:
+        """The same as plain rows of the table `events`; filters as `events`."""
+        conditions = queries.events(filters)
+        return self._rows("events", conditions, f"day, {_ORDER}", one_story=one_story, history=history)
+
+    def table(self, name: str) -> Relation[Row]:
+        """All rows of a table as it stands.
+
+        Raises:
+            ArchiveError: there is no such table.
+        """
+        if name not in TABLES:
+            raise ArchiveError(f"there is no table {name!r}; there are {', '.join(TABLES)}")
+        return self._ask(f"SELECT * FROM {name}", (), _same, _ORDER if "number" in TABLES[name].names else "article")
 
     def statements(
         self,
@@ -409,12 +418,15 @@ class Archive:
             return rows.to_reading(row)
         raise ArchiveError(f"there is no article {article!r}{f' read with {versions}' if versions else ''}")
 
-    def readings(self, *, since: Day = None, until: Day = None, article: Wanted = None) -> Iterator[Reading]:
-        """All that the articles of some days say, streamed."""
-        condition, parameters = queries.where(self._articles_of(None, article, since, until))
-        yield from self._ask(
-            f"SELECT * FROM articles{condition}", parameters, rows.to_reading, "published, article"
-        )  # fmt: skip
+    def readings(
+        self, *, since: Day = None, until: Day = None, article: Wanted = None, mediations: bool = False
+    ) -> Iterator[Reading]:
+        """All that the articles of some days say, streamed; with `mediations`, only of those that tell of one."""
+        conditions = [*self._articles_of(None, article, since, until)]
+        if mediations:
+            conditions.append(("(article, batch) IN (SELECT article, batch FROM mediations)", []))
+        condition, parameters = queries.where(conditions)
+        yield from self._ask(f"SELECT * FROM articles{condition}", parameters, rows.to_reading, "published, article")
 
     def revisions(self, article: str) -> tuple[Revision, ...]:
         """Every reading of the article's document: older texts, older versions; the oldest first."""
@@ -538,19 +550,20 @@ class Archive:
         self,
         table: str,
         conditions: list[Condition],
-        convert: Any,
+        convert: Callable[[Row], Any],
         *,
         one_story: bool = False,
         history: bool = False,
-        order: str = _ORDER,
     ) -> Relation[Found[Any]]:
+        return self._rows(table, conditions, _ORDER, one_story=one_story, history=history).each(_found_by(convert))
+
+    def _rows(
+        self, table: str, conditions: list[Condition], order: str, *, one_story: bool, history: bool
+    ) -> Relation[Row]:
         if one_story:
             conditions = [*conditions, (self._firsts(), [])]
         condition, parameters = queries.where(conditions)
-        sql = f"SELECT * FROM {table}{'_history' * history}{condition}"
-        return self._ask(
-            sql, parameters, lambda row: Found(convert(row), _head(row), row["versions"], dict(rows.names(row))), order
-        )
+        return self._ask(f"SELECT * FROM {table}{'_history' * history}{condition}", parameters, _same, order)
 
     def _ask(self, sql: str, parameters: Sequence[Any], convert: Any, order: str) -> Relation[Any]:
         return Relation(self, sql, tuple(parameters), convert, order)
@@ -578,6 +591,10 @@ def _same(row: Row) -> Row:
 
 def _head(row: Row) -> ArticleHead:
     return ArticleHead(row["article"], row["title"], row["published"], row["source"], row["url"])
+
+
+def _found_by(convert: Callable[[Row], Any]) -> Callable[[Row], Found[Any]]:
+    return lambda row: Found(convert(row), _head(row), row["versions"], dict(rows.names(row)))
 
 
 def _archived(row: Row) -> ArchivedArticle:

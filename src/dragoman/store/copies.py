@@ -1,9 +1,9 @@
 """Near-copies: the same wire text in several papers, with a head cut off, a line added, a name spelt otherwise.
 
-MinHash (Broder 1997) over shingles of words, cut into bands (locality-sensitive hashing): of two articles that share 0.6
-of their shingles 97 in 100 share a band, at 0.7 all but one in 700, at 0.3 one in six. Those that do are then compared
-by their whole signatures. The hashes are kept in the archive, so they must be the same for ever: a page of numpy that nobody
-updates, where a library (datasketch) may change its own with any release, and brings scipy with it.
+MinHash (Broder 1997) over shingles of words, cut into bands (locality-sensitive hashing): of two articles that share
+0.6 of their shingles 97 in 100 share a band, at 0.7 all but one in 700, at 0.3 one in six. Those that do are then
+compared by their whole signatures. The hashes are kept in the archive, so they must be the same for ever: a page of
+numpy that nobody updates, where a library (datasketch) may change its own with any release, and brings scipy with it.
 """
 
 from __future__ import annotations

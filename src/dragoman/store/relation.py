@@ -24,6 +24,7 @@ def _same(row: Row) -> Row:
 
 
 T_co = TypeVar("T_co", covariant=True)
+U = TypeVar("U")
 
 _ROWS_AT_ONCE = 2048
 _COLUMN = re.compile(r"-?[a-z_]+\Z")
@@ -81,6 +82,10 @@ class Relation(Generic[T_co]):
                 raise ArchiveError(f"{column!r} is no name of a column")
         wanted = [f'"{column.lstrip("-")}"{" DESC" * column.startswith("-")} NULLS LAST' for column in columns]
         return replace(self, by=", ".join([*wanted, *([self.by] if self.by else [])]))
+
+    def each(self, convert: Callable[[Row], U]) -> Relation[U]:
+        """The same rows, made into something else when they are iterated."""
+        return Relation(self.source, self.sql, self.parameters, convert, self.by, self.most, self.skip, self.locked)
 
     def where(self, condition: str, *parameters: Any) -> Relation[T_co]:
         """Only rows for which this SQL holds; ``?`` stands for each of the parameters."""

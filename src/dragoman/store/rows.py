@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from dragoman.records import (
     Actor,
@@ -26,6 +26,7 @@ from dragoman.records import (
 )
 
 Row = dict[str, Any]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,10 +186,15 @@ def _event(event: Event, actors: Mapping[str, Actor], published: date) -> Row:
 
 def pairs(event: Event) -> Iterator[tuple[str, str]]:
     """Who did it to whom, a pair each. Those who meet as equals do it to each other, as CAMEO coders have it."""
-    if event.recipients:
-        yield from ((one, other) for one in event.actors for other in event.recipients)
+    return paired(event.actors, event.recipients)
+
+
+def paired(actors: Sequence[T], recipients: Sequence[T]) -> Iterator[tuple[T, T]]:
+    """Each actor with each recipient, or where there are none, with each of the other actors."""
+    if recipients:
+        yield from ((one, other) for one in actors for other in recipients)
     else:
-        yield from ((one, other) for one in event.actors for other in event.actors if one != other)
+        yield from ((one, other) for one in actors for other in actors if one != other)
 
 
 def _dyads(event: Event, actors: Mapping[str, Actor], published: date) -> Iterator[Row]:

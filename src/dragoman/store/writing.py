@@ -101,9 +101,7 @@ class Writer:
         """Take away what runs left that were killed an hour ago or more."""
         self._tables.sweep(self.snapshot.batches)
 
-    def _commit(
-        self, kind: str, versions: str, make: Callable[[Snapshot], dict[str, pa.Table] | None]
-    ) -> Batch | None:
+    def _commit(self, kind: str, versions: str, make: Callable[[Snapshot], dict[str, pa.Table] | None]) -> Batch | None:
         written: tuple[str, str] | None = None
         for _ in range(_TRIES):
             snapshot = self.snapshot

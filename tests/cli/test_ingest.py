@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+from archives import Here, article, fill, recipe
 from typer.testing import CliRunner, Result
 
 import dragoman
-from archives import Here, article, fill, recipe
 from dragoman.cli.app import app
 from dragoman.cli.ingest import line
 from dragoman.ingest import Recipe, Report

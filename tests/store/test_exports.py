@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from archives import article, fill
 from typer.testing import CliRunner, Result
 
 import dragoman
-from archives import article, fill
 from dragoman.cli.app import app
 from dragoman.store.exports import code, write_events
 

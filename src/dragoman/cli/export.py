@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Any, ContextManager
+from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -101,7 +101,7 @@ def _write(archive: Archive, format: ExportFormat, output: Path | None, table: s
     relation = archive.event_rows(**chosen) if table == "events" else archive.table(table)
     if format is ExportFormat.PARQUET and output is not None:
         return exports.write_parquet(relation, output)
-    stream: ContextManager[IO[str]] = (
+    stream: AbstractContextManager[IO[str]] = (
         nullcontext(sys.stdout) if output is None else output.open("w", encoding="utf-8", newline="")
     )
     with stream as target:

@@ -47,12 +47,16 @@ Workers = Annotated[
 EngineOption = Annotated[
     EngineName,
     typer.Option(
-        "--engine", metavar="local|ray", help="local: processes of this machine. ray: actors of a Ray cluster (extra `ray`)."
+        "--engine",
+        metavar="local|ray",
+        help="local: processes of this machine. ray: actors of a Ray cluster (extra `ray`).",
     ),
 ]
 ClusterOption = Annotated[
     str | None,
-    typer.Option("--cluster", metavar="ADDRESS", help="The Ray cluster, such as ray://head:10001; one here, if not said."),
+    typer.Option(
+        "--cluster", metavar="ADDRESS", help="The Ray cluster, such as ray://head:10001; one here, if not said."
+    ),
 ]
 
 
@@ -110,8 +114,8 @@ def reread(
 ) -> None:
     """Read the archive's articles again, with a newer codebook, knowledge or model.
 
-    Only what other versions have read is read. The older records stay visible (`--history`, and `--at` for the archive as
-    it was); questions are answered from the newer ones.
+    Only what other versions have read is read. The older records stay visible (`--history`, and `--at` for the archive
+    as it was); questions are answered from the newer ones.
     """
     from dragoman import store
 

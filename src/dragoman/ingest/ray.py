@@ -1,9 +1,9 @@
 """The engine of a cluster: Ray Data, on one machine or many.
 
 Chunks go through a queue into one streaming read, and from there to a pool of actors. Each actor holds an attendant
-with a worker of its own, as the local engine does: an article that kills its reader kills that process and not the actor, so
-that Ray's own retries are left for what they are good at, machines that go away. The order of the chunks is kept, and
-with it batches and archives are the same to the byte as those of the local engine.
+with a worker of its own, as the local engine does: an article that kills its reader kills that process and not the
+actor, so that Ray's own retries are left for what they are good at, machines that go away. The order of the chunks is
+kept, and with it batches and archives are the same to the byte as those of the local engine.
 """
 
 from __future__ import annotations

@@ -29,6 +29,16 @@ CASES = [
         "met",
         "CUB",
     ),
+    ("A spokesman for the foreign ministry in Oslo welcomed the truce.", "2002-02-23", "welcomed", "NOR"),
+    ("Parliament in Kathmandu is expected to ratify the treaty on Friday.", "2006-11-22", "ratify", "NPL"),
+    (
+        "CAIRO/AMMAN, May 4 - Fatah and Hamas have agreed to form a government, both said after talks in Doha.",
+        "2012-02-07",
+        "agreed",
+        "QAT",
+    ),
+    ("It ended a week of talks in Harare, mediated by Zambia's Kenneth Kaunda.", "1990-11-20", "mediated", "ZWE"),
+    ("Chad struck a camp in Sudan in revenge for the killing of ten men in Abeche.", "2006-04-14", "struck", "SDN"),
     ("Kenya and Somalia agreed in Kampala on Friday to meet again.", "2021-06-12", "agreed", "UGA"),
 ]
 
@@ -43,6 +53,45 @@ def test_what_one_side_says_elsewhere_is_not_at_the_talks() -> None:
     text = MOSCOW + "\n\nTurkey backs Azerbaijan and condemned Armenia."
     events = dragoman.read(text, published="2020-10-11").events
     assert [event.where for event in events if "condemned" in event.predicate.text] in ([None], [])
+
+
+def test_talks_on_a_country_are_not_held_in_it() -> None:
+    text = "OSLO, June 2 - Norway and Qatar held talks on Afghanistan on Sunday."
+    talks = [event for event in dragoman.read(text, published="2014-06-02").events if event.type == "CONSULT"]
+    assert [event.where.country for event in talks if event.where is not None] in ([], ["NOR"])
+
+
+def test_what_was_refused_before_the_talks_was_not_refused_there() -> None:
+    text = (
+        "GENEVA, May 9 - Sudan's government met the Justice and Equality Movement in Geneva on Tuesday. "
+        "The Justice and Equality Movement had refused to meet Sudan's government."
+    )
+    events = dragoman.read(text, published="2007-05-09").events
+    assert [event.where for event in events if "refused" in event.predicate.text] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "words", "country"),
+    [
+        ("ATLANTA, Nov 20 - Georgia certified the vote.\n\nThey met in Georgia.", "2020-11-20", "Georgia", "USA"),
+        ("Russia bombed Georgia. Tanks rolled into Georgia from the north.", "2008-08-09", "Georgia", "GEO"),
+        (
+            "Niger's army killed ten men of Boko Haram. Soldiers of Niger fired near the capital.",
+            "2017-01-01",
+            "capital",
+            "NER",
+        ),
+        (
+            "Mali's army mutinied. Gunfire was heard in the capital, Malian officers said.",
+            "2012-03-22",
+            "capital",
+            "MLI",
+        ),
+    ],
+)
+def test_a_place_lies_in_the_country_that_is_told_of(text: str, published: str, words: str, country: str) -> None:
+    places = dragoman.read(text, published=published).places
+    assert {place.country for place in places if place.text == words} == {country}
 
 
 def test_old_events_share_no_venue_with_the_news() -> None:

@@ -234,6 +234,8 @@ class MentionFinder:
         definite = any(
             word in ("the", "this", "that", "these", "those", "both", "all") for word in determiners
         ) or bool(self.tree.kids(i, "nmod:poss"))
+        # "Parliament", with a capital, is that of the country in view.
+        definite = definite or (self.doc[i].pos_ == "PROPN" and not plural)
         listed = self._listed(i) if plural else []
         if listed:
             self._consumed.add(i)

@@ -236,6 +236,8 @@ class NameFinder:
             and self._compound_end(i) == i + 1
         ):
             return Name(i, i + 1, self._short[token.text], "ORG")
+        if label in ("ORG", "") and self._is_an_organ(i, max(label_end, self._compound_end(i))):
+            return None
         if label in ("PERSON", "ORG"):
             if label == "PERSON":
                 # "Gerry Adams of Sinn Fein" is no one's name, all of it.
@@ -258,6 +260,11 @@ class NameFinder:
         if titled or (person_end - i > 1 and token.lower_ in self.lexicon.given):
             return Name(i, max(person_end, end) if titled else person_end, (), "PERSON")
         return None
+
+    def _is_an_organ(self, start: int, end: int) -> bool:
+        """Whether a noun for what every state has is written with a capital: "Parliament", "Supreme Court"."""
+        noun = self.knowledge.noun(self.doc[start:end].text.lower())
+        return noun is not None and noun.kind == "organization" and noun.sector in ("LEG", "JUD")
 
     def _speaks(self, i: int) -> bool:
         return self.tree.deps[i] == "nsubj" and self.doc[self.tree.heads[i]].lemma_.lower() in self.lexicon.animate

@@ -75,6 +75,8 @@ class Context:
             return None
         if told.grain not in ("day", "month", "year") or told.days.earliest.year >= self.base.year:
             return None
+        if told.days.latest is None or told.days.latest.year != told.days.earliest.year:
+            return None
         return told.days.earliest.year
 
     def sets_scene(self, position: int, start: int) -> bool:

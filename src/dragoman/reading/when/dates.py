@@ -62,7 +62,9 @@ def _candidate_years(context: Context, item: Item, month: int, number: int) -> l
 def _numeric(context: Context, item: Item) -> Told | None:
     a, b, year = item.number("a"), item.number("b"), item.number("year")
     if year < 100:
-        year += 1900 if year > context.published.year % 100 + 10 else 2000
+        # The century that brings it nearest to the article.
+        century = context.published.year // 100 * 100
+        year = min((year + century + step for step in (0, -100, 100)), key=lambda y: abs(y - context.published.year))
     readings = {found for found in (day(year, a, b), day(year, b, a)) if found}
     if not readings:
         return NOTHING

@@ -18,6 +18,8 @@ from dragoman.reading.when.lexicon import Item
 
 # "A few" and its like: from so many to so many units.
 _FEW = {"day": (1, 7), "week": (1, 5), "month": (1, 6), "hour": (0, 0), "minute": (0, 0)}
+# "A week after they had met" counts from a time told no more tokens before, in the same sentence.
+_BREATH = 40
 _FINE = {"hour": 24, "minute": 1440}
 _POSSESSIVES = frozenset({"its", "their", "his", "her", "my", "our", "your", "'s", "’s"})
 
@@ -92,7 +94,7 @@ def _aside(context: Context, item: Item) -> Told | None:
     position, told = context.story[-1]
     if (
         not told.days.earliest
-        or item.start - position > 12
+        or item.start - position > _BREATH
         or told.grain != "day"
         or context.broken(position, item.start)
     ):
@@ -136,7 +138,7 @@ def _duration(context: Context, item: Item) -> Told | None:
         if _perfect(context, item):
             return Told(Days(shifted(context.base, -days, unit), context.base), "day", refers=False)
         return NOTHING
-    if told == "future":
+    if told == "future" or (how == "within" and _to_do(context, item)):
         if how == "in":
             return Told(
                 unit_around(shifted(context.base, days, unit), "year" if unit in ("decade", "century") else unit),
@@ -157,6 +159,16 @@ def _signed(context: Context, item: Item) -> date:
         if told.grain == "day" and latest and latest <= context.base and not context.broken(position, item.start):
             return latest
     return context.base
+
+
+def _to_do(context: Context, item: Item) -> bool:
+    """Whether the words hang on an infinitive: "obliges them to talk within two weeks"."""
+    for token in context.doc[item.start : item.end]:
+        while item.start <= token.i < item.end and token.head.i != token.i:
+            token = token.head
+        if not item.start <= token.i < item.end:
+            return token.tag_ == "VB" and any(child.tag_ == "TO" for child in token.children)
+    return False
 
 
 def _perfect(context: Context, item: Item) -> bool:

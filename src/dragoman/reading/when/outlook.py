@@ -24,6 +24,10 @@ def _cues() -> dict[str, frozenset[str]]:
 def outlook(doc: Doc, start: int, end: int) -> Outlook:
     """Where the words from start to end (exclusive) lie in time, seen from the article."""
     before = doc[start - 1].text.lower() if start else ""
+    if before == "for":
+        # "A strike for Monday" lies ahead, "a vote had been set for March" may not.
+        recent = {token.text.lower() for token in doc[max(start - 7, 0) : start]}
+        return "unknown" if "had" in recent else "future"
     if before in _cues()["ahead"]:
         return "future"
     if start > 1 and before == "of" and doc[start - 2].text.lower() in ("ahead", "run-up"):
@@ -79,7 +83,9 @@ def _verb(verb: Token) -> Outlook:
         if head.i == verb.i or verb.dep_.startswith("root"):
             return "future"
         if head.lemma_.lower() in cues["plans"] or head.text.lower() in cues["plans"]:
-            return "future"
+            # "Had asked him to mediate in September": of what was asked long since, the tense tells nothing.
+            pluperfect = any(c.text.lower() == "had" and c.dep_ == "aux" for c in head.children)
+            return "unknown" if pluperfect else "future"
         if head.lemma_.lower() == "be":
             return "future"
         return "unknown"

@@ -66,9 +66,18 @@ def _tonight(context: Context, item: Item) -> Told | None:
 
 
 def _allday(context: Context, item: Item) -> Told | None:
-    reference = context.reference("day", ahead=False)
     near = bool(context.story) and item.start - context.story[-1][0] < 60
-    return Told(reference.days if reference and near else Days(context.base, context.base), "day", refers=False)
+    return Told(_day_in_view(context, near=near), "day", refers=False)
+
+
+def _day_in_view(context: Context, *, near: bool) -> Days:
+    """The day that is being told of, where it is near in the text or recent; else the article's own."""
+    reference = context.reference("day", ahead=False)
+    if reference is not None and reference.days.earliest:
+        age = (context.base - reference.days.earliest).days
+        if (near and age < 60) or 0 <= age <= 7:
+            return reference.days
+    return Days(context.base, context.base)
 
 
 def _overnight(context: Context, item: Item) -> Told | None:
@@ -124,10 +133,10 @@ def _weekend(context: Context, item: Item, count: int) -> Days:
 
 
 def _clock(context: Context, item: Item) -> Told | None:
-    reference = context.reference("day")
     near = bool(context.story) and item.start - context.story[-1][0] < 40
-    days = reference.days if reference and near else Days(context.base, context.base)
-    return Told(days, "day", refers=False)
+    if near and (reference := context.reference("day")):
+        return Told(reference.days, "day", refers=False)
+    return Told(_day_in_view(context, near=False), "day", refers=False)
 
 
 def _recently(context: Context, item: Item) -> Told | None:

@@ -50,6 +50,8 @@ EVENT_NOUNS = frozenset(
     "battle battles attack attacks raid raids siege offensive protest protests demonstration demonstrations rally "
     "attempt".split()
 )
+_BATTLES = frozenset("clash clashes fighting battle battles attack attacks raid raids siege offensive attempt".split())
+_GROUNDS = frozenset({"island", "mountain", "river", "sea", "venue", "site"})
 # What is done to these is done where they are: "struck camps in Pakistan", "met officials in Geneva".
 _PLACED = frozenset({"force", "meeting"})
 # A deal's noun takes the place where it was signed, if that is a town or a house: "signed a pact in Geneva".
@@ -58,6 +60,9 @@ _DEALS = frozenset(
     "text communique communiqué charter".split()
 )
 _TIMES = frozenset("time times occasion day days week weeks month months year years hour hours night nights".split())
+_DEEDS = frozenset(
+    {"killing", "murder", "massacre", "assassination", "bombing", "attack", "raid", "shooting", "abduction"}
+)
 _POINTS = frozenset({"venue", "site", "city"})
 # "the city", "the same resort": the one named last.
 _TOWN_NOUNS = frozenset("city town resort capital village port venue".split())
@@ -105,7 +110,8 @@ class EventPlaces:
             predicate: The token that states the event.
             act: What sort of act it is, where that is known: "meeting", "deal", "speech", "force", "other".
         """
-        return self.stated(predicate, act) or self._of_lead(predicate)
+        of_talks = self.of_talks(predicate) if act == "deal" and self.tree.sentence[predicate] <= self.lead else None
+        return self.stated(predicate, act) or of_talks or self._of_lead(predicate)
 
     def stated(self, predicate: int, act: str | None = None) -> Where | None:
         """The place that the tree ties to a predicate, or None."""
@@ -175,6 +181,16 @@ class EventPlaces:
         main = tree.deps[verb] in ("root", "conj", "parataxis") or tree.deps[tree.heads[verb]] == "root"
         return self.dateline.where if past and main else None
 
+    def of_talks(self, predicate: int) -> Where | None:
+        """The town where the talks were that the sentence of a deal names: "…, they said after talks in Geneva"."""
+        first, last = self.tree.bounds(predicate)
+        for i in range(first, last + 1):
+            if self.doc[i].lower_ in EVENT_NOUNS - _BATTLES and i != predicate:
+                found = next((place for place in self._obliques(i) if place.kind in _POINTS), None)
+                if found is not None:
+                    return found.where
+        return None
+
     def _steps(self, predicate: int) -> Iterator[int]:
         """The predicate, then those whose clause it shares."""
         tree = self.tree
@@ -191,6 +207,12 @@ class EventPlaces:
                     yield at
                     continue
                 return
+            if dep == "acl" and head in self.heads:
+                return  # "in Geneva, brokered by …": its place stands right before it, and nothing above is its own
+            if dep == "acl" and self.doc[at].tag_ == "VBN" and self.doc[head].lower_ in EVENT_NOUNS:
+                at = head  # "talks in Geneva, brokered by …"
+                yield at
+                continue
             if dep == "xcomp" and self.doc[head].lemma_.lower() not in _PHASES:
                 return  # "agreed in Paris to meet": the meeting is elsewhere
             if dep in ("xcomp", "conj", "advcl") and not tree.kids(at, "nsubj", "nsubj:pass"):
@@ -212,8 +234,15 @@ class EventPlaces:
         tree, doc = self.tree, self.doc
         if (place := self._before_where(step)) is not None:
             yield place
+        if tree.deps[step] == "acl" and doc[step].tag_ == "VBN" and tree.heads[step] in self.heads:
+            yield self.heads[tree.heads[step]]
         lemma = doc[step].lemma_.lower()
         nominal = doc[step].pos_ in ("NOUN", "PROPN")
+        raised = tree.heads[step] if tree.deps[step] == "xcomp" and step == predicate else step
+        if raised != step and act is not None and tree.kids(raised, "nsubj:pass"):
+            # "Parliament in Freetown is expected to ratify": who is expected to is who does it.
+            for subject in tree.kids(raised, "nsubj:pass"):
+                yield from (place for place in self._obliques(subject) if place.kind in _POINTS)
         for child in tree.children[step]:
             dep = tree.deps[child]
             base = dep.split(":")[0]
@@ -222,9 +251,11 @@ class EventPlaces:
                 yield from self._within(child)
             if base == "nsubj" and word in EVENT_NOUNS:
                 yield from self._obliques(child)
-            elif dep == "nsubj" and step == predicate and act is not None and not nominal:
+            elif dep in ("nsubj", "nsubj:pass") and step == predicate and act is not None and not nominal:
                 # "Parliament in Freetown is to ratify", "protesters in Tehran stormed"
-                for place in self._obliques(child):
+                # and "a spokesman for the ministry in Rome".
+                below = [child, *tree.kids(child, "nmod")]
+                for place in (place for part in below for place in self._obliques(part)):
                     if act == "force" or place.kind in _POINTS:
                         yield place
             if dep == "nsubj:pass" and child in self.heads:
@@ -283,6 +314,9 @@ class EventPlaces:
             yield self.dateline
         elif word == "there" and (town := self.town_before(child)) is not None:
             yield town
+        elif case == "on" and lemma in EVENT_NOUNS - _BATTLES:
+            # "Talks on Western Sahara" are about it; on an island one can hold them.
+            yield from (place for place in self._within(child) if place.kind in _GROUNDS)
         elif case in AT or (child in self.heads and not case and doc[child].pos_ == "ADV"):
             found = list(self._within(child))
             if not found and case in ("in", "at", "inside", "near", "outside"):
@@ -321,6 +355,8 @@ class EventPlaces:
                 dep = tree.deps[child]
                 if child == clause or dep in _CLAUSAL:
                     continue
+                if i != token and self.doc[i].lemma_.lower() in _DEEDS:
+                    continue  # "struck in retaliation for the killing of pilgrims in …": that was another place
                 if dep.startswith("nmod") and self._case(child) not in (*AT, "of", ""):
                     continue
                 if dep in _UNDER:

@@ -22,6 +22,8 @@ OF_ARTICLE = 1.6
 NEARBY = 0.8
 NEARBY_KM = 400.0
 CONTAINED = 6.0
+# A country of which nothing else is told, beside a part of another one with its name: Georgia, in news from Atlanta.
+HOMONYM = 3.0
 # A name counts for its country when its likeliest bearer leads by so much.
 CLEAR = 1.5
 # Places and actors tell of the article's countries in this proportion.
@@ -59,6 +61,8 @@ def _best(toponym: Toponym, countries: Mapping[str, float], anchors: list[GeoPla
             points += OF_ARTICLE * min(1.0, 1.5 * countries.get(place.country, 0.0))
         if place.kind != "country" and any(_is_near(place, anchor) for anchor in anchors):
             points += NEARBY
+        if place.kind == "country" and place.country not in countries and _has_namesake(toponym):
+            points -= HOMONYM
         if toponym.container is not None and _lies_in(place, toponym.container):
             points += CONTAINED
         return points
@@ -105,8 +109,16 @@ def _anchors(toponyms: list[Toponym], countries: Mapping[str, float]) -> list[Ge
     return list(anchors)[:50]
 
 
+def _has_namesake(toponym: Toponym) -> bool:
+    """Whether a country and a part of another one bear this name."""
+    kinds = {place.kind for place in toponym.candidates if fold(place.name) == fold(toponym.name)}
+    return {"country", "region"} <= kinds
+
+
 def _is_clear(toponym: Toponym) -> bool:
     places = toponym.candidates
+    if _has_namesake(toponym):
+        return False
     rivals = [place for place in places[1:] if place.country != places[0].country]
     return places[0].weight >= 4.5 and (not rivals or places[0].weight - rivals[0].weight >= CLEAR)
 

@@ -269,8 +269,18 @@ def _dateline(doc: Doc, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
 
 def _capitals(doc: Doc, tree: Tree, actors: Actors, gazetteer: Gazetteer) -> Iterator[Toponym]:
     """Capitals that go unnamed: "the Egyptian capital"."""
+    home: GeoPlace | None = None
+    asked = False
     for i, token in enumerate(doc):
         if token.lower_ != "capital" or token.pos_ != "NOUN" or tree.deps[i] == "compound":
+            continue
+        owned = [child for child in tree.children[i] if tree.deps[child] in ("amod", "nmod:poss", "compound", "nmod")]
+        if not owned and _in_place(doc, tree, i) and any(doc[child].lower_ == "the" for child in tree.kids(i, "det")):
+            # "A bomb went off near the capital": that of the country which the article is about.
+            if not asked:
+                home, asked = _home(actors, gazetteer), True
+            if home is not None:
+                yield Toponym(i, i + 1, i, "capital", (home,), sure=True)
             continue
         for child in tree.kids(i, "amod", "nmod:poss", "compound", "nmod"):
             codes = {actors.record(mention.actor).country for mention in actors.at(child)} - {None}
@@ -279,6 +289,18 @@ def _capitals(doc: Doc, tree: Tree, actors: Actors, gazetteer: Gazetteer) -> Ite
                 start, end = min(child, i), max(child, i) + 1
                 yield Toponym(start, end, i, _name(doc, start, end), (capital,), sure=True)
                 break
+
+
+def _home(actors: Actors, gazetteer: Gazetteer) -> GeoPlace | None:
+    """The capital of the country that an article is about, where one stands out among those who act."""
+    votes: dict[str, int] = {}
+    for record in actors.records:
+        if record.country is not None:
+            votes[record.country] = votes.get(record.country, 0) + len(record.mentions)
+    ranked = sorted(votes.values(), reverse=True)
+    if not ranked or (len(ranked) > 1 and ranked[0] < 2 * ranked[1]):
+        return None
+    return gazetteer.capital(next(country for country, count in votes.items() if count == ranked[0]))
 
 
 def _parts(doc: Doc, tree: Tree, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:

@@ -133,7 +133,11 @@ class _Story:
             shared = happening.actors & venue.happening.actors
             if happening.act == "speech":
                 # Words are placed by a meeting only where both of those who met exchange them, close by.
-                if len(shared) > 1 and 0 <= sentence - venue.sentence <= _EARSHOT:
+                if (
+                    len(shared) > 1
+                    and not self._looks_back(happening.predicate)
+                    and 0 <= sentence - venue.sentence <= _EARSHOT
+                ):
                     return venue.where
                 continue
             if len(shared) > 1 or (shared and (sentence == venue.sentence or happening.act == "meeting")):
@@ -145,6 +149,12 @@ class _Story:
             if nominal and close and happening.act == "meeting" and not self._elsewhere(sentence):
                 return venue.where
         return None
+
+    def _looks_back(self, predicate: int) -> bool:
+        """Whether words fell before the meeting, or are told in passing: "had refused to meet", "whom he accused"."""
+        tree, doc = self.tree, self.tree.doc
+        had = any(doc[child].lower_ in ("had", "'d") for child in tree.kids(predicate, "aux"))
+        return had or tree.deps[predicate] == "acl:relcl"
 
     def _elsewhere(self, sentence: int) -> bool:
         """Whether a sentence names a town of its own."""

@@ -62,6 +62,25 @@ def test_one_article_as_json_is_one_object_of_the_contract(tmp_path: Path) -> No
 
 
 @pytest.mark.usefixtures("asked")
+def test_tables_with_columns_of_other_names_and_pages_are_read(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f'day,story\n2001-08-13,"{TEXT}"\n')
+    (tmp_path / "b.html").write_text(
+        f"<html><head><title>Signed</title></head><body><p>Published: 14 August 2001</p><p>{TEXT}</p></body></html>"
+    )
+    result = _run("--format", "jsonl", "--column", "text=story", "--column", "published=day", tmp_path)
+    days = [json.loads(line)["article"]["published"] for line in result.stdout.splitlines()]
+    assert (days, result.exit_code) == (["2001-08-13", "2001-08-14"], 0)
+
+
+@pytest.mark.usefixtures("asked")
+@pytest.mark.parametrize("column", ["story", "text=", "body=story"])
+def test_a_column_that_is_no_field_is_said(tmp_path: Path, column: str) -> None:
+    result = _run("--column", column, _article(tmp_path))
+    assert result.exit_code != 0
+    assert "the fields are text, published" in str(result.exception)
+
+
+@pytest.mark.usefixtures("asked")
 def test_several_articles_as_json_are_an_array(tmp_path: Path) -> None:
     result = _run("--format", "json", _article(tmp_path), _article(tmp_path, "b.txt", "date 2001-08-14 "))
     assert [item["article"]["published"] for item in json.loads(result.stdout)] == ["2001-08-13", "2001-08-14"]

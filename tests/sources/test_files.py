@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dragoman.errors import ArticleError, FormatError
 from dragoman.sources import Options, RawArticle, Refusal, open_source
@@ -127,6 +130,35 @@ def test_standard_input_may_be_text_or_json_lines(monkeypatch: pytest.MonkeyPatc
         (article,) = _read("-")
         assert isinstance(article, RawArticle)
         assert (article.text, article.published) == (TEXT, DAY)
+
+
+@given(st.binary(max_size=300) | st.text('{}[]",:\\ntxe5\0 \n', max_size=100).map(str.encode))
+def test_any_bytes_in_a_file_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    folder = tmp_path_factory.mktemp("files")
+    for name in ("a.txt", "b.json", "c.jsonl", "d.jsonl.gz", "e.txt.bz2", "f.json.zst", "g"):
+        (folder / name).write_bytes(data)
+        found = [item.content for item in open_source(folder / name)]
+        assert found
+        assert all(isinstance(content, RawArticle | Refusal) for content in found)
+
+
+def test_without_the_extra_its_kinds_are_refused_and_the_rest_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for library in ("trafilatura", "pypdf", "feedparser", "warcio", "pyarrow", "zstandard", "httpx"):
+        monkeypatch.setitem(sys.modules, library, None)
+    zstandard_magic = b"\x28\xb5\x2f\xfd"
+    for name, data in {
+        "a.html": b"<html>", "b.pdf": b"%PDF-", "c.xml": b"<rss>", "d.warc": b"WARC/1.0", "e.parquet": b"PAR1",
+        "f.txt.zst": zstandard_magic, "g.txt": TEXT.encode(),
+    }.items():  # fmt: skip
+        (tmp_path / name).write_bytes(data)
+    *refused, read = _read(tmp_path, "https://example.org", published=DAY)[:7]
+    assert len(refused) == 6
+    assert all("pip install 'dragoman[sources]'" in str(refusal) for refusal in refused)
+    assert isinstance(read, RawArticle)
+    (web,) = _read("https://example.org")
+    assert "pip install 'dragoman[sources]'" in str(web)
 
 
 def test_the_seed_article_is_read_without_its_marker() -> None:

@@ -2,12 +2,16 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 import socket
+import ssl
+import subprocess
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 from itertools import count
+from pathlib import Path
 
 import pytest
 
@@ -270,6 +274,36 @@ def test_a_name_that_leads_inside_is_refused_even_among_others(monkeypatch: pyte
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
     with pytest.raises(FetchError, match=r"10\.0\.0\.1"):
         resolve("rebound.example", 80)
+
+
+def test_over_tls_the_name_is_checked_though_the_address_is_dialled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Connecting to the address that was checked must not cost the check of the certificate."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("openssl, which makes the certificate, is not there")
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    subprocess.run(
+        [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext",
+         "subjectAltName=DNS:localhost", "-keyout", key, "-out", certificate],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    monkeypatch.setattr("certifi.where", lambda: str(certificate))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    with running() as server:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        server.add("/news", NEWS)
+        url = f"https://localhost:{server.server_port}/news"
+
+        def here(host: str, port: int, *_: object, **__: object) -> list[tuple[object, ...]]:
+            return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+
+        monkeypatch.setattr(socket, "getaddrinfo", here)
+        (item,) = _items(url)
+        assert isinstance(item.content, RawArticle)
+        assert "CERTIFICATE_VERIFY_FAILED" in _refusal(url.replace("localhost", "other.example"))
 
 
 def test_a_redirect_into_the_local_network_is_refused(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:

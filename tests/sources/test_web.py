@@ -151,7 +151,7 @@ def test_a_server_that_says_nothing_is_given_up(server: Server) -> None:
     server.pages["/silent"] = lambda handler: time.sleep(0.6)
     waits: list[float] = []
     web = Web(delay=0, timeout=0.2, private=True, tries=2)
-    with Fetcher(web, 1000, sleep=waits.append) as fetcher, pytest.raises(FetchError, match="asked 2 times"):
+    with Fetcher(web, Limits(), sleep=waits.append) as fetcher, pytest.raises(FetchError, match="asked 2 times"):
         fetcher.fetch(f"{server.url}/silent")
     assert waits == [1.0]
 
@@ -171,7 +171,7 @@ def _flaky(server: Server, failures: int, **headers: str) -> str:
 
 def test_a_busy_server_is_asked_again_when_it_says(server: Server) -> None:
     waits: list[float] = []
-    with Fetcher(QUICK, 200_000, sleep=waits.append) as fetcher:
+    with Fetcher(QUICK, Limits(page=200_000), sleep=waits.append) as fetcher:
         assert fetcher.fetch(_flaky(server, 2)).data == NEWS.encode()
         assert waits == [1.0, 2.0]
         assert fetcher.fetch(_flaky(server, 1, Retry_After="2")).data
@@ -195,7 +195,7 @@ def test_a_host_is_not_asked_faster_than_is_polite(server: Server) -> None:
 
     waits: list[float] = []
     web = Web(delay=3, timeout=1, private=True)
-    with Fetcher(web, 200_000, clock=lambda: now[0], sleep=sleep) as fetcher:
+    with Fetcher(web, Limits(page=200_000), clock=lambda: now[0], sleep=sleep) as fetcher:
         for number in range(3):
             fetcher.fetch(server.add(f"/{number}", NEWS))
     assert waits == [5.0, 5.0, 5.0]  # from robots.txt to the first page on

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from dragoman.errors import FetchError
 from dragoman.sources.addresses import resolve
 from dragoman.sources.extras import extra
-from dragoman.sources.source import Web
+from dragoman.sources.source import Limits, Web
 
 if TYPE_CHECKING:
     import httpx
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _BUSY = {429, 500, 502, 503, 504}
 _MOVED = {301, 302, 303, 307, 308}
+# What is parsed as a tree; a server that does not say what it sends is taken to send that.
+_PAGES = re.compile(r"html|xml|text/|^$")
 # RFC 9309: at least so much of a robots.txt has to be read.
 _ROBOTS = 512_000
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.-]{2,40})", re.IGNORECASE)
@@ -50,11 +52,11 @@ class Fetcher:
     """Fetches pages one after another, and remembers whom it has asked when.
 
     Attributes:
-        limit: bytes of one page, as sent and as unpacked.
+        limits: how much is fetched, of pages and feeds and of other files; counted as unpacked.
     """
 
     web: Web
-    limit: int
+    limits: Limits
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
     _asked: dict[str, float] = field(default_factory=dict)
@@ -86,9 +88,9 @@ class Fetcher:
         Raises:
             FetchError: it cannot be had, may not be had, or never ends; the message says which.
         """
-        return self._follow(url, self.limit, self._check_robots)
+        return self._follow(url, self._check_robots)
 
-    def _follow(self, url: str, limit: int, allowed: Callable[[httpx.URL], None]) -> Fetched:
+    def _follow(self, url: str, allowed: Callable[[httpx.URL], None]) -> Fetched:
         seen: list[str] = []
         while True:
             target = _parsed(url)
@@ -98,19 +100,19 @@ class Fetcher:
                 raise FetchError(f"it redirects more than {self.web.redirects} times")
             seen.append(str(target))
             allowed(target)
-            found = self._persist(target, limit)
+            found = self._persist(target)
             if isinstance(found, Fetched):
                 return found
             url = str(target.join(found))
 
-    def _persist(self, url: httpx.URL, limit: int) -> Fetched | str:
+    def _persist(self, url: httpx.URL) -> Fetched | str:
         """Ask until there is an answer, or as often as is decent: a page, or where it has gone."""
         import httpx
 
         for attempt in range(1, self.web.tries + 1):
             self._wait_for_turn(url)
             try:
-                return self._ask(url, limit)
+                return self._ask(url)
             except _Busy as busy:
                 said, wait = str(busy), busy.wait
             except httpx.TransportError as error:
@@ -123,7 +125,7 @@ class Fetcher:
                 self.sleep(wait if wait is not None else 2.0 ** (attempt - 1))
         raise FetchError(f"{said}; asked {self.web.tries} times")
 
-    def _ask(self, url: httpx.URL, limit: int) -> Fetched | str:
+    def _ask(self, url: httpx.URL) -> Fetched | str:
         assert self._client is not None, "a fetcher is used within `with`"
         address = resolve(url.host, url.port or (443 if url.scheme == "https" else 80), private=self.web.private)
         request = self._client.build_request(
@@ -142,11 +144,12 @@ class Fetcher:
             if status != 200:
                 raise FetchError(f"the server answers {status}")
             kind = response.headers.get("content-type", "")
+            mime = kind.partition(";")[0].strip().lower()
             charset = _CHARSET.search(kind)
             return Fetched(
                 str(url),
-                self._body(response, limit),
-                kind.partition(";")[0].strip().lower(),
+                self._body(response, self.limits.page if _PAGES.search(mime) else self.limits.document),
+                mime,
                 charset[1] if charset else None,
             )
         finally:
@@ -168,7 +171,7 @@ class Fetcher:
             pieces.append(piece)
             size += len(piece)
             if size > limit:
-                raise FetchError(f"it has more than {limit:,} bytes, too many for a page; the rest was not fetched")
+                raise FetchError(f"it has more than {limit:,} bytes, too many for what it is; the rest was not fetched")
             if self.clock() > deadline:
                 raise FetchError(f"it was not all there after {3 * self.web.timeout:.0f} seconds")
         if unpacker and not unpacker.eof:
@@ -200,14 +203,14 @@ class Fetcher:
 
         self._robots[origin] = None  # it is no page itself
         try:
-            found = self._follow(f"{origin}/robots.txt", _ROBOTS, lambda _: None)
+            found = self._follow(f"{origin}/robots.txt", lambda _: None)
         except FetchError as error:
             if re.fullmatch(r"the server answers 4\d\d", str(error)):
                 return None
             del self._robots[origin]
             raise FetchError(f"its robots.txt cannot be had: {error}") from error
         try:
-            return Protego.parse(found.data.decode("utf-8", "replace"))
+            return Protego.parse(found.data[:_ROBOTS].decode("utf-8", "replace"))
         except ValueError as error:
             raise FetchError(f"its robots.txt cannot be read: {_words(error)}") from error
 

@@ -152,10 +152,10 @@ def contents(stream: IO[bytes], origin: Origin, options: Options) -> Iterator[Do
             yield from find_entries(whole(plain, options.limits.page), origin)
         case "warc":
             yield from find_records(plain, None, origin, options)
-        case "html" | "pdf" as form:
-            yield Document(origin, form, whole(plain, options.limits.page), alone=True)
-        case _:
-            yield Document(origin, "text", whole(plain, options.limits.document), alone=True)
+        case "html":
+            yield Document(origin, "html", whole(plain, options.limits.page), alone=True)
+        case "pdf" | "text" as form:
+            yield Document(origin, form, whole(plain, options.limits.document), alone=True)
 
 
 def _kind_by_start(start: bytes) -> Kind:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from dragoman.errors import FormatError
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 _HEAD = 4096
 _CHARSET = re.compile(rb"<meta\b[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _XML = re.compile(rb"\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.-]{2,40})[\"']", re.IGNORECASE)
+# Seldom has a page of news a tenth of this; beyond, some steps of finding the main text take the square of it.
+_MOST_ELEMENTS = 50_000
+# A sentence of some length. Where there is none, what was found are menus.
+_PROSE = re.compile(r"(?:\S+\s+){6}.*[.!?…][”’\"')\]]*\s*$")
 # After the end of a page there are remarks of the server at most.
 _TAIL = 10_000
 _UNSEEN = ("script", "style", "template", "noscript")
@@ -58,6 +63,8 @@ def read_html(document: Document, options: Options) -> RawArticle:
     text, notes = decode_page(data, hints.charset)
     try:
         tree = trafilatura.load_html(text)
+        if tree is not None and sum(1 for _ in islice(tree.iter(), _MOST_ELEMENTS + 1)) > _MOST_ELEMENTS:
+            raise FormatError(f"it has more than {_MOST_ELEMENTS:,} elements, too many for a page of news")
         given = document.given(options)
         day, more = (given, ()) if given or tree is None else stated_day(tree)
         found = _Page() if tree is None else _extract(tree, hints.url)
@@ -65,7 +72,7 @@ def read_html(document: Document, options: Options) -> RawArticle:
             ValueError) as error:  # fmt: skip
         # Whatever goes wrong in a parser goes wrong because of this page.
         raise FormatError(f"its HTML cannot be parsed: {type(error).__name__}: {str(error)[:100]}") from error
-    if not found.text:
+    if not any(_PROSE.search(line) for line in found.text.splitlines()):
         raise FormatError("no main text was found in this page")
     if "</html" not in text[-_TAIL:].lower():
         notes = (*notes, "it has no end (</html>) and may have been cut off")

@@ -37,8 +37,8 @@ def read_pdf(document: Document, options: Options) -> RawArticle:
         ArticleError: it is damaged, locked, a scan without text, or holds no article; see `prepare`.
     """
     data = document.data
-    if len(data) > options.limits.page:
-        raise FormatError(f"it has more than {options.limits.page:,} bytes, too many for an article as PDF")
+    if len(data) > options.limits.document:
+        raise FormatError(f"it has more than {options.limits.document:,} bytes, too many for an article as PDF")
     with extra("pypdf"):
         import pypdf
     try:

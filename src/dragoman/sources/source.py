@@ -109,13 +109,13 @@ class Limits:
     """What is too much to be an article. Whatever goes beyond is refused by name, and never held in memory whole.
 
     Attributes:
-        document: bytes of one text, line or row.
-        page: bytes of one web page, feed or PDF file; a page's tree takes many times its size.
+        document: bytes of one text, line, row or PDF file.
+        page: bytes of one web page or feed; their trees take many times their size.
         ratio: how many times its size compressed data may unpack to.
     """
 
     document: int = 4 * MAX_CHARACTERS
-    page: int = 10 * MEGABYTE
+    page: int = 5 * MEGABYTE
     ratio: int = 250
 
 

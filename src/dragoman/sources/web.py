@@ -34,7 +34,7 @@ def find_on_web(address: str, options: Options, fetcher: Fetcher | None = None) 
     """
     origin = Origin(address)
     try:
-        with fetcher or Fetcher(options.web, options.limits.page) as asking:
+        with fetcher or Fetcher(options.web, options.limits) as asking:
             found = asking.fetch(address)
             if options.kind == "feed" or (options.kind is None and _is_feed(found)):
                 yield from _pages(found, origin, asking)

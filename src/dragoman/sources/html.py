@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 _HEAD = 4096
 _CHARSET = re.compile(rb"<meta\b[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _XML = re.compile(rb"\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.-]{2,40})[\"']", re.IGNORECASE)
-# Seldom has a page of news a tenth of this; beyond, some steps of finding the main text take the square of it.
-_MOST_ELEMENTS = 50_000
+# Seldom has a page of news a fifth of this; beyond, some steps of finding the main text take the square of it.
+_MOST_ELEMENTS = 30_000
 # A sentence of some length. Where there is none, what was found are menus.
 _PROSE = re.compile(r"(?:\S+\s+){6}.*[.!?…][”’\"')\]]*\s*$")
 # After the end of a page there are remarks of the server at most.

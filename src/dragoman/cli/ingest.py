@@ -16,7 +16,7 @@ from rich.live import Live
 from rich.text import Text
 
 from dragoman.cli.asking import ArchiveOption, SettingsFile, address
-from dragoman.cli.session import source_options
+from dragoman.cli.session import ColumnOption, source_options
 from dragoman.settings import load_settings
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ def ingest(
         str | None,
         typer.Option(metavar="DAY", help="The day of publication of articles that do not carry one."),
     ] = None,
+    column: ColumnOption = None,
     engine: EngineOption = EngineName.LOCAL,
     workers: Workers = None,
     cluster: ClusterOption = None,
@@ -90,7 +91,7 @@ def ingest(
     from dragoman.sources import find_documents
 
     chosen = load_settings(settings)
-    options = source_options(chosen, published)
+    options = source_options(chosen, published, column or ())
     recipe = standard_recipe(
         (*chosen.frames, *(frames or ())), (*chosen.actors, *(actors or ())), chosen.model, options
     )

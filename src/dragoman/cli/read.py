@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from dragoman.cli.session import Session, names_of
+from dragoman.cli.session import ColumnOption, Session, names_of
 from dragoman.settings import load_settings
 
 if TYPE_CHECKING:
@@ -53,14 +53,7 @@ def read(
             show_default="text",
         ),
     ] = None,
-    column: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="FIELD=NAME",
-            help="Where a field of articles stands in tables and JSON, such as text=body or published=day; may be "
-            "repeated.",
-        ),
-    ] = None,
+    column: ColumnOption = None,
     output: Annotated[
         Path | None,
         typer.Option(

@@ -8,8 +8,9 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
+import typer
 from rich.console import Console
 
 from dragoman.errors import DataError, DragomanError
@@ -19,6 +20,17 @@ if TYPE_CHECKING:
     from dragoman.presentation.wording import Names
     from dragoman.records import Reading
     from dragoman.sources import Options, RawArticle
+
+
+ColumnOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar="FIELD=NAME",
+        help="Where a field of articles stands in tables and JSON, such as text=body or published=day; may be "
+        "repeated.",
+    ),
+]
 
 
 class Session:

@@ -8,6 +8,8 @@ import numpy as np
 from spacy.attrs import DEP, HEAD
 from spacy.tokens import Doc
 
+from dragoman.reading.attachment import mended_heads
+
 _KEY = "dragoman.tree"
 
 CLAUSES = frozenset({"root", "ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "csubj:pass", "advcl:relcl"})
@@ -34,9 +36,10 @@ class Tree:
         # Heads come as distances in unsigned integers; arrays are many times quicker than token after token.
         codes = doc.to_array([HEAD, DEP])
         distances = codes[:, 0].astype(np.int64).tolist()
-        self.heads: list[int] = [i + distance for i, distance in enumerate(distances)]
+        heads: list[int] = [i + distance for i, distance in enumerate(distances)]
         names = {code: doc.vocab.strings[code] for code in set(codes[:, 1].tolist())}
         self.deps: list[str] = [names[code] for code in codes[:, 1].tolist()]
+        self.heads: list[int] = mended_heads(doc, heads, self.deps)
         self.children: list[list[int]] = [[] for _ in range(size)]
         roots: list[int] = []
         for i, head in enumerate(self.heads):

@@ -63,7 +63,7 @@ def code_events(
         classifier: A learned coder that is weighed with the frames; frames alone where there is none.
     """
     tree = Tree.of(doc)
-    clauses = Clauses(doc, tree, codebook)
+    clauses = Clauses(doc, tree, codebook, lambda i: any(mention.sense == "actor" for mention in actors.at(i)))
     arguments = Arguments(clauses, actors)
     rules = Rules(clauses, arguments, codebook)
     factuality = FactualityReader(clauses, codebook)

@@ -15,6 +15,10 @@ from dragoman.reading.events.rules import Coding, Rules
 _BECOMES = frozenset("CONSULT SUPPORT COOPERATE AID RETREAT CONCEDE ASSAULT COERCE SANCTION PROTEST MOBILIZE".split())
 _OBLIGED = frozenset({"must", "should", "ought"})
 _INTENT = frozenset({"decide", "plan", "intend", "schedule", "prepare"})
+# What an authority that speaks of it in the passive will do itself: "the prisoners will be freed, the general said".
+_AUTHORITY = frozenset("COERCE SANCTION RETREAT CONCEDE AID COOPERATE".split())
+_FORCEFUL = frozenset("ASSAULT COERCE SANCTION MOBILIZE".split())
+_UNDER = frozenset({"agreement", "plan"})
 # What is refused when somebody says that it will not be done.
 _REFUSABLE = frozenset("CONSULT SUPPORT COOPERATE AID RETREAT CONCEDE AGREE".split())
 _REFUSING = frozenset({"will", "would", "can", "could"})
@@ -54,7 +58,10 @@ def code_all(
         if coding is None:
             continue
         status = factuality.read(coding.head, coding.predicate.light)
-        shifted = _shift(Coded(coding, status), codebook, speakers.get(token.i))
+        speaker = speakers.get(token.i)
+        if not coding.actors and speaker is not None and _is_announced(coding, status):
+            coding = replace(coding, actors=(speaker,))
+        shifted = _shift(Coded(coding, status), codebook, speaker, clauses)
         if shifted is not None and shifted.coding.actors:
             found.append(shifted)
     consumed: set[int] = set()
@@ -64,7 +71,32 @@ def code_all(
     return _without_doubles(kept, clauses)
 
 
-def _shift(coded: Coded, codebook: Codebook, speaker: Filler | None) -> Coded | None:
+def _is_announced(coding: Coding, factuality: Factuality) -> bool:
+    """Whether a passive without an agent tells what its speaker will do."""
+    return (
+        factuality.status in {"future", "hypothetical"}
+        and factuality.modal in {"will", "would"}
+        and coding.type in _AUTHORITY
+        and coding.predicate.pos == "v"
+        and "passive" in coding.predicate.construction
+    )
+
+
+def _is_obliged(coding: Coding, clauses: Clauses, codebook: Codebook) -> bool:
+    """Whether a deal or plan binds to the deed: under the accord they will arrest militants."""
+    node, tree = coding.head, clauses.tree
+    for _ in range(4):
+        predicate = clauses.at(node)
+        for filler in predicate.fillers("under") if predicate else ():
+            if any(clauses.lemma(filler) in codebook.classes[name] for name in _UNDER):
+                return True
+        if tree.deps[node] not in {"conj", "parataxis"}:
+            return False
+        node = tree.heads[node]
+    return False
+
+
+def _shift(coded: Coded, codebook: Codebook, speaker: Filler | None, clauses: Clauses) -> Coded | None:
     coding, factuality = coded.coding, coded.factuality
     if factuality.status == "negated":
         if coding.predicate.lemma in _INTENT:
@@ -82,7 +114,9 @@ def _shift(coded: Coded, codebook: Codebook, speaker: Filler | None) -> Coded | 
             asked = replace(asked, actors=(speaker,), recipients=coding.actors)
             return Coded(asked, Factuality("actual", factuality.modal, factuality.modal))
     if factuality.status == "future" and coding.type in _BECOMES:
-        coming = _as(coding, "promise", codebook)
+        bound = coding.type in _FORCEFUL and _is_obliged(coding, clauses, codebook)
+        coming = replace(coding, code=codebook.codes["030"], type="AGREE", mode=None) if bound else None
+        coming = coming or _as(coding, "promise", codebook)
         if coming is not None:
             return Coded(coming, factuality)
     return coded

@@ -14,6 +14,9 @@ _WILL = frozenset({"will", "shall", "'ll", "’ll", "wo", "sha"})
 _MAY = frozenset({"may", "might", "could", "would", "can", "ca", "should", "must", "ought", "'d", "’d"})
 _IF = frozenset({"if", "unless", "whether", "lest", "until", "till"})
 _TO = frozenset({"xcomp", "acl", "advcl", "ccomp"})
+_MAIN = frozenset({"root", "ccomp", "conj", "parataxis", "advcl", "acl:relcl"})
+# What a deal provides for is to come, though "provide" is no word of plans elsewhere.
+_PROVIDING = frozenset({"provide", "envisage", "stipulate", "foresee", "mandate"})
 _YEAR = timedelta(days=365)
 
 
@@ -53,11 +56,13 @@ class FactualityReader:
             found = self._governor(node, parent, dep)
             if found is not None:
                 return Factuality(found[0], found[1], modal)
+            if dep == "acl" and self.clauses.mark(node) != "to" and self.clauses.doc[node].tag_ != "VB":
+                break  # to refuse a plan that was put forward is not to undo that it was
             if dep in {"parataxis", "root"} or (dep in {"acl:relcl", "advcl"} and self._finite(node)):
                 break
             if dep == "ccomp" and not self._embeds(parent):
                 break
-            if dep == "conj" and self._finite(node):
+            if dep == "conj" and self._finite(node) and not self._bare(node, parent):
                 break
             if dep == "advcl" and self.clauses.doc[node].tag_ == "VBG" and self.clauses.mark(node) is None:
                 break  # offered to host talks, praising both: what goes along with a plan is no plan
@@ -68,6 +73,12 @@ class FactualityReader:
     def _finite(self, i: int) -> bool:
         tree = self.clauses.tree
         return bool(tree.kids(i, "aux", "nsubj", "nsubj:pass")) or self.clauses.doc[i].tag_ in {"VBD", "VBZ", "VBP"}
+
+    def _bare(self, i: int, first: int) -> bool:
+        """Whether a verb that looks like a present tense is the second infinitive after one modal or "to"."""
+        doc, tree = self.clauses.doc, self.clauses.tree
+        alone = not tree.kids(i, "aux", "nsubj", "nsubj:pass")
+        return alone and doc[i].tag_ in {"VB", "VBP"} and doc[first].tag_ == "VB"
 
     def _embeds(self, i: int) -> bool:
         """Whether what holds of a verb holds of its complement clause: not so with verbs of saying."""
@@ -140,7 +151,7 @@ class FactualityReader:
             return "future", "going to"
         # "are to meet": a form of be right before the infinitive
         marks = tree.kids(i, "mark")
-        if marks and doc[marks[-1]].text.lower() == "to" and tree.deps[i] in {"root", "ccomp", "conj", "parataxis"}:
+        if marks and doc[marks[-1]].text.lower() == "to" and tree.deps[i] in _MAIN:
             for k in tree.kids(i, "aux", "cop"):
                 if self.clauses.lemma(k) == "be":
                     return "future", "to be"
@@ -174,6 +185,8 @@ class FactualityReader:
             if base in {"obl", "advcl", "nmod"} and self.clauses.case(i) != "from" and self.clauses.mark(i) != "from":
                 return None
             return "negated", text
+        if lemma in _PROVIDING and (base == "obj" if lemma != "provide" else self.clauses.case(i) == "for"):
+            return "future", text
         if lemma in self.classes["prospective"]:
             mark = self.clauses.mark(i)
             gerund = pos == "VERB" and self.clauses.doc[i].tag_ == "VBG"

@@ -25,6 +25,10 @@ _IRREGULAR = dict(
     lent=lend laid=lay paid=pay sold=sell bought=buy flew=fly stood=stand threw=throw thrown=throw slew=slay
     slain=slay blew=blow blown=blow left=leave dealt=deal kept=keep undertook=undertake undertaken=undertake
     stole=steal stolen=steal retook=retake retaken=retake overran=overrun forgave=forgive forgiven=forgive
+    flown=fly went=go gone=go rose=rise risen=rise stuck=stick spent=spend sank=sink sunk=sink ran=run won=win
+    fell=fall fallen=fall came=come became=become made=make said=say wrote=write written=write chose=choose
+    chosen=choose bore=bear borne=bear swept=sweep bound=bind tore=tear torn=tear shook=shake shaken=shake
+    rebuilt=rebuild rode=ride drew=draw drawn=draw grew=grow knew=know known=know lost=lose bade=bid stung=sting
     upheld=uphold withheld=withhold drove=drive driven=drive hit=hit cut=cut put=put set=set
     """.split()
 )
@@ -49,6 +53,8 @@ class Lexemes:
             joined = first + lemma
             if joined in vocabulary or first in _JOINING:
                 return joined
+            if f"{first}-{lemma}" in vocabulary:
+                return f"{first}-{lemma}"
         if token.pos_ in {"VERB", "AUX"} and form in _IRREGULAR:
             return _IRREGULAR[form]
         if lemma in vocabulary or token.pos_ not in {"VERB", "NOUN", "ADJ", "PROPN", "AUX"}:

@@ -9,6 +9,7 @@ coordinated verbs, the subject of the light verb that carries an event noun.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -54,7 +55,9 @@ class Predicate:
 class Clauses:
     """The predicates of one Doc, found on demand and kept."""
 
-    def __init__(self, doc: Doc, tree: Tree, codebook: Codebook) -> None:
+    def __init__(self, doc: Doc, tree: Tree, codebook: Codebook, acts: Callable[[int], bool] | None = None) -> None:
+        """`acts` tells whether a token heads the mention of an actor; without it all nouns are alike."""
+        self.acts = acts
         self.doc = doc
         self.tree = tree
         self.codebook = codebook
@@ -145,21 +148,27 @@ class Clauses:
                 elif mark in {"of", "from", "for", "by", "in", "with", "on", "into", "against", "about", "over", "at"}:
                     slots.add(mark, child)
                     words.add(mark)
+        if not passive and not slots.get("obj"):
+            for child in slots.get("iobj"):  # warned both sides: the only object is an object
+                slots.add("obj", child)
         for child in slots.get("obj"):
             words.add(self.lemma(child))
+            words.update(self.lemma(k) for k in tree.kids(child, "amod", "compound"))
         self._inherit(i, slots, passive, notes)
-        self._hoist(slots)
+        self._hoist(slots, passive)
         if not slots.get("comp"):
             for child in slots.get("purpose"):
                 slots.add("comp", child)
         return Predicate(i, "v", self.lemma(i), slots.frozen(), frozenset(words), None, tuple(notes))
 
-    def _hoist(self, slots: _Slots) -> None:
+    def _hoist(self, slots: _Slots, passive: bool) -> None:
         """Lend the verb the phrases of its object: whether "on Iran" hangs on "impose" or on "sanctions" is all one."""
         for filler in slots.get("obj"):
             for child in self.tree.kids(filler, "nmod"):
                 case = self.case(child)
-                if case and case != "of" and not slots.get(case) and not self.is_time(child):
+                if case == "by" and passive and not slots.get("subj"):
+                    slots.add("subj", child)
+                elif case and case != "of" and not slots.get(case) and not self.is_time(child):
                     slots.add(case, child)
 
     def is_time(self, i: int) -> bool:
@@ -175,7 +184,13 @@ class Clauses:
         elif (
             dep in {"acl", "amod"} and not slots.get(wanted) and self.doc[head].pos_ in {"NOUN", "PROPN", "PRON", "NUM"}
         ):
-            if passive or self.doc[i].tag_ in {"VBG", "VBN"} or dep == "amod":
+            if self.doc[i].tag_ == "VBG" and self.mark(i) == "of" and self._measures(head):
+                # Twelve hours of wrangling: whoever is the subject of the clause that tells how long.
+                governor = self.at(tree.heads[head]) if tree.heads[head] != head else None
+                for filler in governor.fillers("subj") if governor else ():
+                    slots.add("subj", filler)
+                notes.append("shared subject")
+            elif passive or self.doc[i].tag_ in {"VBG", "VBN"} or dep == "amod":
                 slots.add(wanted, head)
                 notes.append("participle on a noun")
                 if not passive and self.lemma(head) in self.codebook.classes["document"]:
@@ -195,7 +210,7 @@ class Clauses:
             governor = self.at(head)
             if governor and governor.pos in {"v", "a", "n"}:
                 controlled = governor.lemma in _OBJECT_CONTROL and dep != "ccomp"
-                if dep == "advcl" and self.mark(i) in _BLAMING and governor.fillers("obj"):
+                if dep in {"advcl", "xcomp"} and self.mark(i) in _BLAMING and governor.fillers("obj"):
                     controlled = True  # accused Russia of sending: Russia sends
                 source = ("obj", "iobj", "on", "to", "subj") if controlled else ("subj",)
                 if dep == "advcl" and not controlled and not governor.fillers("subj"):
@@ -213,9 +228,13 @@ class Clauses:
             if first and first.pos in {"v", "a"}:
                 if not slots.get(wanted) and not slots.get("subj"):
                     shared = "obj" if passive and self.passive(head) else "subj"
-                    for filler in first.fillers(shared) or (first.fillers("obj") if self.passive(head) else ()):
+                    fillers = first.fillers(shared) or (first.fillers("obj") if self.passive(head) else ())
+                    for filler in self._acting(fillers, head) if wanted == "subj" else fillers:
                         slots.add(wanted, filler)
                     notes.append("coordination")
+                    if passive and self.passive(head):  # seized by soldiers and put on a plane
+                        for filler in first.fillers("subj"):
+                            slots.add("subj", filler)
                 if not passive and not slots.get("obj"):
                     for filler in first.fillers("obj"):
                         if filler > i and tree.heads[filler] == head:
@@ -229,12 +248,60 @@ class Clauses:
                             slots.add("obj", filler)
                     break
 
+    def _measures(self, i: int) -> bool:
+        """Whether a noun only says how much of something there was: hours, rounds."""
+        lemma = self.lemma(i)
+        return lemma in _TIMES or lemma in self.codebook.classes.get("round", ())
+
+    def _acting(self, fillers: tuple[int, ...], verb: int) -> tuple[int, ...]:
+        """The subject that a coordinated verb shares; where it cannot act, that of the clause around which can.
+
+        "Sudan said the talks had failed and called for help": it was not the talks that called.
+        """
+        if self.acts is None or any(self._may_act(filler) for filler in fillers):
+            return fillers
+        node = verb
+        for _ in range(4):
+            parent = self.tree.heads[node]
+            if parent == node or self.tree.deps[node] not in {"ccomp", "xcomp", "acl", "acl:relcl", "advcl", "conj"}:
+                break
+            node = parent
+            outer = self.at(node) if self.doc[node].pos_ == "VERB" else None
+            found = outer.fillers("subj") if outer else ()
+            if any(self._may_act(filler) for filler in found):
+                return found
+        return fillers
+
+    def _may_act(self, i: int) -> bool:
+        return self.doc[i].pos_ == "PRON" or self.acts is None or self.acts(i)
+
+    def antecedent(self, pronoun: int, head: int | None) -> int:
+        """The noun that a "who" or "whose" points back to: the parser's choice where that can act, else the nearest."""
+        if head is not None and (self._may_act(head) or self.lemma(head) in self.codebook.classes["person"]):
+            return head
+        if head is None:
+            head = pronoun
+        if self.acts is None:
+            return head
+        node = pronoun - 1
+        while node > 0 and self.doc[node].is_punct:
+            node -= 1
+        for _ in range(6):
+            if self.acts(node):
+                return node
+            parent = self.tree.heads[node]
+            if parent == node or parent >= pronoun or self.doc[parent].pos_ not in {"NOUN", "PROPN"}:
+                break
+            node = parent
+        return head
+
     def _relative(self, i: int, head: int, slots: _Slots, passive: bool, notes: list[str]) -> None:
         """Put the noun in the place of the relative pronoun, or in the gap that there is."""
         for name, fillers in list(slots.items()):
             for filler in fillers:
-                if self.doc[filler].text.lower() in _RELATIVE:
-                    slots.replace(name, filler, head)
+                word = self.doc[filler].text.lower()
+                if word in _RELATIVE:
+                    slots.replace(name, filler, self.antecedent(filler, head) if word in {"who", "whom"} else head)
                     notes.append("relative clause")
                     return
         wanted = "obj" if passive or slots.get("subj") else "subj"
@@ -244,6 +311,17 @@ class Clauses:
 
     # Nouns and adjectives
 
+    def _whose(self, i: int) -> int:
+        """Whom a "whose" points back to: what its clause modifies, else the nearest noun that can act."""
+        node = i
+        for _ in range(6):
+            if self.tree.deps[node] == "acl:relcl":
+                return self.antecedent(i, self.tree.heads[node])
+            if self.tree.heads[node] == node:
+                break
+            node = self.tree.heads[node]
+        return self.antecedent(i, None)
+
     def _noun(self, i: int) -> Predicate:
         tree, slots, notes = self.tree, _Slots(), list[str]()
         words: set[str] = set()
@@ -251,7 +329,7 @@ class Clauses:
             dep = tree.deps[child]
             base = dep.split(":")[0]
             if dep == "nmod:poss" or (dep == "det" and self.doc[child].tag_ == "PRP$"):
-                slots.add("poss", child)
+                slots.add("poss", self._whose(child) if self.doc[child].lower_ == "whose" else child)
                 words.add(self.lemma(child))
             elif base == "nmod" or base == "obl":
                 case = self.case(child)

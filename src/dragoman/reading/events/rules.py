@@ -20,6 +20,11 @@ _ADDRESSED = frozenset({"request", "demand"})
 # Operators that bind who speaks, and the types of force that may be forsworn.
 _BINDING = frozenset({"agree", "promise"})
 _FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
+# Word classes of judgement, which an adjective of the phrase can state as well as its noun.
+_JUDGEMENTS = frozenset({"praise_word", "blame_word"})
+_PERSONAL = frozenset({"he", "him", "she", "her", "himself", "herself", "who", "whom"})
+# What names the time or the number of meetings, and the verbs that end a clause with the talks it took.
+_CLOSING = frozenset({"end", "conclude", "cap", "crown", "finish", "close", "follow", "complete"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +149,11 @@ class Rules:
                 return True
             if value.startswith("@") and f"{self.clauses.lemma(child)} {lemma}" in self.codebook.classes[value[1:]]:
                 return True
-        if value.startswith("@") and lemma in self.codebook.classes["container"]:
+        if value[1:] in _JUDGEMENTS and any(
+            self.codebook.is_in(self.clauses.lemma(k), value) for k in self.clauses.tree.kids(i, "amod")
+        ):
+            return True  # a positive step
+        if value.startswith("@") and lemma in self.codebook.classes["container"] | self.codebook.classes["round"]:
             inner = [k for k in self.clauses.tree.kids(i, "nmod") if self.clauses.case(k) == "of"]
             return any(self._is(k, value) for k in [*inner, *self.clauses.tree.kids(i, "compound")])
         return False
@@ -163,6 +172,8 @@ class Rules:
         fillers = self.arguments.direct(i)
         if kind == "actor":
             return bool(fillers)
+        if kind == "person" and self.clauses.doc[i].lower_ in _PERSONAL:
+            return True
         records = [self.arguments.actors.record(filler.actor) for filler in fillers]
         if kind == "armed":
             return any(record.sector in ARMED for record in records)
@@ -191,23 +202,44 @@ class Rules:
         return self._coding(predicate, frame, code, code.type, frame.mode or code.mode, actors, recipients, None)
 
     def _shared(self, frame: Frame, predicate: Predicate) -> tuple[Filler, ...]:
-        """Those who meet or fight, where the noun leaves them out: the subjects of its clause (after talks, …)."""
-        if predicate.pos != "n" or not frame.symmetric:
+        """Those who meet, agree or fight, where the words leave them out.
+
+        They are the subjects of the clause ("after a week of talks, A and B …"), else those of whom the article told
+        last that they met, agreed or fought.
+        """
+        if not frame.symmetric and self._kind(predicate.lemma) != "fighting":
             return ()
         tree, node = self.clauses.tree, predicate.head
+        if predicate.pos == "v":
+            # The document was signed; an accord reached last year.
+            themes = predicate.fillers("obj") or predicate.fillers("subj")
+            signed = any(self._kind(self.clauses.lemma(theme)) == "agreement" for theme in themes)
+            alone = not (predicate.fillers("obj") and predicate.fillers("subj"))
+            return self._remembered("agreement") if signed and alone else ()
+        if predicate.pos != "n":
+            return ()
+        kind = self._kind(predicate.lemma)
         if tree.deps[node].split(":")[0] == "nsubj" and (predicate.light is not None or self._definite(node)):
-            return self._parties.get(self._kind(predicate.lemma), ())
+            return self._remembered(kind)
         if predicate.light is not None:
             return ()
+        measured = False
         while tree.deps[node] == "nmod" and self.clauses.case(node) == "of":
-            node = tree.heads[node]
-        if tree.deps[node] != "obl":
-            return ()
-        verb = self.clauses.at(tree.heads[node])
-        if verb is None:
-            return ()
-        found = self._fill((("subj",),), verb)
-        return found if len(found) > 1 else ()
+            measured, node = True, tree.heads[node]
+        base = tree.deps[node].split(":")[0]
+        verb = self.clauses.at(tree.heads[node]) if base in {"obl", "obj"} else None
+        if verb is not None and (base == "obl" or verb.lemma in _CLOSING):
+            found = self._fill((("subj",),), verb)
+            if len(found) > 1:
+                return found
+        if measured or (kind == "fighting" and base in {"nsubj", "obl", "obj", "root"}):
+            return self._remembered(kind)
+        return ()
+
+    def _remembered(self, kind: str) -> tuple[Filler, ...]:
+        """The parties of such an event of which the article told last; who makes a truce has fought."""
+        found = self._parties.get(kind, ())
+        return found or (self._parties.get("agreement", ()) if kind == "fighting" else ())
 
     def _definite(self, i: int) -> bool:
         determiners = {self.clauses.doc[k].lower_ for k in self.clauses.tree.kids(i, "det")}
@@ -215,12 +247,14 @@ class Rules:
 
     def _kind(self, lemma: str) -> str:
         """The word class under which an event noun is taken up again: talks by talks, a truce by a deal."""
-        return next((name for name in ("talks", "agreement") if lemma in self.codebook.classes[name]), "")
+        return next((name for name in ("talks", "agreement", "fighting") if lemma in self.codebook.classes[name]), "")
 
     def _remember(self, coding: Coding) -> None:
         kind = {"04": "talks", "03": "talks", "05": "agreement", "08": "agreement"}.get(coding.code.code[:2])
         noun = self._kind(coding.predicate.lemma)
-        if len(coding.actors) > 1 and (kind or noun):
+        if coding.type == "ASSAULT" and coding.actors and _joined(coding.actors, coding.recipients)[1:]:
+            self._parties["fighting"] = _joined(coding.actors, coding.recipients)
+        elif len(coding.actors) > 1 and (kind or noun):
             for name in {kind or noun, noun or kind}:
                 if name:
                     self._parties[name] = coding.actors

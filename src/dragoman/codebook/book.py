@@ -117,11 +117,14 @@ def _by_head(frames: list[Frame], own: frozenset[str]) -> dict[tuple[str, str], 
     for frame in frames:
         for head in heads_of(frame):
             index[head, frame.pos].append(frame)
-    # The longest phrase wins; among those a user's own frames, then the most conditions, then the earlier line.
-    return {
-        key: tuple(sorted(found, key=lambda frame: (-len(frame.words), frame.file not in own, -len(frame.conditions))))
-        for key, found in index.items()
-    }
+
+    # The longest phrase wins; among those a user's own frames, then the most conditions, then what says that it is no
+    # event on a condition, then the earlier line.
+    def rank(frame: Frame) -> tuple[int, bool, int, bool]:
+        excludes = frame.blocks and bool(frame.conditions)
+        return -len(frame.words), frame.file not in own, -len(frame.conditions), not excludes
+
+    return {key: tuple(sorted(found, key=rank)) for key, found in index.items()}
 
 
 def _classes() -> dict[str, frozenset[str]]:

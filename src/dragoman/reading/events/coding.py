@@ -18,6 +18,9 @@ _INTENT = frozenset({"decide", "plan", "intend", "schedule", "prepare"})
 # What an authority that speaks of it in the passive will do itself: "the prisoners will be freed, the general said".
 _AUTHORITY = frozenset("COERCE SANCTION RETREAT CONCEDE AID COOPERATE".split())
 _FORCEFUL = frozenset("ASSAULT COERCE SANCTION MOBILIZE".split())
+# What others expect of somebody is no threat of his.
+_EXPECTED = frozenset("expected expect expects likely due scheduled".split())
+_ENDS = frozenset({"RETREAT", "CONCEDE", "SANCTION"})
 _UNDER = frozenset({"agreement", "plan"})
 # What is refused when somebody says that it will not be done.
 _REFUSABLE = frozenset("CONSULT SUPPORT COOPERATE AID RETREAT CONCEDE AGREE".split())
@@ -68,7 +71,7 @@ def code_all(
     for coded in found:
         consumed |= coded.coding.consumed
     kept = [coded for coded in found if coded.coding.head not in consumed]
-    return _without_doubles(kept, clauses)
+    return _without_doubles([coded for coded in kept if not _is_aim(coded, kept, clauses)], clauses)
 
 
 def _is_announced(coding: Coding, factuality: Factuality) -> bool:
@@ -113,7 +116,8 @@ def _shift(coded: Coded, codebook: Codebook, speaker: Filler | None, clauses: Cl
         if asked is not None and all(filler.actor != speaker.actor for filler in coding.actors):
             asked = replace(asked, actors=(speaker,), recipients=coding.actors)
             return Coded(asked, Factuality("actual", factuality.modal, factuality.modal))
-    if factuality.status == "future" and coding.type in _BECOMES:
+    expected = factuality.cue is not None and factuality.cue.lower() in _EXPECTED and coding.type in _FORCEFUL
+    if factuality.status == "future" and coding.type in _BECOMES and not expected:
         bound = coding.type in _FORCEFUL and _is_obliged(coding, clauses, codebook)
         coming = replace(coding, code=codebook.codes["030"], type="AGREE", mode=None) if bound else None
         coming = coming or _as(coding, "promise", codebook)
@@ -135,6 +139,17 @@ def _as(coding: Coding, operator: str, codebook: Codebook) -> Coding | None:
     if codebook.types[type_].mode(mode) is None:
         mode = None
     return replace(coding, code=code, type=type_, mode=mode)
+
+
+def _is_aim(coded: Coded, found: list[Coded], clauses: Clauses) -> bool:
+    """Whether an end of fighting or talks is what a deal is for: signed a treaty to end the war, ending the war."""
+    tree, head = clauses.tree, coded.coding.head
+    if coded.coding.type not in _ENDS or tree.deps[head] not in {"advcl", "xcomp"}:
+        return False
+    if clauses.mark(head) not in {"to", None} or clauses.doc[head].tag_ not in {"VB", "VBG"}:
+        return False
+    governor = next((other.coding for other in found if other.coding.head == tree.heads[head]), None)
+    return governor is not None and governor.code.code[:3] in {"057", "030"}
 
 
 def _without_doubles(found: list[Coded], clauses: Clauses) -> list[Coded]:

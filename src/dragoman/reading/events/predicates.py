@@ -80,6 +80,8 @@ class Clauses:
         found: Predicate | None = None
         if pos == "VERB" and self.tree.deps[i] in {"amod", "compound"} and i and self.doc[i - 1].text in {"-", "–"}:
             pos = ""  # open-ended, UN-backed: no clause of its own
+        if pos == "VERB" and self.tree.deps[i] in {"nmod", "obl"} and self.case(i):
+            pos = "NOUN"  # hours of wrangling
         if pos == "VERB" or (pos == "AUX" and self.tree.deps[i] not in {"aux", "aux:pass", "cop"}):
             found = self._verb(i)
         elif pos in {"NOUN", "PROPN"}:
@@ -138,6 +140,10 @@ class Clauses:
                         words.add(self.lemma(child))
             elif dep == "compound:prt" or base == "advmod":
                 words.add(self.lemma(child))
+                for k in tree.kids(child, "obl"):  # back to war
+                    if case := self.case(k):
+                        slots.add(case, k)
+                        words.update((*case.split(), self.lemma(k)))
             elif base in {"xcomp", "ccomp"}:
                 slots.add("comp", child)
                 words.add(self.lemma(child))
@@ -153,7 +159,8 @@ class Clauses:
                 slots.add("obj", child)
         for child in slots.get("obj"):
             words.add(self.lemma(child))
-            words.update(self.lemma(k) for k in tree.kids(child, "amod", "compound"))
+            words.add(self.doc[child].lower_)  # arms, hostilities
+            words.update(self.lemma(k) for k in tree.kids(child, "amod"))
         self._inherit(i, slots, passive, notes)
         self._hoist(slots, passive)
         if not slots.get("comp"):

@@ -395,10 +395,19 @@ class Rules:
             found: tuple[Filler, ...] = ()
             for slot in union:
                 for filler in predicate.fillers(slot):
-                    found = _joined(found, self.arguments.resolve(filler, besides=besides, without=without))
+                    inside = self._subjects(filler) if slot == "comp" else (filler,)
+                    for each in inside:
+                        found = _joined(found, self.arguments.resolve(each, besides=besides, without=without))
             if found:
                 return found
         return ()
+
+    def _subjects(self, i: int) -> tuple[int, ...]:
+        """Who does what a clause says (alleged that Sudan had attacked); a phrase stands for itself."""
+        if self.clauses.doc[i].pos_ not in {"VERB", "AUX", "ADJ"}:
+            return (i,)
+        predicate = self.clauses.at(i)
+        return predicate.fillers("subj") if predicate is not None else ()
 
 
 def _without(fillers: tuple[Filler, ...], others: tuple[Filler, ...]) -> tuple[Filler, ...]:

@@ -88,6 +88,9 @@ class Speakers:
         for child in tree.kids(token, "appos", "flat", "flat:name"):
             for mention in self.actors.at(child):
                 return mention.actor
+        around = self.actors.covering(token)
+        if around is not None and around.sense == "actor" and tree.is_under(around.head, token):
+            return around.actor  # headed by a title in the tree, by the name in the mention
         word = tree.doc[token]
         if word.lower_ in self.lexicon.nouns or word.lemma_.lower() in self.lexicon.nouns:
             return self.of_noun(token)

@@ -157,7 +157,7 @@ def decode_page(data: bytes, charset: str | None = None) -> tuple[str, tuple[str
             if codec is not None and codec != "utf-8":
                 try:
                     return data.decode(codec), ()
-                except (UnicodeError, ValueError):
+                except (LookupError, UnicodeError, ValueError):  # base64 and the like are “codecs” as well
                     continue
     text, notes = decode(data)
     if REPLACEMENT in text and not UTF8_PIECE.search(data):  # signs that prose does not use stand in menus all the same
@@ -167,10 +167,9 @@ def decode_page(data: bytes, charset: str | None = None) -> tuple[str, tuple[str
 
 
 def _codec(label: str) -> str | None:
-    """The Python codec of a charset label, if it is one for text."""
+    """The Python codec of a charset label, if there is one."""
     try:
-        info = codecs.lookup(label.strip("\"' "))
+        name = codecs.lookup(label.strip("\"' ")).name
     except (LookupError, ValueError):
         return None
-    # base64, rot13 and the like are “codecs” as well, and no charsets.
-    return _MEANT.get(info.name, info.name) if info._is_text_encoding else None
+    return _MEANT.get(name, name)

@@ -12,7 +12,7 @@ import sys
 import typer
 from rich.console import Console
 
-from dragoman.cli import archive, cite, codebook, events, export, ingest, knowledge, mediation, read
+from dragoman.cli import archive, cite, codebook, events, export, ingest, knowledge, mediation, read, serve
 from dragoman.errors import DragomanError
 from dragoman.version import VERSION
 
@@ -35,6 +35,7 @@ app.command("export")(export.export)
 app.command("sql")(archive.sql)
 app.command("problems")(archive.problems)
 app.command("cite")(cite.cite)
+app.command("serve")(serve.serve)
 app.command("who")(knowledge.who)
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(codebook.app, name="codebook")

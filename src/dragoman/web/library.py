@@ -1,0 +1,183 @@
+"""The archive as the pages use it: always the newest batches, one handle a thread, and what is dear made once."""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from threading import Event as Flag
+from threading import Lock, Thread, local
+from typing import Any, TypeVar
+
+from dragoman.knowledge import load_knowledge
+from dragoman.mediation import Files, MediationFile
+from dragoman.presentation.wording import Names
+from dragoman.store import Archive, Info
+from dragoman.store.reviews import Review, Reviews
+
+_T = TypeVar("_T")
+
+_MOST_KEPT = 2048
+_log = logging.getLogger("dragoman.web")
+
+
+class Kept:
+    """The last answers that were asked for."""
+
+    def __init__(self, most: int = _MOST_KEPT) -> None:
+        self._held: OrderedDict[Hashable, Any] = OrderedDict()
+        self._most = most
+        self._lock = Lock()
+
+    def get(self, key: Hashable, make: Callable[[], _T]) -> _T:
+        """The answer, made now if it is not held. Two who ask at once may both make it: better than waiting."""
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+                found: _T = self._held[key]
+                return found
+        made = make()
+        with self._lock:
+            self._held[key] = made
+            while len(self._held) > self._most:
+                self._held.popitem(last=False)
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One state of the archive, with what takes long to make of it."""
+
+    serial: int
+    archive: Archive
+    files: Files
+    info: Info
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The archive as it is for one request.
+
+    Attributes:
+        archive: a handle that is this thread's alone.
+        version: changes with every batch and every review; what ETags are made of.
+        names: the usual names of actors.
+        reviews: the last word of an analyst on each event, by article and event.
+    """
+
+    archive: Archive
+    info: Info
+    version: str
+    names: Names
+    reviews: Mapping[tuple[str, str], Review]
+    _files: Files
+    _kept: Kept
+
+    def keep(self, key: Hashable, make: Callable[[], _T]) -> _T:
+        """What was made before for this key and version, or make it now."""
+        return self._kept.get((self.version, key), make)
+
+    def files(self, as_of: date | None = None) -> tuple[MediationFile, ...]:
+        """All files on mediations, the one with the newest report first."""
+
+        def made() -> tuple[MediationFile, ...]:
+            found = [self._files.file(conflict, as_of) for conflict in self._files]
+            told = [file for file in found if file.reports]
+            return tuple(sorted(told, key=lambda file: (file.latest or date.min, file.id), reverse=True))
+
+        return self.keep(("files", as_of), made)
+
+    def file(self, identifier: str, as_of: date | None = None) -> MediationFile:
+        """The file on one.
+
+        Raises:
+            DragomanError: there is none of that id.
+        """
+        return self.keep(("file", identifier, as_of), lambda: self._files.file(identifier, as_of))
+
+    @property
+    def all_files(self) -> Files:
+        """The files themselves, to be asked and not changed."""
+        return self._files
+
+
+Listener = Callable[[Shelf], object]
+
+
+class Library:
+    """Hands out the archive to the threads that answer requests, and looks for new batches beside them.
+
+    A new batch is taken in apart from the requests: they go on with the edition before until the next one is ready.
+    """
+
+    def __init__(self, archive: Archive, reviews: Reviews) -> None:
+        self.reviews = reviews
+        self._archive = archive
+        self._edition = Edition(0, archive.cursor(), archive.files(), archive.info())
+        self._lock = Lock()
+        self._local = local()
+        self._kept = Kept()
+        self._listeners: list[Listener] = []
+
+    def look(self) -> bool:
+        """Take in what has come since; whether anything has."""
+        with self._lock:
+            if not self._archive.refresh():
+                return False
+            self._edition = Edition(
+                self._edition.serial + 1, self._archive.cursor(), self._archive.files(), self._archive.info()
+            )
+        for listener in self._listeners:
+            listener(self.shelf())
+        return True
+
+    def listen(self, listener: Listener) -> None:
+        """Call this after each new edition."""
+        self._listeners.append(listener)
+
+    def watch(self, every: float, stop: Flag) -> Thread:
+        """Look again and again, until told to stop."""
+
+        def watching() -> None:
+            while not stop.wait(every):
+                try:
+                    self.look()
+                except Exception:  # the archive may be moved or half copied: the pages go on with what they have
+                    _log.exception("the archive could not be looked at")
+
+        thread = Thread(target=watching, name="dragoman-watch", daemon=True)
+        thread.start()
+        return thread
+
+    def shelf(self) -> Shelf:
+        """The archive as it is now, for this thread."""
+        edition = self._edition
+        if getattr(self._local, "serial", None) != edition.serial:
+            self._local.handle = edition.archive.cursor()
+            self._local.serial = edition.serial
+        handle: Archive = self._local.handle
+        names = self._kept.get(("names", edition.serial), _Cached)
+        return Shelf(
+            archive=handle,
+            info=edition.info,
+            version=f"{edition.serial}.{edition.info.version}.{self.reviews.version}",
+            names=Names([], lambda actor: names.of(actor, handle)),
+            reviews=self.reviews.latest(),
+            _files=edition.files,
+            _kept=self._kept,
+        )
+
+
+class _Cached:
+    """Names by id, asked for once: of what is known, then of the archive."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+
+    def of(self, actor: str, archive: Archive) -> str:
+        if actor not in self._names:
+            entity = load_knowledge().entity(actor)
+            self._names[actor] = entity.name if entity else archive.name(actor)
+        return self._names[actor]

@@ -1,0 +1,210 @@
+"""A selection of events: its facets, its rows, its charts, and the SQL that makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, get_args
+
+from dragoman.codebook import load_codebook
+from dragoman.presentation import wording
+from dragoman.records import Event, Status
+from dragoman.store import Found, Relation
+from dragoman.web import charts, urls
+from dragoman.web.contexts import Choice, EventRow, EventsPage, Facet
+from dragoman.web.library import Shelf
+from dragoman.web.selection import Selection
+from dragoman.web.views.parts import paging
+
+EVENTS_A_PAGE = 50
+SHOWN = ("table", "chart", "map")
+_FACETS = {
+    "type": "Type", "actor": "Who", "recipient": "To whom", "status": "Status", "country": "Where", "source": "Source",
+}  # fmt: skip
+_MOST_CHOICES = 9
+_MOST_PLACES = 400
+# With fewer months than these a chart by month says something; with more, one by year.
+_MOST_MONTHS = 72
+
+
+def events(shelf: Shelf, selection: Selection, show: str, page: int) -> EventsPage:
+    """Args: show: one of `SHOWN`."""
+    found = shelf.archive.events(**selection.filters())
+    total = shelf.keep(("count", selection), found.count)
+    values = selection.values()
+    shown: tuple[EventRow, ...] = ()
+    pages = chart = unplaced = None
+    more: tuple[tuple[str, str], ...] = ()
+    if show == "table":
+        pages = paging(page, EVENTS_A_PAGE, total, lambda n: urls.events(**values, page=n) + "#results")
+        rows = found.order("-day").limit(EVENTS_A_PAGE, pages.first - 1 if total else 0)
+        shown = tuple(row_of(item, shelf) for item in rows)
+    elif show == "chart":
+        chart = over_time(shelf, selection)
+        more = _bars(shelf, selection)
+    else:
+        chart, unplaced = shelf.keep(("map", selection), lambda: _world(shelf, selection, total))
+    return EventsPage(
+        selection=selection,
+        show=show,
+        total=total,
+        facets=shelf.keep(("facets", selection, show), lambda: _facets(shelf, selection, show)),
+        rows=shown,
+        paging=pages,
+        chart=chart,
+        more_charts=more,
+        unplaced=unplaced,
+        sql=sql_of(found),
+        values=values,
+        types=tuple(load_codebook().types),
+        statuses=get_args(Status),
+        names=shelf.names,
+    )
+
+
+def row_of(found: Found[Event], shelf: Shelf) -> EventRow:
+    """An event as a row, with what an analyst has made of it."""
+    review = shelf.reviews.get((found.article.id, found.record.id))
+    final = review.applied(found.record) if review else found.record
+    return EventRow(found, final, review, urls.article(found.article.id, event=found.record.id))
+
+
+def _facets(shelf: Shelf, selection: Selection, show: str) -> tuple[Facet, ...]:
+    facets = []
+    for name, label in _FACETS.items():
+        held: tuple[str, ...] = getattr(selection, name)
+        # A facet counts as if it were open, so that another of its values can be chosen instead.
+        others = selection.with_values(name, ())
+        counted = [
+            (row[name], row["n"])
+            for row in shelf.archive.counts(by=(name,), **others.filters())
+            if row[name] is not None and row["n"]
+        ]
+        counted.sort(key=lambda entry: (-entry[1], entry[0]))
+        chosen = [entry for entry in counted if entry[0] in held]
+        shown = [*chosen, *(entry for entry in counted[:_MOST_CHOICES] if entry[0] not in held)]
+        choices = tuple(
+            Choice(
+                value, _label(name, value, shelf), n, value in held, _address(selection.with_value(name, value), show)
+            )
+            for value, n in shown
+        )
+        if choices:
+            facets.append(Facet(name, label, choices))
+    return tuple(facets)
+
+
+def _label(name: str, value: str, shelf: Shelf) -> str:
+    return shelf.names[value] if name in ("actor", "recipient", "country") else value
+
+
+def _address(selection: Selection, show: str) -> str:
+    return urls.events(**selection.values(), show=None if show == "table" else show)
+
+
+def over_time(shelf: Shelf, selection: Selection) -> str | None:
+    """Events by month, or by year where there are many months; None without events."""
+
+    def made() -> str | None:
+        for period in ("month", "year"):
+            rows = [row for row in shelf.archive.counts(by=(period, "quad"), **selection.filters()) if row[period]]
+            if len({row[period] for row in rows}) <= _MOST_MONTHS or period == "year":
+                return charts.svg(_bars_over_time(rows, period, selection)) if rows else None
+        return None
+
+    return shelf.keep(("over time", selection), made)
+
+
+def _bars_over_time(rows: Sequence[Mapping[str, Any]], period: str, selection: Selection) -> charts.Spec:
+    values = []
+    for row in rows:
+        first: date = row[period]
+        last = _end(first, period)
+        chosen = replace(
+            selection, since=max(first, selection.since or first), until=min(last, selection.until or last)
+        )
+        says = f"{wording.days(_span(first, last))}: {wording.counted(row['n'], 'event')} of {row['quad']}"
+        values.append({period: first.isoformat(), "n": row["n"], "quad": row["quad"], "says": says,
+                       "href": urls.events(**chosen.values(), quad=row["quad"])})  # fmt: skip
+    return charts.over_time(values, period, f"Events by {period} and quad category")
+
+
+def _end(first: date, period: str) -> date:
+    following = (
+        date(first.year + 1, 1, 1) if period == "year" or first.month == 12 else date(first.year, first.month + 1, 1)
+    )
+    return date.fromordinal(following.toordinal() - 1)
+
+
+def _span(first: date, last: date) -> Any:
+    from dragoman.records import When
+
+    return When(first, last, None, "stated")
+
+
+def _bars(shelf: Shelf, selection: Selection) -> tuple[tuple[str, str], ...]:
+    def made() -> tuple[tuple[str, str], ...]:
+        found = []
+        for by, heading in (("type", "By type"), ("dyad", "Between whom")):
+            rows = list(shelf.archive.counts(by=(by,), **selection.filters()))
+            rows = sorted(rows, key=lambda row: -row["n"])[:14]
+            values = []
+            for row in rows:
+                if by == "dyad":
+                    name = f"{shelf.names[row['actor']]} → {shelf.names[row['recipient']]}"
+                    chosen = replace(selection, actor=(row["actor"],), recipient=(row["recipient"],))
+                else:
+                    name, chosen = row["type"], replace(selection, type=(row["type"],))
+                values.append({"name": name, "n": row["n"], "href": urls.events(**chosen.values()),
+                               "says": f"{name}: {wording.counted(row['n'], 'event')}"})  # fmt: skip
+            if values:
+                found.append((heading, charts.svg(charts.bars(values, f"Events: {heading.lower()}"))))
+        return tuple(found)
+
+    return shelf.keep(("bars", selection), made)
+
+
+def _world(shelf: Shelf, selection: Selection, total: int) -> tuple[str | None, int]:
+    """The map, and how many events have no place on it."""
+    found = shelf.archive.events(**selection.filters())
+    rows = shelf.archive.run(
+        "SELECT place, country, longitude, latitude, count(*) AS n "
+        f"FROM ({found.sql}) WHERE latitude IS NOT NULL AND longitude IS NOT NULL "
+        "GROUP BY ALL ORDER BY n DESC, place, country",
+        found.parameters,
+    ).fetchall()
+    points = [
+        {"name": place, "longitude": longitude, "latitude": latitude, "n": n,
+         "says": f"{place}: {wording.counted(n, 'event')}",
+         "href": urls.events(**replace(selection, country=(country,) if country else ()).values())}
+        for place, country, longitude, latitude, n in rows[:_MOST_PLACES]
+    ]  # fmt: skip
+    placed = sum(row[4] for row in rows[:_MOST_PLACES])
+    return (charts.svg(charts.world(points, "Map of where events happened")) if points else None), total - placed
+
+
+def sql_of(relation: Relation[Any]) -> str:
+    """The question with its parameters written in, so that it can be asked elsewhere."""
+    parts = relation.sql.split("?")
+    if len(parts) != len(relation.parameters) + 1:
+        return relation.sql
+    written = "".join(
+        part + (literal(relation.parameters[i]) if i < len(relation.parameters) else "") for i, part in enumerate(parts)
+    )
+    return f"{written}\nORDER BY {relation.by}" if relation.by else written
+
+
+def literal(value: object) -> str:
+    """A value as DuckDB reads it."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        return repr(value)
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(literal, value))}]"
+    if isinstance(value, date):
+        return f"DATE '{value.isoformat()}'"
+    return "'" + str(value).replace("'", "''") + "'"

@@ -179,7 +179,7 @@ class Archive:
         Raises:
             ArchiveError: DuckDB cannot answer it; the message is DuckDB's.
         """
-        connection = self._guarded() if locked else self._connection
+        connection = self.guarded() if locked else self._connection
         with asking():
             return connection.sql(sql, params=list(parameters)) if parameters else connection.sql(sql)
 
@@ -490,8 +490,8 @@ class Archive:
         """The usual name of an actor; the id itself where nobody knows it."""
         found = self._connection.execute(
             "SELECT name FROM actors WHERE id = ? GROUP BY name ORDER BY count(*) DESC, name LIMIT 1", [actor]
-        ).fetchone()
-        return str(found[0]) if found else actor
+        ).fetchall()  # to the end: an answer half taken would be in the way of the next question
+        return str(found[0][0]) if found else actor
 
     # ── about it ──
 
@@ -518,8 +518,7 @@ class Archive:
             "(SELECT count(DISTINCT id) FROM mediations), (SELECT count(*) FROM replaced_history), "
             "(SELECT count(*) FROM copies), "
             "(SELECT min(published) FROM articles), (SELECT max(published) FROM articles)"
-        ).fetchone()
-        assert numbers is not None
+        ).fetchall()[0]
         versions = self._connection.execute("SELECT DISTINCT versions FROM articles ORDER BY 1").fetchall()
         articles, events, actors, problems, mediations, replaced, copies, first, last = numbers
         return Info(
@@ -578,7 +577,7 @@ class Archive:
             connection.register("stories", self._snapshot.stories.table())
             self._with_stories = True
 
-    def _guarded(self) -> duckdb.DuckDBPyConnection:
+    def guarded(self) -> duckdb.DuckDBPyConnection:
         """The connection for questions of users: it reads this archive alone."""
         if self._locked is None:
             self._locked = self._snapshot.connect(locked=True)

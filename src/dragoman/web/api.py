@@ -170,13 +170,13 @@ def _json(value: Any) -> Response:
 
 
 def _reply(request: Request, make: Callable[[Shelf], Any]) -> Response:
-    shelf = _library(request).shelf()
+    with _library(request).shelf() as shelf:
 
-    def made() -> Response:
-        found = make(shelf)
-        return found if isinstance(found, Response) else _json(found)
+        def made() -> Response:
+            found = make(shelf)
+            return found if isinstance(found, Response) else _json(found)
 
-    return pages.answer(request, shelf, made, request.headers.get("accept", ""))
+        return pages.answer(request, shelf, made, request.headers.get("accept", ""))
 
 
 def _library(request: Request) -> Library:
@@ -491,8 +491,8 @@ def precisions(request: Request) -> Response:
 def review(request: Request, given: Annotated[Given, Body()]) -> Response:
     """Accept, correct or reject an event."""
     library = _library(request)
-    shelf = library.shelf()
-    article = shelf.archive.reading(given.article)
+    with library.shelf() as shelf:
+        article = shelf.archive.reading(given.article)
     event = next((event for event in article.events if event.id == given.event), None)
     if event is None:
         raise DragomanError(f"the article has no event {given.event!r}")
@@ -555,11 +555,11 @@ def codebook(request: Request) -> Response:
 @router.get("/sql", responses=_documented(Rows), tags=["archive"])
 def sql(request: Request, q: Annotated[str, Query(min_length=1, max_length=8000)]) -> Response:
     """A SELECT over the views of the archive; at most 1,000 rows and 5 seconds."""
-    shelf = _library(request).shelf()
-    try:
-        found = strangers.ask(shelf.archive, q)
-    except strangers.QuestionError as error:
-        raise ParameterError(str(error)) from error
+    with _library(request).shelf() as shelf:
+        try:
+            found = strangers.ask(shelf.archive, q)
+        except strangers.QuestionError as error:
+            raise ParameterError(str(error)) from error
     return _json({"columns": found.columns, "rows": found.rows, "cut": found.cut})
 
 

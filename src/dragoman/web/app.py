@@ -66,7 +66,8 @@ def create_app(library: Library, doors: Doors | None = None, webhook: Webhook | 
             stop.set()
 
     if webhook is not None:
-        webhook.begin(library.shelf())
+        with library.shelf() as shelf:
+            webhook.begin(shelf)
         library.listen(webhook.tell)
     app = FastAPI(
         title="Dragoman",
@@ -128,15 +129,15 @@ def _room(request: Request) -> Room:
 
 def _page(request: Request, name: str, make: Callable[[Shelf], Any], *also: object) -> Response:
     """The page of a context that `make` gives; 404 where it gives None."""
-    shelf = _room(request).library.shelf()
+    with _room(request).library.shelf() as shelf:
 
-    def made() -> Response:
-        context = make(shelf)
-        if context is None:
-            return pages.failed(request, 404, "There is nothing of that name.")
-        return pages.rendered(name, context, request)
+        def made() -> Response:
+            context = make(shelf)
+            if context is None:
+                return pages.failed(request, 404, "There is nothing of that name.")
+            return pages.rendered(name, context, request)
 
-    return pages.answer(request, shelf, made, *also)
+        return pages.answer(request, shelf, made, *also)
 
 
 def _home(request: Request) -> Response:
@@ -175,16 +176,16 @@ def _brief(request: Request) -> Response:
     as_of, since = pages.day_of(request, "as_of"), pages.day_of(request, "since")
     identifier = request.path_params["id"]
     if pages.one(request, "format") == "markdown":
-        shelf = _room(request).library.shelf()
-        text = markdown(mediation.brief(shelf, identifier, as_of, since).brief)
+        with _room(request).library.shelf() as shelf:
+            text = markdown(mediation.brief(shelf, identifier, as_of, since).brief)
         return PlainTextResponse(text, media_type="text/markdown; charset=utf-8")
     return _page(request, "brief", lambda shelf: mediation.brief(shelf, identifier, as_of, since))
 
 
 def _steps_export(request: Request) -> Response:
     as_of, suffix = pages.day_of(request, "as_of"), request.path_params["suffix"]
-    shelf = _room(request).library.shelf()
-    file = shelf.file(request.path_params["id"], as_of)
+    with _room(request).library.shelf() as shelf:
+        file = shelf.file(request.path_params["id"], as_of)
     if suffix == "csv":
         return export.download(steps_csv(file).encode(), "text/csv; charset=utf-8", "steps.csv")
     if suffix == "json":
@@ -193,16 +194,17 @@ def _steps_export(request: Request) -> Response:
 
 
 def _feed(request: Request) -> Response:
-    shelf = _room(request).library.shelf()
     identifier, suffix = request.path_params.get("id"), request.path_params["suffix"]
     if suffix not in feeds.MEDIA_TYPES:
         return pages.failed(request, 404, "Feeds come as atom or rss.")
     base = str(request.base_url).rstrip("/")
 
-    def made() -> Response:
-        return Response(feeds.feed(shelf, base, suffix, identifier), media_type=feeds.MEDIA_TYPES[suffix])
+    with _room(request).library.shelf() as shelf:
 
-    return pages.answer(request, shelf, made)
+        def made() -> Response:
+            return Response(feeds.feed(shelf, base, suffix, identifier), media_type=feeds.MEDIA_TYPES[suffix])
+
+        return pages.answer(request, shelf, made)
 
 
 def _articles(request: Request) -> Response:
@@ -232,6 +234,7 @@ def _events(request: Request) -> Response:
 
 def _events_export(request: Request) -> Response:
     selection = Selection.read(pages.pairs(request))
+    # Not given back: the file is still on its way when this returns.
     return export.events(request, _room(request).library.shelf(), selection, request.path_params["suffix"])
 
 
@@ -269,8 +272,13 @@ async def _review_given(request: Request) -> Response:
 
 
 def _take_review(request: Request, fields: dict[str, str]) -> Response:
-    library, at = _room(request).library, request.path_params
-    shelf = library.shelf()
+    library = _room(request).library
+    with library.shelf() as shelf:
+        return _reviewed(request, fields, library, shelf)
+
+
+def _reviewed(request: Request, fields: dict[str, str], library: Library, shelf: Shelf) -> Response:
+    at = request.path_params
     shown = reviews.review(shelf, library, at["id"], at["event"], fields.get("author", "")[:200])
     if shown is None:
         return pages.failed(request, 404, "There is nothing of that name.")
@@ -293,17 +301,18 @@ def _take_review(request: Request, fields: dict[str, str]) -> Response:
 
 def _sql(request: Request) -> Response:
     question = pages.one(request, "q", 8000)
-    shelf = _room(request).library.shelf()
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[object, ...], ...] = ()
     cut, error, seconds = False, None, None
-    if question:
-        try:
-            found = questions.ask(shelf.archive, question)
-            columns, rows, cut, seconds = found.columns, found.rows, found.cut, found.seconds
-        except questions.QuestionError as wrong:
-            error = str(wrong)
-    page = SqlPage(question, columns, rows, cut, error, seconds, questions.tables(shelf.archive))
+    with _room(request).library.shelf() as shelf:
+        if question:
+            try:
+                found = questions.ask(shelf.archive, question)
+                columns, rows, cut, seconds = found.columns, found.rows, found.cut, found.seconds
+            except questions.QuestionError as wrong:
+                error = str(wrong)
+        views = shelf.keep("views", lambda: questions.tables(shelf.archive))
+    page = SqlPage(question, columns, rows, cut, error, seconds, views)
     return pages.rendered("sql", page, request, 422 if error else 200)
 
 

@@ -354,7 +354,20 @@ def _spec(title: str, data: Spec | None, **parts: Any) -> Spec:
 
 def svg(spec: Spec) -> str:
     """The chart as SVG to stand in a page: labelled, scaled to its column, without styles of its own."""
-    return _drawn(json.dumps(spec, sort_keys=False))
+    return _drawn(json.dumps(_rooted(spec), sort_keys=False))
+
+
+# What draws takes an address without a host for one of its own example data, so ours get one while it draws.
+_HOST = "https://reading-room.invalid"
+
+
+def _rooted(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {
+            key: _HOST + item if key == "href" and isinstance(item, str) and item.startswith("/") else _rooted(item)
+            for key, item in value.items()
+        }
+    return [_rooted(item) for item in value] if isinstance(value, list) else value
 
 
 @lru_cache(maxsize=512)
@@ -362,13 +375,13 @@ def _drawn(spec: str) -> str:
     # Imported when a chart is drawn: it takes a moment and 80 MB of memory.
     import vl_convert
 
-    drawn = vl_convert.vegalite_to_svg(spec)
+    drawn = vl_convert.vegalite_to_svg(spec).replace(f'xlink:href="{_HOST}/', 'href="/')
     label = escape(json.loads(spec)["description"], quote=True)
     # One name for the whole picture; what the marks are is said by each of them.
     start = drawn.index("<svg ") + len("<svg ")
     width, height = drawn[drawn.index("viewBox") :].split('"')[1].split()[2:]
     head = (
         f'<svg class="chart" role="group" aria-label="{label}" width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+        f'viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg"'
     )
     return head + drawn[drawn.index(">", start) :]

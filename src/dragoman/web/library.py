@@ -1,15 +1,15 @@
-"""The archive as the pages use it: always the newest batches, one handle a thread, and what is dear made once."""
+"""The archive as the pages use it: always the newest batches, a handle for each request, what is dear made once."""
 
 from __future__ import annotations
 
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
 from datetime import date
+from queue import Empty, SimpleQueue
 from threading import Event as Flag
-from threading import Lock, Thread, local
-from typing import Any, TypeVar
+from threading import Lock, Thread
+from typing import Any, Self, TypeVar
 
 from dragoman.knowledge import load_knowledge
 from dragoman.mediation import Files, MediationFile
@@ -46,34 +46,62 @@ class Kept:
         return made
 
 
-@dataclass(frozen=True, slots=True)
 class Edition:
-    """One state of the archive, with what takes long to make of it."""
+    """One state of the archive, with what takes long to make of it, and the handles that nobody uses just now."""
 
-    serial: int
-    archive: Archive
-    files: Files
-    info: Info
+    def __init__(self, serial: int, archive: Archive) -> None:
+        self.serial = serial
+        self.files: Files = archive.files()
+        self.info: Info = archive.info()
+        self._archive = archive.cursor()
+        self._free: SimpleQueue[Archive] = SimpleQueue()
+
+    def borrow(self) -> Archive:
+        """A handle that is nobody else's until it is given back."""
+        try:
+            return self._free.get_nowait()
+        except Empty:
+            return self._archive.cursor()
+
+    def give_back(self, archive: Archive) -> None:
+        """Let others have it."""
+        self._free.put(archive)
 
 
-@dataclass(frozen=True, slots=True)
 class Shelf:
-    """The archive as it is for one request.
+    """The archive as it is for one request: ``with library.shelf() as shelf``.
 
     Attributes:
-        archive: a handle that is this thread's alone.
         version: changes with every batch and every review; what ETags are made of.
         names: the usual names of actors.
         reviews: the last word of an analyst on each event, by article and event.
     """
 
-    archive: Archive
-    info: Info
-    version: str
-    names: Names
-    reviews: Mapping[tuple[str, str], Review]
-    _files: Files
-    _kept: Kept
+    def __init__(self, edition: Edition, reviews: Reviews, kept: Kept) -> None:
+        self.info = edition.info
+        self.version = f"{edition.serial}.{edition.info.version}.{reviews.version}"
+        self.reviews: Mapping[tuple[str, str], Review] = reviews.latest()
+        cached = kept.get(("names", edition.serial), _Cached)
+        self.names = Names([], lambda actor: cached.of(actor, self))
+        self._edition = edition
+        self._kept = kept
+        self._borrowed: Archive | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        # After an error the handle may hold an answer that was taken halfway: it is let go.
+        if self._borrowed is not None and error[0] is None:
+            self._edition.give_back(self._borrowed)
+        self._borrowed = None
+
+    @property
+    def archive(self) -> Archive:
+        """A handle that is this request's alone; most requests are answered without one."""
+        if self._borrowed is None:
+            self._borrowed = self._edition.borrow()
+        return self._borrowed
 
     def keep(self, key: Hashable, make: Callable[[], _T]) -> _T:
         """What was made before for this key and version, or make it now."""
@@ -83,7 +111,8 @@ class Shelf:
         """All files on mediations, the one with the newest report first."""
 
         def made() -> tuple[MediationFile, ...]:
-            found = [self._files.file(conflict, as_of) for conflict in self._files]
+            every = self._edition.files
+            found = [every.file(conflict, as_of) for conflict in every]
             told = [file for file in found if file.reports]
             return tuple(sorted(told, key=lambda file: (file.latest or date.min, file.id), reverse=True))
 
@@ -95,12 +124,12 @@ class Shelf:
         Raises:
             DragomanError: there is none of that id.
         """
-        return self.keep(("file", identifier, as_of), lambda: self._files.file(identifier, as_of))
+        return self.keep(("file", identifier, as_of), lambda: self._edition.files.file(identifier, as_of))
 
     @property
     def all_files(self) -> Files:
         """The files themselves, to be asked and not changed."""
-        return self._files
+        return self._edition.files
 
 
 Listener = Callable[[Shelf], object]
@@ -115,9 +144,8 @@ class Library:
     def __init__(self, archive: Archive, reviews: Reviews) -> None:
         self.reviews = reviews
         self._archive = archive
-        self._edition = Edition(0, archive.cursor(), archive.files(), archive.info())
+        self._edition = Edition(0, archive)
         self._lock = Lock()
-        self._local = local()
         self._kept = Kept()
         self._listeners: list[Listener] = []
 
@@ -126,11 +154,10 @@ class Library:
         with self._lock:
             if not self._archive.refresh():
                 return False
-            self._edition = Edition(
-                self._edition.serial + 1, self._archive.cursor(), self._archive.files(), self._archive.info()
-            )
+            self._edition = Edition(self._edition.serial + 1, self._archive)
         for listener in self._listeners:
-            listener(self.shelf())
+            with self.shelf() as shelf:
+                listener(shelf)
         return True
 
     def listen(self, listener: Listener) -> None:
@@ -152,22 +179,8 @@ class Library:
         return thread
 
     def shelf(self) -> Shelf:
-        """The archive as it is now, for this thread."""
-        edition = self._edition
-        if getattr(self._local, "serial", None) != edition.serial:
-            self._local.handle = edition.archive.cursor()
-            self._local.serial = edition.serial
-        handle: Archive = self._local.handle
-        names = self._kept.get(("names", edition.serial), _Cached)
-        return Shelf(
-            archive=handle,
-            info=edition.info,
-            version=f"{edition.serial}.{edition.info.version}.{self.reviews.version}",
-            names=Names([], lambda actor: names.of(actor, handle)),
-            reviews=self.reviews.latest(),
-            _files=edition.files,
-            _kept=self._kept,
-        )
+        """The archive as it is now."""
+        return Shelf(self._edition, self.reviews, self._kept)
 
 
 class _Cached:
@@ -176,8 +189,8 @@ class _Cached:
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
 
-    def of(self, actor: str, archive: Archive) -> str:
+    def of(self, actor: str, shelf: Shelf) -> str:
         if actor not in self._names:
             entity = load_knowledge().entity(actor)
-            self._names[actor] = entity.name if entity else archive.name(actor)
+            self._names[actor] = entity.name if entity else shelf.archive.name(actor)
         return self._names[actor]

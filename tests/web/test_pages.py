@@ -1,0 +1,287 @@
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import urldefrag, urlsplit
+
+import pytest
+from rooms import IMAGE, LONG, RIGHT_TO_LEFT, SCRIPT, add, hostile, quiet, room
+from starlette.testclient import TestClient
+
+PAGES = [
+    "/",
+    "/?since=2000-12-01",
+    "/mediations",
+    "/mediations?as_of=2000-12-13",
+    "/mediations/ERI-ETH",
+    "/mediations/ERI-ETH?by=mediator&first=1999-01-01&last=1999-12-31",
+    "/mediations/ERI-ETH/brief",
+    "/mediations/ERI-ETH/brief?since=2000-12-13",
+    "/articles",
+    "/articles?q=Algiers&since=2000-12-01",
+    "/articles/article0",
+    "/events",
+    "/events?actor=DZA&type=AGREE",
+    "/events?show=chart",
+    "/events?show=map",
+    "/actors",
+    "/actors/DZA",
+    "/actors/abdelaziz-bouteflika",
+    "/codebook",
+    "/codebook/AGREE",
+    "/articles/article0/events/article0-e1/review",
+    "/reviews",
+    "/sql?q=SELECT type FROM events",
+    "/api",
+    "/login",
+]
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    folder = tmp_path_factory.mktemp("quiet") / "archive"
+    add(folder, quiet())
+    return room(folder)
+
+
+@pytest.fixture(scope="module")
+def besieged(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    folder = tmp_path_factory.mktemp("hostile") / "archive"
+    add(folder, [*quiet(), hostile()])
+    return room(folder)
+
+
+class Document(HTMLParser):
+    """The tags of a page, its links, and what must not be in it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.faults: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if "id" in values:
+            self.ids.append(str(values["id"]))
+        if tag == "script" and not str(values.get("src", "")).startswith("/static/"):
+            self.faults.append(f"a script that is not ours: {values}")
+        if tag in ("img", "iframe", "object", "embed", "style", "base", "meta") and (
+            tag != "meta" or "http-equiv" in values
+        ):
+            self.faults.append(f"<{tag}>")
+        for name, value in attrs:
+            if name.startswith("on") or name == "style":
+                self.faults.append(f"{tag} {name}={value}")
+            if name in ("href", "xlink:href", "src", "action", "formaction"):
+                address = (value or "").strip()
+                # The one way out is to where an article stood.
+                outside = bool(urlsplit(address).scheme) or address.startswith("//")
+                if outside and (tag != "a" or "nofollow" not in str(values.get("rel"))):
+                    self.faults.append(f"{tag} {name}={value}")
+                self.links.append(address)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_each_page_is_there_and_is_whole(client: TestClient, address: str) -> None:
+    response = client.get(address)
+    assert response.status_code == 200
+    page = Document(response.text)
+    assert not page.faults
+    assert len(page.ids) == len(set(page.ids))
+    assert response.text.count("<h1") == 1
+    assert 'lang="en"' in response.text
+
+
+@pytest.mark.parametrize("which", ["client", "besieged"])
+def test_every_link_leads_somewhere_and_nothing_hostile_works(which: str, request: pytest.FixtureRequest) -> None:
+    client: TestClient = request.getfixturevalue(which)
+    seen: dict[str, int] = {}
+    for address, response in crawled(client, most=200):
+        seen[address] = response.status_code
+        # Somebody of whom an article says nothing but that he was there has no page.
+        assert response.status_code in ((200,) if which == "client" else (200, 404)), address
+        if "html" in response.headers["content-type"]:
+            assert not Document(response.text).faults, address
+    assert len(seen) > 60
+
+
+def crawled(client: TestClient, most: int) -> Iterator[tuple[str, Any]]:
+    """The pages from the front page on, breadth first; trees are left out, for they need the model."""
+    waiting, known = deque(["/"]), {"/"}
+    for _ in range(most):
+        if not waiting:
+            return
+        address = waiting.popleft()
+        response = client.get(address)
+        yield address, response
+        if "html" not in response.headers["content-type"]:
+            continue
+        for link in Document(response.text).links:
+            target = urldefrag(link)[0]
+            if target.startswith("/") and "/sentences/" not in target and target not in known:
+                known.add(target)
+                waiting.append(target)
+
+
+def test_hostile_texts_are_shown_as_texts(besieged: TestClient) -> None:
+    page = besieged.get("/articles/hostile").text
+    assert SCRIPT not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<img" not in page
+    assert RIGHT_TO_LEFT in page
+    assert LONG in page
+    assert 'href="javascript:' not in page
+
+
+@pytest.mark.parametrize(
+    "text", [SCRIPT, IMAGE, RIGHT_TO_LEFT, "' OR 1=1 --", "%00%ff", "a" * 199, "{{7*7}}", "../../etc"]
+)
+@pytest.mark.parametrize(
+    "page", ["/articles?q={}", "/actors?q={}", "/events?actor={}", "/events?source={}", "/mediations/{}", "/actors/{}"]
+)
+def test_hostile_parameters_are_answered_and_escaped(besieged: TestClient, page: str, text: str) -> None:
+    response = besieged.get(page.format(text.replace("%", "%25").replace("/", "%2F").replace("#", "%23")))
+    assert response.status_code in (200, 404, 422)
+    assert not Document(response.text).faults
+    assert SCRIPT not in response.text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/?since=tomorrow",
+        "/events?type=NONSENSE",
+        "/events?since=2022-13-01",
+        "/events?min_confidence=nan",
+        "/events?min_confidence=2",
+        "/events?show=dance",
+        "/events?page=0",
+        "/events?page=999",
+        "/events?page=x",
+        "/articles?q=" + "a" * 300,
+        "/mediations/ERI-ETH?by=colour",
+        "/sql?q=DROP TABLE events",
+    ],
+)
+def test_a_parameter_that_is_wrong_is_named(client: TestClient, address: str) -> None:
+    response = client.get(address)
+    assert response.status_code == 422
+    assert "<h1" in response.text
+    assert "Traceback" not in response.text
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/nothing", "/mediations/AAA-BBB", "/articles/none", "/actors/none", "/codebook/NONE", "/events.exe",
+     "/articles/article0/sentences/99", "/mediations/ERI-ETH/steps/none", "/static/1/secrets.txt",
+     "/static/1/..%2f..%2fapp.py", "/articles/article0/events/none/review"],
+)  # fmt: skip
+def test_what_is_not_there_is_said_to_be_missing(client: TestClient, address: str) -> None:
+    assert client.get(address).status_code == 404
+
+
+def test_a_mediation_shows_its_steps_and_each_mark_opens_its_evidence(client: TestClient) -> None:
+    page = client.get("/mediations/ERI-ETH").text
+    for heading in ("Who mediates", "Timeline", "Open questions", "Where", "Who deals with whom", "Steps"):
+        assert f">{heading}</h2>" in page
+    chart = page.split('id="chart-timeline"')[1].split("</figure>")[0]
+    marks = re.findall(r'href="(/mediations/ERI-ETH/steps/[^"]+)"', chart)
+    assert marks
+    evidence = client.get(marks[0]).text
+    assert "Evidence" in evidence
+    assert 'href="/articles/article0#s' in evidence
+
+
+def test_a_file_is_shown_as_of_a_day(client: TestClient) -> None:
+    early = client.get("/mediations/ERI-ETH?as_of=2000-12-13").text
+    late = client.get("/mediations/ERI-ETH").text
+    assert "from 1 article" in early
+    assert "from 3 articles" in late
+
+
+def test_an_article_is_marked_layer_by_layer_and_its_events_lead_to_their_cards(client: TestClient) -> None:
+    page = client.get("/articles/article0").text
+    for layer in ("actor", "event", "statement", "time", "place"):
+        assert re.search(rf'class="[^"]*\b{layer}\b[^"]*" ', page), layer
+        assert f'id="show-{layer}"' in page
+    assert 'href="#event-article0-e1"' in page
+    assert 'id="event-article0-e1"' in page
+    assert "frame “sign an agreement”" in page
+
+
+def test_the_text_of_an_article_is_all_there(client: TestClient) -> None:
+    from sample_reading import TEXT
+
+    class Words(HTMLParser):
+        inside, depth, text = False, 0, ""
+
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            values = dict(attrs)
+            if tag == "div" and values.get("class") == "text":
+                self.inside = True
+            self.depth += self.inside and (tag == "sup" or values.get("class") == "tree")
+
+        def handle_endtag(self, tag: str) -> None:
+            self.inside &= tag != "div"
+            if self.depth and tag in ("sup", "a"):
+                self.depth -= 1
+
+        def handle_data(self, data: str) -> None:
+            if self.inside and not self.depth:
+                self.text += data
+
+    words = Words()
+    words.feed(client.get("/articles/article0").text)
+    assert words.text.split() == TEXT.split()
+
+
+def test_what_is_new_is_told_since_a_day_and_since_the_last_visit(client: TestClient, tmp_path: Path) -> None:
+    assert "Eritrea – Ethiopia" in client.get("/?since=2000-12-12").text.split("Mediations</h2>")[0]
+    assert "No new step" in client.get("/?since=2000-12-15").text
+    folder = tmp_path / "archive"
+    first, second, third = quiet()
+    add(folder, [first])
+    from rooms import library
+
+    held = library(folder)
+    visitor = room(held)
+    assert "came in since your last visit" not in visitor.get("/").text
+    add(folder, [second, third])
+    assert held.look()
+    assert "2 articles came in since your last visit" in visitor.get("/").text
+    assert "came in since your last visit" not in visitor.get("/").text
+
+
+def test_a_page_that_has_not_changed_is_not_sent_again(client: TestClient) -> None:
+    first = client.get("/mediations/ERI-ETH")
+    again = client.get("/mediations/ERI-ETH", headers={"if-none-match": first.headers["etag"]})
+    assert again.status_code == 304
+    assert not again.content
+    other = client.get("/mediations/ERI-ETH?by=mediator", headers={"if-none-match": first.headers["etag"]})
+    assert other.status_code == 200
+
+
+def test_facets_narrow_a_selection_and_count_what_they_lead_to(client: TestClient) -> None:
+    page = client.get("/events").text
+    found = re.search(r'<a href="(/events\?type=AGREE)"><bdi>AGREE</bdi></a> <span class="soft">(\d+)', page)
+    assert found
+    narrowed = client.get(found[1]).text
+    assert f"{found[2]} events chosen" in narrowed
+    assert re.search(r'<a href="/events" aria-current="true"><bdi>AGREE', narrowed)
+
+
+def test_the_sql_of_a_selection_gives_the_same_events(client: TestClient) -> None:
+    import html
+
+    page = client.get("/events?actor=DZA&since=2000-12-01&min_confidence=0.5").text
+    number = re.search(r"(\d+) events? chosen", page)
+    assert number
+    sql = html.unescape(re.search(r"<code>(SELECT.*?)</code></pre>", page, re.DOTALL)[1])  # type: ignore[index]
+    answer = client.get("/api/sql", params={"q": sql}).json()
+    assert len(answer["rows"]) == int(number[1])

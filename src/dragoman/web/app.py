@@ -80,6 +80,12 @@ def create_app(library: Library, doors: Doors | None = None, webhook: Webhook | 
         middleware=[Middleware(Guard, doors=doors), Middleware(GZipMiddleware, minimum_size=1000)],
         redirect_slashes=False,
     )
+    described = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        return app.openapi_schema or api.named_as_in_the_contract(described())
+
+    app.openapi = openapi  # type: ignore[method-assign]
     app.state.room = Room(library, doors)
     app.router.routes.extend(_ROUTES)
     app.include_router(api.router)

@@ -1,6 +1,6 @@
 # Each target works alone on a fresh machine with Python 3.11 or newer: it makes .venv and installs what it needs.
 #
-#   make demo    read the sample articles and show what they say (the output is kept in demo/)
+#   make demo    read the sample articles, show what they say and make an archive of them (all is kept in demo/)
 #   make test    run all tests          make lint    ruff and mypy
 #   make bench   accuracy and speed     make model   train the language model anew
 #   make docs    the documentation as web pages, in docs/_build
@@ -39,6 +39,8 @@ $(VENV)/.trainable: $(VENV)/.installed
 demo: setup
 	$(BIN)/dragoman read samples/2022-06-08-black-sea-ankara.txt
 	$(BIN)/dragoman read samples --output demo
+	$(BIN)/dragoman ingest samples --archive demo/archive
+	@echo; echo "To look around in it: $(BIN)/dragoman serve demo/archive   and open http://127.0.0.1:8383/"
 
 test: setup
 	$(BIN)/python -m pytest

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from dragoman.errors import ArchiveError
 
@@ -68,13 +68,22 @@ def open_archive(
     >>> archive.events(actor="TUR", with_="RUS", type="CONSULT", since="2022-03-01").pandas()  # doctest: +SKIP
 
     Args:
-        address: a folder, or an object store's address such as ``s3://bucket/archive``.
+        address: a folder, an object store's address such as ``s3://bucket/archive``, or that of a reading room
+            (``http://…``), which is asked with the same methods and may want a token (``DRAGOMAN_TOKEN``).
         version: as it was after so many batches; None for now.
         storage_options: keys and regions of the object store, as `deltalake` takes them.
 
     Raises:
         ArchiveError: there is none, it cannot be read, or the extra `archive` is not installed.
     """
+    if str(address).startswith(("http://", "https://")):
+        from dragoman.client import open_remote
+
+        if version is not None:
+            raise ArchiveError(
+                "a reading room shows its archive as it is now; versions are to be had of the archive itself"
+            )
+        return cast("Archive", open_remote(str(address)))  # not one, but it answers to the same questions
     needed()
     from dragoman.store.archive import Archive
 

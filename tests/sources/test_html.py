@@ -106,6 +106,8 @@ _GERMAN = [
         ("", FormatError, "no main text"),
         ("<html><body></body></html>", FormatError, "no main text"),
         (page(head=PUBLISHED, paragraphs=_GERMAN), LanguageError, "German"),
+        (page(paragraphs=_GERMAN), LanguageError, "German"),  # and that it is not dated does not matter
+        (page(head=PUBLISHED, paragraphs=["Home", "World", "Sport and leisure"]), FormatError, "no main text"),
     ],
 )
 def test_a_page_without_an_english_article_is_refused(html: str, error: type[ArticleError], words: str) -> None:

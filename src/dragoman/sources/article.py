@@ -105,10 +105,10 @@ def prepare(
     normal = normalize(text, flat)
     if not normal.text:
         raise FormatError("it is empty")
+    check_english(normal.text)  # before the day, which no other language would need
     day = day or marked or find_dateline(normal.text)
     if day is None:
         raise DateError(NO_DATE)
-    check_english(normal.text)
     pairs = zip(normal.positions[::2], normal.positions[1::2], strict=True)
     return RawArticle(
         text=normal.text,

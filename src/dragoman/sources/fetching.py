@@ -99,6 +99,7 @@ class Fetcher:
             if len(seen) > self.web.redirects:
                 raise FetchError(f"it redirects more than {self.web.redirects} times")
             seen.append(str(target))
+            self._address(target)  # before its robots.txt is asked for
             allowed(target)
             found = self._persist(target)
             if isinstance(found, Fetched):
@@ -127,10 +128,9 @@ class Fetcher:
 
     def _ask(self, url: httpx.URL) -> Fetched | str:
         assert self._client is not None, "a fetcher is used within `with`"
-        address = resolve(url.host, url.port or (443 if url.scheme == "https" else 80), private=self.web.private)
         request = self._client.build_request(
             "GET",
-            url.copy_with(host=address),
+            url.copy_with(host=self._address(url)),
             headers={"Host": url.netloc.decode("ascii")},
             extensions={"sni_hostname": url.raw_host.decode("ascii")},
         )
@@ -154,6 +154,9 @@ class Fetcher:
             )
         finally:
             response.close()
+
+    def _address(self, url: httpx.URL) -> str:
+        return resolve(url.host, url.port or (443 if url.scheme == "https" else 80), private=self.web.private)
 
     def _body(self, response: httpx.Response, limit: int) -> bytes:
         """The content, unpacked; neither longer nor slower than it may be."""

@@ -191,4 +191,16 @@ def _condition(row: Row, text: str, classes: Mapping[str, frozenset[str]]) -> Co
 
 
 # What a filler may be, apart from its words: an actor of any kind, or of one kind; a person; an event of a type.
-KINDS = ("actor", "country", "organization", "person", "group", "armed", "place", "clause", "subjunctive", "plural")
+KINDS = (
+    "actor",
+    "country",
+    "organization",
+    "person",
+    "group",
+    "armed",
+    "place",
+    "clause",
+    "subjunctive",
+    "conditional",
+    "plural",
+)

@@ -43,6 +43,8 @@ class Arguments:
         if not own:
             for child in self.clauses.tree.kids(i, "appos"):
                 found += self._own(child)
+            if not found and self.clauses.tree.deps[i] == "appos":
+                found += self._own(self.clauses.tree.heads[i])  # Ashton, the EU's chief diplomat, who mediates
         return _unique(found)
 
     def resolve(

@@ -102,6 +102,8 @@ def _is_obliged(coding: Coding, clauses: Clauses, codebook: Codebook) -> bool:
 def _shift(coded: Coded, codebook: Codebook, speaker: Filler | None, clauses: Clauses) -> Coded | None:
     coding, factuality = coded.coding, coded.factuality
     if factuality.status == "negated":
+        if any(condition.slots == ("not",) and not condition.negated for condition in coding.frame.conditions):
+            return Coded(coding, Factuality("actual", factuality.cue, factuality.modal))  # the frame is of not doing it
         if coding.predicate.lemma in _INTENT:
             return None  # what nobody has decided is no event
         granted = factuality.modal is None and coding.code.code == "080"

@@ -161,6 +161,9 @@ class Clauses:
             words.add(self.lemma(child))
             words.add(self.doc[child].lower_)  # arms, hostilities
             words.update(self.lemma(k) for k in tree.kids(child, "amod"))
+        for child in tree.kids(i, "advmod"):
+            if self.doc[child].lower_ in {"not", "n't", "n’t", "never"}:
+                slots.add("not", child)
         self._inherit(i, slots, passive, notes)
         self._hoist(slots, passive)
         if not slots.get("comp"):

@@ -165,6 +165,10 @@ class Rules:
             tree = self.clauses.tree
             aux = {self.clauses.doc[k].text.lower() for k in tree.kids(i, "aux")}
             return self.clauses.doc[i].tag_ in {"VB", "VBP"} and aux <= {"must", "should", "to"}
+        if kind == "conditional":
+            tree, doc = self.clauses.tree, self.clauses.doc
+            modal = any(doc[k].lower_ in {"will", "would"} for k in tree.kids(i, "aux"))
+            return modal and any(self.clauses.mark(k) in {"if", "unless"} for k in tree.kids(i, "advcl"))
         if kind == "place":
             return bool(self.arguments.actors.at(i))
         if kind == "plural":

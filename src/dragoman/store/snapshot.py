@@ -42,10 +42,13 @@ class Snapshot:
             raise ArchiveError(f"there is no version {upto}; the archive has versions 0 to {len(every)}")
         self.batches = every if upto is None else tuple(batch for batch in every if batch.sequence <= upto)
         self.past = len(self.batches) < len(every)
+        self._grown = any(batch.schema < SCHEMA for batch in every)
         self.schema = max((batch.schema for batch in every), default=SCHEMA)
 
     def _open(self, name: str, batches: Sequence[Batch]) -> Any:
         """What DuckDB reads: a list of files on this machine, or an Arrow dataset elsewhere."""
+        if not self.tables.exists(name):  # a table that came with a later schema
+            return None
         if self.tables.folder is None:
             return self.tables.dataset(name, batches)
         return [path for path, _, _ in self.tables.files(name, batches)]
@@ -83,6 +86,12 @@ class Snapshot:
         else:
             listed = ", ".join("'" + path.replace("'", "''") + "'" for path in found)
             source = f"read_parquet([{listed}], hive_partitioning = false)"
+            if self._grown:  # some of the files lack columns that came later
+                connection.register(f"{name}_none", TABLES[name].empty_table())
+                source = (
+                    f"(SELECT * FROM read_parquet([{listed}], hive_partitioning = false, union_by_name = true) "
+                    f"UNION ALL BY NAME SELECT * FROM {name}_none)"
+                )
         columns = ", ".join(f'"{column}"' for column in TABLES[name].names)
         past = " WHERE batch IN (SELECT batch FROM batches)" if self.past else ""
         connection.execute(f"CREATE VIEW {name}_history AS SELECT {columns} FROM {source}{past}")

@@ -78,9 +78,9 @@ class Tables:
         self.options = dict(options or {}) or None
         self._marker: DeltaTable | None = None
 
-    def exists(self) -> bool:
-        """Whether there is an archive."""
-        return bool(DeltaTable.is_deltatable(self.uri(_MARKER), self.options))
+    def exists(self, name: str = _MARKER) -> bool:
+        """Whether there is an archive, or a table of it."""
+        return bool(DeltaTable.is_deltatable(self.uri(name), self.options))
 
     def create(self) -> None:
         """Make an empty archive; where one is, nothing changes, so that two may begin at once.
@@ -212,6 +212,7 @@ class Tables:
         return sum(
             row["size_bytes"]
             for name in TABLES
+            if self.exists(name)
             for row in self._adds(self.table(name))
             if _level(row["partition.segment"]) or row["partition.segment"] in committed
         )

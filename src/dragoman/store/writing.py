@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from dragoman.errors import ArchiveError
 from dragoman.store.copies import link
+from dragoman.store.migrations import migrate
 from dragoman.store.schema import SCHEMA, TABLES
 from dragoman.store.snapshot import Snapshot
 from dragoman.store.tables import Batch, Conflict, Tables, empty, new_segment, now
@@ -111,6 +112,7 @@ class Writer:
             name = _name(snapshot, kind, versions, wanted)
             wanted = {table: _stamped(rows, name) for table, rows in wanted.items()}
             content = _digest(name, wanted)
+            migrate(self._tables, snapshot.schema)
             if written is None or written[0] != content:
                 written = (content, new_segment())
                 self._tables.write(written[1], wanted)

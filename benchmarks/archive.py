@@ -1,0 +1,451 @@
+"""The archive: how fast it takes in and answers, what it holds in memory, and that nothing is lost.
+
+python -m benchmarks.archive speed     ingest beside reading alone, turn about in one run
+python -m benchmarks.archive memory    peak memory of an ingest, for growing numbers of articles
+python -m benchmarks.archive kill      kill -9 at random moments, then compare to the byte with an undisturbed run
+python -m benchmarks.archive query     events by dyad and month, of 5 million generated events
+python -m benchmarks.archive commits   what a batch costs as the archive grows, and where the merging of steps bends
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import multiprocessing
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from benchmarks.report import Table
+from dragoman.ingest import LocalEngine, Recipe, ingest, standard_recipe
+from dragoman.records import Reading
+from dragoman.sources import Document, Origin, RawArticle, open_source
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+SEED = 20261128
+
+
+@cache
+def _paragraphs() -> tuple[str, ...]:
+    found = []
+    for item in open_source(SAMPLES):
+        assert isinstance(item.content, RawArticle)
+        found += [part for part in item.content.text.split("\n") if len(part.split()) > 15]
+    return tuple(found)
+
+
+def variations(number: int) -> Iterator[Document]:
+    """Articles made of paragraphs of the samples, in another mixture each: no two are alike, and each is news prose."""
+    draw = random.Random(SEED)
+    for index in range(1, number + 1):
+        text = "\n\n".join([*draw.sample(_paragraphs(), 5), f"This is report number {index}."])
+        day = date(2005, 1, 1) + timedelta(days=draw.randrange(7000))
+        line = json.dumps({"text": text, "published": day.isoformat(), "id": str(index)}).encode()
+        yield Document(Origin("generated.jsonl", index, f"generated.jsonl, line {index}"), "json", line)
+
+
+class QuickReader:
+    """Gives every article the records of one that was read beforehand: all of the way but the reading."""
+
+    def __init__(self, path: str) -> None:
+        self._reading = Reading.from_dict(json.loads(Path(path).read_text(encoding="utf-8")))
+
+    def read(self, raw: RawArticle) -> Reading:
+        article = dataclasses.replace(
+            self._reading.article, id=raw.id, text=raw.text, published=raw.published, external_id=raw.external_id
+        )
+        events = tuple(
+            dataclasses.replace(event, id=f"{raw.id}-e{number}") for number, event in enumerate(self._reading.events)
+        )
+        return dataclasses.replace(self._reading, article=article, events=events)
+
+
+def _quick_recipe(folder: Path) -> Recipe:
+    from dragoman.reader import default_reader
+
+    path = folder / "reading.json"
+    if not path.exists():
+        item = next(iter(open_source(SAMPLES)))
+        assert isinstance(item.content, RawArticle)
+        path.write_text(json.dumps(default_reader().read(item.content).to_dict()), encoding="utf-8")
+    return Recipe(QuickReader, (str(path),), "quick model=0 codebook=0 knowledge=0")
+
+
+# ── speed ──
+
+_reader: Any = None
+
+
+def _load() -> None:
+    global _reader
+    os.environ["DRAGOMAN_THREADS"] = "1"
+    from dragoman.reader import default_reader
+
+    _reader = default_reader()
+
+
+def _read(documents: list[Document]) -> int:
+    from dragoman.sources import read_document
+
+    return sum(len(_reader.read(read_document(document).content).events) for document in documents)
+
+
+def speed(number: int, rounds: int, workers: int) -> None:
+    documents = list(variations(number))
+    chunks = [documents[start : start + 8] for start in range(0, number, 8)]
+    recipe = standard_recipe()
+    times: dict[str, list[float]] = {"reading": [], "ingest": []}
+    for _ in range(rounds):
+        began = time.perf_counter()
+        with multiprocessing.get_context("spawn").Pool(workers, _load) as pool:
+            pool.map(_read, chunks, chunksize=1)
+        times["reading"].append(time.perf_counter() - began)
+        with tempfile.TemporaryDirectory() as folder:
+            began = time.perf_counter()
+            report = ingest(Path(folder) / "archive", iter(documents), recipe, LocalEngine(workers), batch=64)
+            times["ingest"].append(time.perf_counter() - began)
+            assert report.articles == number
+    rows = {
+        name: {"seconds": median(found), "articles a second": number / median(found)} for name, found in times.items()
+    }
+    ratio = median(one / other for one, other in zip(times["reading"], times["ingest"], strict=True))
+    rows["ratio"] = {"seconds": ratio, "articles a second": ratio}
+    Table(f"Reading alone and ingest, {number} articles, {workers} processes, with their start", rows).print()
+
+
+# ── memory ──
+
+
+def _tree(pid: int) -> Iterator[int]:
+    yield pid
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in task.read_text(encoding="ascii").split():
+            yield from _tree(int(child))
+
+
+def _megabytes(pid: int) -> tuple[float, float]:
+    """Proportional memory of a process and all below it (shared pages count once), and of the process alone."""
+    sizes = []
+    for member in _tree(pid):
+        try:
+            text = Path(f"/proc/{member}/smaps_rollup").read_text(encoding="ascii")
+        except OSError:
+            continue
+        sizes.append(next(int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:")) / 1024)
+    return sum(sizes), sizes[0] if sizes else 0.0
+
+
+def memory(numbers: list[int], workers: int, *, quick: bool) -> None:
+    rows = {}
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        recipe = _quick_recipe(folder) if quick else standard_recipe()
+        for number in numbers:
+            peak, alone, done = 0.0, 0.0, threading.Event()
+
+            def watch(done: threading.Event = done) -> None:
+                nonlocal peak, alone
+                while not done.wait(1.0):
+                    try:
+                        whole, mine = _megabytes(os.getpid())
+                    except OSError:
+                        continue
+                    peak, alone = max(peak, whole), max(alone, mine)
+
+            watcher = threading.Thread(target=watch)
+            watcher.start()
+            began = time.perf_counter()
+            report = ingest(folder / f"a{number}", variations(number), recipe, LocalEngine(workers))
+            seconds = time.perf_counter() - began
+            done.set()
+            watcher.join()
+            size = sum(path.stat().st_size for path in (folder / f"a{number}").rglob("*") if path.is_file())
+            rows[f"{number:,} articles"] = {
+                "peak MB, all processes": peak,
+                "peak MB, the one that writes": alone,
+                "KB an article on disk": size / 1024 / number,
+                "articles a second": report.articles / seconds,
+            }
+            shutil.rmtree(folder / f"a{number}")
+    Table(f"Memory of an ingest, {workers} workers{', records ready-made' if quick else ''}", rows).print()
+
+
+# ── kill ──
+
+
+def _content(folder: Path) -> dict[str, list[str]]:
+    from dragoman.store import open_archive
+    from dragoman.store.schema import TABLES
+
+    archive = open_archive(folder)
+    return {name: sorted(repr(row) for row in archive.sql(f"SELECT * FROM {name}_history").rows()) for name in TABLES}
+
+
+def kill(times: int, number: int) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        _quick_recipe(folder)
+        command = [sys.executable, "-m", "benchmarks.archive", "victim", place, str(number), "--archive"]
+        began = time.perf_counter()
+        subprocess.run([*command, "undisturbed"], check=True)
+        whole = time.perf_counter() - began
+        wanted = _content(folder / "undisturbed")
+        draw = random.Random(SEED)
+        killed = finished = 0
+        while killed < times:
+            shutil.rmtree(folder / "killed", ignore_errors=True)
+            # Killed again and again until it comes through, so that leftovers of leftovers are met, too.
+            for _ in range(min(5, times - killed)):
+                process = subprocess.Popen([*command, "killed"])
+                time.sleep(draw.uniform(0.2, 1.0) * whole)
+                process.send_signal(signal.SIGKILL)
+                killed += 1
+                finished += process.wait() == 0
+            subprocess.run([*command, "killed"], check=True)
+            assert _content(folder / "killed") == wanted, f"other content after {killed} kills"
+        print(
+            f"{killed} kills of runs of {number} articles ({finished} came too late): "
+            "the content was equal to the byte each time"
+        )
+
+
+def victim(folder: Path, number: int, archive: str) -> None:
+    ingest(folder / archive, variations(number), _quick_recipe(folder), LocalEngine(1), batch=16)
+
+
+# ── query ──
+
+
+def generated(rows: int, seed: int, *, first: int) -> dict[str, Any]:
+    """Events of a generated archive as the tables `events` and `dyads`: few countries in most of them, as in news."""
+    import numpy as np
+    import pyarrow as pa
+
+    from dragoman.codebook import load_codebook
+    from dragoman.knowledge import load_knowledge
+    from dragoman.store.schema import TABLES
+
+    draw = np.random.default_rng(seed)
+    countries = sorted(load_knowledge().countries())[:200]
+    weights = 1 / np.arange(1, len(countries) + 1) ** 1.5
+    weights /= weights.sum()
+    types = sorted(load_codebook().types)
+    text = lambda index, words: pa.array(words).take(pa.array(index))  # noqa: E731
+    one, two = (draw.choice(len(countries), rows, p=weights) for _ in range(2))
+    kind = draw.integers(0, len(types), rows)
+    days = pa.array(draw.integers(7300, 20000, rows).astype("int32"), pa.date32())
+    ids = pa.array([f"{first + n:020x}" for n in range(rows)])
+    same = {
+        "article": ids,
+        "batch": pa.repeat(f"g{seed}", rows),
+        "versions": pa.repeat("generated", rows),
+        "published": days,
+        "day": days,
+        "type": text(kind, types),
+        "status": text(draw.integers(0, 5, rows), ["actual", "actual", "actual", "future", "negated"]),
+        "intensity": pa.array(draw.normal(0, 3, rows)),
+        "confidence": pa.array(draw.random(rows)),
+        "number": pa.array(np.zeros(rows, "int32")),
+    }
+    offsets = pa.array(np.arange(rows + 1), pa.int32())
+    lists = {
+        name: pa.ListArray.from_arrays(offsets, text(side, countries))
+        for side, names in ((one, ("actors", "actor_countries")), (two, ("recipients", "recipient_countries")))
+        for name in names
+    }
+    columns = {
+        "events": same | lists | {"id": ids},
+        "dyads": same
+        | {
+            "event": ids,
+            "actor": text(one, countries),
+            "actor_id": text(one, countries),
+            "recipient": text(two, countries),
+            "recipient_id": text(two, countries),
+        },
+    }
+    return {
+        name: pa.table([given.get(f.name, pa.nulls(rows, f.type)) for f in TABLES[name]], schema=TABLES[name])
+        for name, given in columns.items()
+    }
+
+
+def query(events: int, batches: int) -> None:
+    from dragoman.store import open_archive
+    from dragoman.store.schema import SCHEMA
+    from dragoman.store.tables import Batch, Tables, new_segment, now
+
+    with tempfile.TemporaryDirectory() as place:
+        tables = Tables(Path(place) / "archive")
+        tables.create()
+        size = events // batches
+        for number in range(1, batches + 1):
+            segment = new_segment()
+            tables.write(segment, generated(size, number, first=number * size))
+            version, _ = tables.batches()
+            tables.commit(
+                Batch(number, f"g{number}", segment, "ingest", "generated", SCHEMA, size, size, 0, 0, now()), version
+            )
+        rows = {}
+        for state in ("as written", "compacted"):
+            if state == "compacted":
+                tables.compact(tables.batches()[1], fan=2)
+            archive = open_archive(Path(place) / "archive")
+            for name, ask in (
+                ("by dyad and month", lambda a=archive: a.counts(("dyad", "month")).arrow()),
+                ("by month and type", lambda a=archive: a.counts(("month", "type")).arrow()),
+                ("TUR with RUS, CONSULT", lambda a=archive: a.events(actor="TUR", with_="RUS", type="CONSULT").arrow()),
+            ):
+                found, worked = [], []
+                for _ in range(5):
+                    began, used = time.perf_counter(), time.process_time()
+                    answer = ask()
+                    found.append(time.perf_counter() - began)
+                    worked.append(time.process_time() - used)
+                rows[f"{name}, {state}"] = {
+                    "first, s": found[0],
+                    "warm, s (median of 4)": median(found[1:]),
+                    "best, s": min(found),
+                    "processor time, s": median(worked[1:]),
+                    "rows": answer.num_rows,
+                }
+        Table(f"Questions over {size * batches:,} generated events in {batches} batches", rows).print()
+
+
+# ── commits ──
+
+
+def commits(batches: int, articles: int) -> None:
+    """Batches of ready-made records, one after another: what each costs while the archive grows."""
+    from dragoman.ingest.work import Job, Outcome
+    from dragoman.ingest.worker import Desk
+
+    class Here:
+        def run(self, recipe: Recipe, chunks: Iterable[list[Job]]) -> Iterator[list[Outcome]]:
+            desk = Desk(recipe)
+            for chunk in chunks:
+                yield [Outcome(job, desk.do(job)) for job in chunk]
+
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        recipe = _quick_recipe(folder)
+        marks: list[float] = []
+        seen = 0
+
+        def tell(report: Any) -> None:
+            nonlocal seen
+            if report.batches > seen:
+                seen = report.batches
+                marks.append(time.perf_counter())
+
+        ingest(folder / "archive", variations(batches * articles), recipe, Here(), batch=articles, progress=tell)
+        costs = [after - before for before, after in pairwise(marks)]
+        step = max(1, len(costs) // 5)
+        rows: dict[str, dict[str, float]] = {}
+        for start in range(0, len(costs), step):
+            part = sorted(costs[start : start + step])
+            rows[f"batches {start + 2}–{start + 1 + len(part)}"] = {"median s": median(part), "longest s": part[-1]}
+        Table(f"A batch of {articles} ready-made articles, rows made and written", rows).print()
+    merging()
+
+
+def merging() -> None:
+    """The file on one conflict, as more and more articles tell of it."""
+    from dragoman.mediation import Files
+    from dragoman.reader import default_reader
+
+    reader = default_reader()
+    readings = [reader.read(item.content) for item in open_source(SAMPLES) if isinstance(item.content, RawArticle)]
+    told = max((r for r in readings if r.mediations), key=lambda r: sum(len(m.steps) for m in r.mediations))
+    rows = {}
+    files, added = Files(), 0
+    began = time.perf_counter()
+    for goal in (250, 500, 1000, 2000):
+        first = added
+        while added < goal:
+            moved = timedelta(days=added // 4)
+            article = dataclasses.replace(told.article, id=f"{added:020x}", published=told.article.published + moved)
+            steps = tuple(
+                dataclasses.replace(
+                    mediation,
+                    id=told.mediations[0].id,
+                    steps=tuple(_moved(step, moved, article.id) for step in mediation.steps),
+                )
+                for mediation in told.mediations[:1]
+            )
+            files.add(article, steps)
+            added += 1
+        now, asked = time.perf_counter(), time.perf_counter()
+        files.file(told.mediations[0].id)
+        rows[f"{goal} articles on one conflict"] = {
+            "ms an article added": 1000 * (now - began) / (added - first),
+            "ms the file": 1000 * (time.perf_counter() - asked),
+        }
+        began = time.perf_counter()
+    Table("Merging, four articles a day", rows).print()
+
+
+def _moved(step: Any, days: timedelta, article: str) -> Any:
+    when = step.when
+    if when.earliest is not None and when.latest is not None:
+        when = dataclasses.replace(when, earliest=when.earliest + days, latest=when.latest + days)
+    evidence = tuple(dataclasses.replace(item, article=article) for item in step.evidence)
+    return dataclasses.replace(step, when=when, evidence=evidence)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parts = parser.add_subparsers(dest="part", required=True)
+    part = parts.add_parser("speed")
+    part.add_argument("--articles", type=int, default=200)
+    part.add_argument("--rounds", type=int, default=3)
+    part.add_argument("--workers", type=int, default=2)
+    part = parts.add_parser("memory")
+    part.add_argument("--articles", type=int, nargs="+", default=[1000, 50000])
+    part.add_argument("--workers", type=int, default=2)
+    part.add_argument("--quick", action="store_true", help="records ready-made: all of the way but the reading")
+    part = parts.add_parser("kill")
+    part.add_argument("--times", type=int, default=100)
+    part.add_argument("--articles", type=int, default=160)
+    part = parts.add_parser("victim")
+    part.add_argument("folder", type=Path)
+    part.add_argument("articles", type=int)
+    part.add_argument("--archive", default="archive")
+    part = parts.add_parser("query")
+    part.add_argument("--events", type=int, default=5_000_000)
+    part.add_argument("--batches", type=int, default=50)
+    part = parts.add_parser("commits")
+    part.add_argument("--batches", type=int, default=200)
+    part.add_argument("--articles", type=int, default=64)
+    given = parser.parse_args()
+    match given.part:
+        case "speed":
+            speed(given.articles, given.rounds, given.workers)
+        case "memory":
+            memory(given.articles, given.workers, quick=given.quick)
+        case "kill":
+            kill(given.times, given.articles)
+        case "victim":
+            victim(given.folder, given.articles, given.archive)
+        case "query":
+            query(given.events, given.batches)
+        case "commits":
+            commits(given.batches, given.articles)
+
+
+if __name__ == "__main__":
+    main()

@@ -4,6 +4,7 @@ python -m benchmarks.archive speed     ingest beside reading alone, turn about i
 python -m benchmarks.archive memory    peak memory of an ingest, for growing numbers of articles
 python -m benchmarks.archive kill      kill -9 at random moments, then compare to the byte with an undisturbed run
 python -m benchmarks.archive query     events by dyad and month, of 5 million generated events
+python -m benchmarks.archive rivals    the same rows in SQLite and under DuckDB
 python -m benchmarks.archive commits   what a batch costs as the archive grows, and where the merging of steps bends
 """
 
@@ -15,6 +16,7 @@ import json
 import multiprocessing
 import os
 import random
+import resource
 import shutil
 import signal
 import subprocess
@@ -104,26 +106,42 @@ def _read(documents: list[Document]) -> int:
     return sum(len(_reader.read(read_document(document).content).events) for document in documents)
 
 
+def _processor() -> float:
+    """Processor time of this process and of all that it has waited for: what a busy machine does not change."""
+    return sum(
+        usage.ru_utime + usage.ru_stime
+        for usage in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    )
+
+
 def speed(number: int, rounds: int, workers: int) -> None:
     documents = list(variations(number))
     chunks = [documents[start : start + 8] for start in range(0, number, 8)]
     recipe = standard_recipe()
-    times: dict[str, list[float]] = {"reading": [], "ingest": []}
+    walls: dict[str, list[float]] = {"reading": [], "ingest": []}
+    works: dict[str, list[float]] = {"reading": [], "ingest": []}
     for _ in range(rounds):
-        began = time.perf_counter()
-        with multiprocessing.get_context("spawn").Pool(workers, _load) as pool:
-            pool.map(_read, chunks, chunksize=1)
-        times["reading"].append(time.perf_counter() - began)
+        began, used = time.perf_counter(), _processor()
+        pool = multiprocessing.get_context("spawn").Pool(workers, _load)
+        pool.map(_read, chunks, chunksize=1)
+        pool.close()
+        pool.join()
+        walls["reading"].append(time.perf_counter() - began)
+        works["reading"].append(_processor() - used)
         with tempfile.TemporaryDirectory() as folder:
-            began = time.perf_counter()
+            began, used = time.perf_counter(), _processor()
             report = ingest(Path(folder) / "archive", iter(documents), recipe, LocalEngine(workers), batch=64)
-            times["ingest"].append(time.perf_counter() - began)
+            walls["ingest"].append(time.perf_counter() - began)
+            works["ingest"].append(_processor() - used)
             assert report.articles == number
     rows = {
-        name: {"seconds": median(found), "articles a second": number / median(found)} for name, found in times.items()
+        name: {"seconds": median(walls[name]), "processor seconds": median(works[name])}
+        for name in ("reading", "ingest")
     }
-    ratio = median(one / other for one, other in zip(times["reading"], times["ingest"], strict=True))
-    rows["ratio"] = {"seconds": ratio, "articles a second": ratio}
+    rows["speed of ingest : speed of reading"] = {
+        column: median(one / other for one, other in zip(found["reading"], found["ingest"], strict=True))
+        for column, found in (("seconds", walls), ("processor seconds", works))
+    }
     Table(f"Reading alone and ingest, {number} articles, {workers} processes, with their start", rows).print()
 
 
@@ -230,7 +248,7 @@ def victim(folder: Path, number: int, archive: str) -> None:
 # ── query ──
 
 
-def generated(rows: int, seed: int, *, first: int) -> dict[str, Any]:
+def generated(rows: int, seed: int) -> dict[str, Any]:
     """Events of a generated archive as the tables `events` and `dyads`: few countries in most of them, as in news."""
     import numpy as np
     import pyarrow as pa
@@ -248,9 +266,11 @@ def generated(rows: int, seed: int, *, first: int) -> dict[str, Any]:
     one, two = (draw.choice(len(countries), rows, p=weights) for _ in range(2))
     kind = draw.integers(0, len(types), rows)
     days = pa.array(draw.integers(7300, 20000, rows).astype("int32"), pa.date32())
-    ids = pa.array([f"{first + n:020x}" for n in range(rows)])
+    digits = draw.bytes(10 * rows).hex()  # ids are hashes: they do not compress
+    articles = pa.array([digits[20 * (n // 8) : 20 * (n // 8) + 20] for n in range(rows)])
+    ids = pa.array([f"{article}-e{n % 8}" for n, article in enumerate(articles.to_pylist())])
     same = {
-        "article": ids,
+        "article": articles,
         "batch": pa.repeat(f"g{seed}", rows),
         "versions": pa.repeat("generated", rows),
         "published": days,
@@ -295,7 +315,7 @@ def query(events: int, batches: int) -> None:
         size = events // batches
         for number in range(1, batches + 1):
             segment = new_segment()
-            tables.write(segment, generated(size, number, first=number * size))
+            tables.write(segment, generated(size, number))
             version, _ = tables.batches()
             tables.commit(
                 Batch(number, f"g{number}", segment, "ingest", "generated", SCHEMA, size, size, 0, 0, now()), version
@@ -324,6 +344,56 @@ def query(events: int, batches: int) -> None:
                     "rows": answer.num_rows,
                 }
         Table(f"Questions over {size * batches:,} generated events in {batches} batches", rows).print()
+
+
+# ── rivals ──
+
+
+def rivals(rows: int) -> None:
+    """The same dyads in SQLite and in Parquet under DuckDB: how large, and the question by dyad and month."""
+    import sqlite3
+
+    import duckdb
+    import pyarrow.parquet as pq
+
+    table = generated(rows, 1)["dyads"].select(["article", "event", "day", "actor", "recipient", "type"])
+    found: dict[str, dict[str, float]] = {}
+    with tempfile.TemporaryDirectory() as place:
+        file, parquet = Path(place) / "rows.sqlite", Path(place) / "rows.parquet"
+        used = time.process_time()
+        base = sqlite3.connect(file)
+        base.execute("CREATE TABLE dyads (article TEXT, event TEXT, day TEXT, actor TEXT, recipient TEXT, type TEXT)")
+        items = (
+            (r["article"], r["event"], r["day"].isoformat(), r["actor"], r["recipient"], r["type"])
+            for batch in table.to_batches(10_000)
+            for r in batch.to_pylist()
+        )
+        base.executemany("INSERT INTO dyads VALUES (?, ?, ?, ?, ?, ?)", items)
+        base.execute("CREATE INDEX by_pair ON dyads (actor, recipient, day)")
+        base.commit()
+        written = time.process_time() - used
+        used = time.process_time()
+        base.execute(
+            "SELECT actor, recipient, substr(day, 1, 7) AS month, count(*) FROM dyads GROUP BY 1, 2, 3"
+        ).fetchall()
+        found["SQLite, with an index"] = {
+            "MB": file.stat().st_size / 1e6,
+            "writing, s": written,
+            "asking, s": time.process_time() - used,
+        }
+        used = time.process_time()
+        pq.write_table(table, parquet, compression="zstd")
+        written = time.process_time() - used
+        connection = duckdb.connect()
+        for _ in range(2):  # the second is warm
+            used = time.process_time()
+            connection.sql(
+                "SELECT actor, recipient, date_trunc('month', day) AS month, count(*) "
+                f"FROM '{parquet}' GROUP BY ALL ORDER BY ALL"
+            ).to_arrow_table()
+            asked = time.process_time() - used
+        found["Parquet under DuckDB"] = {"MB": parquet.stat().st_size / 1e6, "writing, s": written, "asking, s": asked}
+    Table(f"{rows:,} dyads, processor time", found).print()
 
 
 # ── commits ──
@@ -428,6 +498,8 @@ def main() -> None:
     part = parts.add_parser("query")
     part.add_argument("--events", type=int, default=5_000_000)
     part.add_argument("--batches", type=int, default=50)
+    part = parts.add_parser("rivals")
+    part.add_argument("--events", type=int, default=1_000_000)
     part = parts.add_parser("commits")
     part.add_argument("--batches", type=int, default=200)
     part.add_argument("--articles", type=int, default=64)
@@ -443,6 +515,8 @@ def main() -> None:
             victim(given.folder, given.articles, given.archive)
         case "query":
             query(given.events, given.batches)
+        case "rivals":
+            rivals(given.events)
         case "commits":
             commits(given.batches, given.articles)
 

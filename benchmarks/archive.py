@@ -24,7 +24,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
@@ -405,7 +405,7 @@ def commits(batches: int, articles: int) -> None:
     from dragoman.ingest.worker import Desk
 
     class Here:
-        def run(self, recipe: Recipe, chunks: Iterable[list[Job]]) -> Iterator[list[Outcome]]:
+        def run(self, recipe: Recipe, chunks: Iterable[list[Job]]) -> Generator[list[Outcome], None, None]:
             desk = Desk(recipe)
             for chunk in chunks:
                 yield [Outcome(job, desk.do(job)) for job in chunk]

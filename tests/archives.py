@@ -7,7 +7,7 @@ import json
 import os
 import signal
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -74,7 +74,7 @@ def recipe(versions: str = "1.0 model=a codebook=b knowledge=c", intensity: floa
 class Here:
     """An engine without processes, for tests of what comes after reading."""
 
-    def run(self, recipe: Recipe, chunks: Iterable[list[Job]]) -> Iterator[list[Outcome]]:
+    def run(self, recipe: Recipe, chunks: Iterable[list[Job]]) -> Generator[list[Outcome], None, None]:
         desk = Desk(recipe)
         for chunk in chunks:
             yield [Outcome(job, desk.do(job)) for job in chunk]

@@ -10,6 +10,11 @@ import dragoman
 from dragoman.errors import ArchiveError, FormatError
 from dragoman.records import Event
 from dragoman.sources import Item, Origin
+from dragoman.store.archive import Archive
+from dragoman.store.rows import Origin as RowOrigin
+from dragoman.store.rows import rows
+from dragoman.store.snapshot import Snapshot
+from dragoman.store.tables import Tables, new_segment, to_tables
 
 
 @pytest.fixture(scope="module")
@@ -65,8 +70,7 @@ def test_events_are_found_by_each_of_their_sides(folder: Path, filters: dict[str
 
 
 def test_an_event_is_of_the_day_it_tells_or_else_of_the_day_it_was_published(folder: Path) -> None:
-    rows = dragoman.open(folder).sql("SELECT type, day, published FROM events").list()
-    for row in rows:
+    for row in dragoman.open(folder).sql("SELECT type, day, published FROM events"):
         assert row["day"] == (date(2000, 12, 12) if row["type"] == "SUPPORT" else row["published"])
 
 
@@ -84,8 +88,8 @@ def test_a_relation_is_asked_when_it_is_wanted_in_any_shape(folder: Path) -> Non
 
 def test_counts_are_by_day_dyad_and_type(folder: Path) -> None:
     archive = dragoman.open(folder)
-    rows = archive.counts(("dyad", "type"), status=["actual", "historical"]).list()
-    assert rows == [
+    found = archive.counts(("dyad", "type"), status=["actual", "historical"]).list()
+    assert found == [
         {"actor": "DZA", "recipient": "ERI", "type": "AGREE", "n": 10},
         {"actor": "DZA", "recipient": "ETH", "type": "AGREE", "n": 10},
         {"actor": "ERI", "recipient": "ETH", "type": "SUPPORT", "n": 10},
@@ -227,3 +231,37 @@ def test_a_newer_schema_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     for again in (lambda: fill(folder, [article(1)]), lambda: dragoman.open(folder)):
         with pytest.raises(ArchiveError, match="schema 99"):
             again()
+
+
+def test_what_duckdb_cannot_open_by_itself_is_read_through_arrow(tmp_path: Path) -> None:
+    """As an object store is: the same answers, through Delta Lake's own way to the files."""
+    fill(tmp_path, [article(number) for number in range(6)])
+    here = dragoman.open(tmp_path)
+    tables = Tables(tmp_path.as_uri())
+    tables.folder = None
+    there = Archive(tables, Snapshot(tables))
+    for ask in (
+        lambda archive: archive.events(actor="DZA", since=FIRST).list(),
+        lambda archive: archive.counts(("dyad", "month")).list(),
+        lambda archive: archive.sql("SELECT count(*) AS n FROM statements").list(),
+        lambda archive: archive.reading(article(3).id),
+    ):
+        assert ask(here) == ask(there)
+
+
+def test_small_files_become_large_ones_and_nothing_else_changes(tmp_path: Path) -> None:
+    fill(tmp_path, [article(number) for number in range(12)], batch=1)
+    before = content(tmp_path)
+    archive = dragoman.open(tmp_path)
+    tables = Tables(tmp_path)
+    orphan = to_tables(rows(SampleReader().read(article(99)), RowOrigin("x", "1")))
+    tables.write(new_segment(), orphan)
+    files = len(tables.files("events", archive.batches()))
+    assert tables.compact(archive.batches(), fan=4) > 0
+    assert len(tables.files("events", archive.batches())) < files
+    assert archive.events().count() == 36  # who opened it before is not disturbed
+    assert content(tmp_path) == before
+    assert dragoman.open(tmp_path, version=3).articles().count() == 3
+    assert tables.sweep(archive.batches()) == 0  # it may be another's that is being written
+    assert tables.sweep(archive.batches(), age=0.0) == 1
+    assert content(tmp_path) == before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
 
@@ -20,7 +20,7 @@ class LocalEngine:
         self._number = workers or cores()
         self._patience = patience
 
-    def run(self, recipe: Recipe, chunks: Iterable[list[Job]]) -> Iterator[list[Outcome]]:
+    def run(self, recipe: Recipe, chunks: Iterable[list[Job]]) -> Generator[list[Outcome], None, None]:
         """What became of each chunk, in their order; chunks are taken as they are needed, a few ahead."""
         attendants = [Attendant(recipe, patience=self._patience) for _ in range(self._number)]
         idle: SimpleQueue[Attendant] = SimpleQueue()

@@ -13,7 +13,7 @@ import logging
 import pickle
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,7 @@ class RayEngine:
         self._workers = workers
         self._patience = patience
 
-    def run(self, recipe: Recipe, chunks: Iterable[list[Job]]) -> Iterator[list[Outcome]]:
+    def run(self, recipe: Recipe, chunks: Iterable[list[Job]]) -> Generator[list[Outcome], None, None]:
         """What became of each chunk, in their order; chunks are taken as they are needed, a few ahead."""
         ray = self._ray
         started = not ray.is_initialized()
@@ -58,7 +58,7 @@ class RayEngine:
             if started:
                 ray.shutdown()
 
-    def _streamed(self, recipe: Recipe, chunks: Iterable[list[Job]]) -> Iterator[list[Outcome]]:
+    def _streamed(self, recipe: Recipe, chunks: Iterable[list[Job]]) -> Generator[list[Outcome], None, None]:
         import ray
         from ray.data import ActorPoolStrategy
         from ray.util.queue import Queue

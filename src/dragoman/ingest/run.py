@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -126,8 +127,10 @@ class Run:
     def take(self, found: Iterable[Found | Job]) -> Report:
         """Read and write all of it."""
         try:
-            for outcomes in self._engine.run(self._recipe, self._chunks(iter(found))):
-                self._finish(outcomes)
+            # Closed at once if anything goes wrong, so that no worker reads on for nobody.
+            with closing(self._engine.run(self._recipe, self._chunks(iter(found)))) as done:
+                for outcomes in done:
+                    self._finish(outcomes)
             while self._groups:
                 self._commit(self._groups.popleft())
         except KeyboardInterrupt:

@@ -26,6 +26,7 @@ class Attendant:
         self._patience = patience
         self._worker: Worker | None = None
         self._lean: float | None = None
+        self._over = False
 
     def do(self, jobs: Sequence[Job]) -> list[Outcome]:
         """What became of each job, in their order.
@@ -57,13 +58,20 @@ class Attendant:
         return [Outcome(job, found[index]) for index, job in enumerate(jobs)]
 
     def stop(self) -> None:
-        """End the worker."""
-        if self._worker is not None:
-            self._worker.stop()
-            self._worker = None
+        """End the worker, whatever it does, and start no other."""
+        self._over = True
+        self._dismiss()
+
+    def _dismiss(self) -> None:
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.stop()
 
     def _started(self) -> Worker:
+        said = ""
         for _ in range(_STARTS):
+            if self._over:
+                raise IngestError("the run was stopped")
             if self._worker is not None:
                 return self._worker
             worker = Worker(self._recipe, patience=self._patience)
@@ -85,4 +93,4 @@ class Attendant:
         if self._lean is None:
             self._lean = weight
         elif weight > self._lean + _GROWTH:
-            self.stop()
+            self._dismiss()

@@ -204,7 +204,7 @@ class Tables:
         committed = {batch.segment for batch in batches}
         segments = {row["partition.segment"] for row in self._adds(table)}
         wanted = sorted(segment for segment in segments if _level(segment) or segment in committed)
-        return table.to_pyarrow_dataset(partitions=[("segment", "in", wanted)]) if wanted else None
+        return table.to_pyarrow_dataset(file_pruning_predicate=[("segment", "in", wanted)]) if wanted else None
 
     def bytes(self, batches: Sequence[Batch]) -> int:
         """How large the files are that hold these batches."""

@@ -126,3 +126,20 @@ def test_without_a_mediation_that_is_said(tmp_path: Path) -> None:
     path.write_text(json.dumps(dataclasses.replace(sample_reading(), mediations=()).to_dict()), encoding="utf-8")
     result = _run("mediations", path)
     assert (result.exit_code, result.stdout) == (0, "No mediation is told of.\n")
+
+
+def test_without_a_path_the_archive_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = "Ethiopia and Eritrea signed a peace agreement in Algiers on Tuesday that ends their war."
+    (tmp_path / "one.txt").write_text(f"date 2000-12-13\n{text}", encoding="utf-8")
+    assert _run("ingest", "one.txt", "--workers", 1).exit_code == 0
+    for arguments in ((), ("--archive", tmp_path / "archive"), (tmp_path / "archive",)):
+        assert "ERI-ETH" in _run("mediations", *arguments).stdout
+    assert "signed" in _run("mediation", "ERI-ETH").stdout
+
+
+def test_without_an_archive_it_is_said_how_to_make_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = _run("mediations")
+    assert result.exit_code == 1
+    assert "dragoman ingest" in str(result.exception)

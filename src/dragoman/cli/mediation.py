@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from dragoman.cli.asking import ArchiveOption, opened
 from dragoman.cli.session import Session, kept_readings, names_of
 from dragoman.errors import DragomanError
 from dragoman.settings import load_settings
@@ -24,10 +25,11 @@ if TYPE_CHECKING:
 _BRIEF_STEPS = 8
 
 Paths = Annotated[
-    list[str],
+    list[str] | None,
     typer.Argument(
         metavar="PATH",
-        help="Articles (as for `dragoman read`), an archive, or a folder that `dragoman read --output` filled.",
+        help="Articles (as for `dragoman read`), an archive, or a folder that `dragoman read --output` filled; the "
+        "archive, if none is named.",
     ),
 ]
 AsOf = Annotated[
@@ -58,7 +60,8 @@ class FileFormat(StrEnum):
 
 
 def mediations(
-    paths: Paths,
+    paths: Paths = None,
+    archive: ArchiveOption = None,
     as_of: AsOf = None,
     format: Annotated[
         ListFormat, typer.Option(metavar="text|json", help="text: a table to read. json: an array, an object a file.")
@@ -66,7 +69,7 @@ def mediations(
     settings: SettingsFile = None,
 ) -> None:
     """List the mediations that some articles tell of: parties, mediators, how much is known, and the latest step."""
-    desk = _Desk(paths, settings)
+    desk = _Desk(paths or [], archive, settings)
     found = [desk.files.file(conflict, _day(as_of)) for conflict in desk.files]
     found = sorted((file for file in found if file.reports), key=lambda file: (-len(file.steps), file.id))
     from dragoman.cli import dossier
@@ -83,7 +86,8 @@ def mediations(
 
 def mediation(
     id: Annotated[str, typer.Argument(metavar="ID", help="The file, as `dragoman mediations` lists it: RUS-UKR.")],
-    paths: Paths,
+    paths: Paths = None,
+    archive: ArchiveOption = None,
     as_of: AsOf = None,
     since: Annotated[
         str | None,
@@ -107,7 +111,7 @@ def mediation(
     if (brief or since) and format in (FileFormat.JSON, FileFormat.CSV, FileFormat.EVENTS):
         raise typer.BadParameter(f"--brief and --since go with text, md and html, not with {format.value}")
     day, before = _day(as_of), _day(since)
-    desk = _Desk(paths, settings)
+    desk = _Desk(paths or [], archive, settings)
     file = desk.files.file(desk.known(id), day)
     if not file.reports:
         raise DragomanError(f"nothing was reported on {file.id} by {day}")
@@ -118,10 +122,12 @@ def mediation(
 class _Desk:
     """What lies on the desk: the readings of all paths, folded into files."""
 
-    def __init__(self, paths: list[str], settings: Path | None) -> None:
+    def __init__(self, paths: list[str], archive: str | None, settings: Path | None) -> None:
         from dragoman.mediation import Files
 
         kept, articles = [], []
+        if archive is not None or not paths:
+            kept += opened(archive, settings).readings(mediations=True)
         for path in paths:
             readings = None if path == "-" else kept_readings(Path(path))
             kept += readings or []

@@ -1,5 +1,6 @@
 """Trees and names out of scores."""
 
+from collections.abc import Iterator
 from itertools import product
 
 import numpy as np
@@ -76,6 +77,39 @@ def test_names_never_overlap_or_leave_the_sentence(matrix: np.ndarray) -> None:
         assert end_before <= start < end <= len(matrix)
         assert kind in TYPES
         end_before = end
+
+
+def test_a_name_is_found_by_the_sum_of_types_that_are_alike() -> None:
+    types = ("ORG", "GPE", "LOC")
+    rows = np.full((2, len(name_labels(types))), 0.01, dtype=np.float32)
+    for label, probability in (("U-ORG", 0.35), ("U-GPE", 0.28), ("U-LOC", 0.3)):
+        rows[0, name_labels(types).index(label)] = probability
+    rows[1, 0] = 0.9
+    assert decode_names(np.log(rows), types) == [(0, 1, "LOC")]
+
+
+@given(st.integers(1, 4), st.integers(0, 2**32 - 1))
+@settings(max_examples=50, deadline=None)
+def test_names_are_the_best_sequence_of_all(count: int, seed: int) -> None:
+    matrix = np.log(np.random.default_rng(seed).dirichlet(np.ones(9), count)).astype(np.float32)
+    assert decode_names(matrix, TYPES) == max(_sequences(matrix), key=lambda found: found[0])[1]
+
+
+def _sequences(matrix: np.ndarray) -> Iterator[tuple[float, list[tuple[int, int, str]]]]:
+    """Every well-formed sequence of names with its score."""
+    if not len(matrix):
+        yield 0.0, []
+        return
+    for score, names in _sequences(matrix[:-1]):
+        yield score + float(matrix[-1, 0]), names
+    labels = name_labels(TYPES)
+    for start in range(len(matrix)):
+        for kind in TYPES:
+            size = len(matrix) - start
+            places = "U" if size == 1 else "B" + "I" * (size - 2) + "L"
+            value = sum(float(matrix[start + k, labels.index(f"{p}-{kind}")]) for k, p in enumerate(places))
+            for score, names in _sequences(matrix[:start]):
+                yield score + value, [*names, (start, len(matrix), kind)]
 
 
 def test_no_words_have_no_names() -> None:

@@ -2,15 +2,16 @@
 
 Without files, the held-out documents of the development parts of EWT and GUM (`training.corpus`), with gold words and
 sentences and from raw text, and the names of wikigold's held-out tenth, of GUM's and of EWT's held-out documents.
-Attachment is counted over all words and full relations, from raw text as F1 over words with the same characters, as
-in the CoNLL 2018 shared task.
+Attachment is counted over all words, punctuation too, from raw text as F1 over words with the same characters, as in
+the CoNLL 2018 shared task. LAS asks for the whole relation ("nmod:poss"); the shared task's own LAS, and so the figures
+that others publish by its script, for the universal part of it ("nmod"): that is "LAS, universal".
 """
 
 from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -21,6 +22,8 @@ from spacy.tokens import Doc
 from benchmarks.report import Table, shared
 from dragoman.language import load
 from training.corpus import Sentence, load_corpora, read_treebank
+
+UNIVERSAL = "LAS, universal"
 
 
 @dataclass
@@ -59,7 +62,7 @@ def documents(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
 
 
 def score_gold(nlp: Language, sentences: Sequence[Sentence]) -> dict[str, float]:
-    """UPOS, XPOS, morphology, lemmas, UAS and LAS, all words given."""
+    """UPOS, XPOS, morphology, lemmas, UAS and both LAS, all words given."""
     right: Counter[str] = Counter()
     total = 0
     docs = nlp.pipe(gold_words(nlp, sentences))
@@ -72,13 +75,19 @@ def score_gold(nlp: Language, sentences: Sequence[Sentence]) -> dict[str, float]
                 attached = head == sentence.heads[i]
                 right["UAS"] += attached
                 right["LAS"] += attached and token.dep_ == sentence.labels[i]
+                right[UNIVERSAL] += attached and _universal(token.dep_) == _universal(sentence.labels[i])
                 right["UPOS"] += token.pos_ == sentence.upos[i]
                 right["XPOS"] += token.tag_ == sentence.xpos[i]
                 right["Feats"] += (str(token.morph) or "_") == sentence.feats[i]
                 right["Lemmas"] += token.lemma_ == sentence.lemmas[i]
                 total += 1
             offset += len(sentence.words)
-    return {name: right[name] / total for name in ("UPOS", "XPOS", "Feats", "Lemmas", "UAS", "LAS")}
+    return {name: right[name] / total for name in ("UPOS", "XPOS", "Feats", "Lemmas", "UAS", "LAS", UNIVERSAL)}
+
+
+def _universal(label: str) -> str:
+    """A relation without its subtype."""
+    return label.partition(":")[0]
 
 
 def raw_text(document: Sequence[Sentence]) -> tuple[str, list[tuple[int, int]]]:
@@ -94,7 +103,7 @@ def raw_text(document: Sequence[Sentence]) -> tuple[str, list[tuple[int, int]]]:
 
 
 def score_raw(nlp: Language, sentences: Sequence[Sentence]) -> dict[str, float]:
-    """F1 of words, sentences, UPOS, UAS and LAS from the raw text of each document."""
+    """F1 of words, sentences, UPOS, UAS and both LAS from the raw text of each document."""
     counts = Counts()
     texts = [raw_text(document) for document in documents(sentences)]
     for doc, (_, spans), document in zip(nlp.pipe(text for text, _ in texts), texts, documents(sentences), strict=True):
@@ -118,12 +127,14 @@ def score_raw(nlp: Language, sentences: Sequence[Sentence]) -> dict[str, float]:
         arcs = list(zip(where.values(), found_heads, strict=True))
         gold_arcs = list(zip(spans, heads, strict=True))
         counts.add("UAS", arcs, gold_arcs)
-        counts.add(
-            "LAS",
-            [(*arc, token.dep_) for arc, token in zip(arcs, tokens, strict=True)],
-            [(*arc, word[1]) for arc, word in zip(gold_arcs, flat, strict=True)],
-        )
-    return {name: counts.f1(name) for name in ("Words", "Sentences", "UPOS", "UAS", "LAS")}
+        relations: dict[str, Callable[[str], str]] = {"LAS": str, UNIVERSAL: _universal}
+        for name, relation in relations.items():
+            counts.add(
+                name,
+                [(*arc, relation(token.dep_)) for arc, token in zip(arcs, tokens, strict=True)],
+                [(*arc, relation(word[1])) for arc, word in zip(gold_arcs, flat, strict=True)],
+            )
+    return {name: counts.f1(name) for name in ("Words", "Sentences", "UPOS", "UAS", "LAS", UNIVERSAL)}
 
 
 def _trimmed(sentence: Iterable, where: dict[int, tuple[int, int]]) -> tuple[int, int] | None:

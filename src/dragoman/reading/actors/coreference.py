@@ -49,6 +49,7 @@ class Resolver:
                 continue
             if draft.kind == "name":
                 draft.actors = self._name(draft)
+                self._serves(draft)
             elif draft.kind == "pronoun":
                 if draft.facts.noun in _SPEAKERS:
                     later.append(draft)
@@ -134,6 +135,16 @@ class Resolver:
         if name is None:
             return False
         return name.entities[0].kind == "person" if name.entities else name.label == "PERSON"
+
+    def _serves(self, draft: Draft) -> None:
+        """Whom an official serves of whom only the office is told: "Foreign Minister Mpenzwe", at home."""
+        for actor in draft.actors:
+            profile = self.linker.profiles[actor]
+            if profile.kind != "person" or profile.known or profile.country is not None or profile.of is not None:
+                continue
+            if profile.office is not None and draft.facts.office is not None and profile.sector in ("GOV", "MIL"):
+                profile.country = self.descriptions.salient_country(draft)
+                profile.of = profile.country if not profile.office.startswith("former") else None
 
     def _calls_itself_it(self, draft: Draft) -> bool:
         """Whether who is named says something of itself as "it": "Washington said that it would send troops"."""

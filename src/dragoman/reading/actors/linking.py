@@ -19,6 +19,18 @@ _ENOUGH = 2.0
 _BY_SCORE = {"name": 4.0, "alias": 3.5, "acronym": 3.0, "spelling": 2.5, "surname": 1.0}
 # Who holds these goes by a given name.
 _CROWNED = frozenset({"king", "queen", "emir", "sultan", "crown prince", "supreme leader"})
+# What anyone may be called who holds another office.
+_LOOSE = frozenset(
+    "counterpart colleague leader minister official diplomat negotiator chief head chairman chairwoman chair secretary "
+    "representative spokesperson general commander governor envoy mediator facilitator host prince princess sheikh "
+    "ayatollah archbishop bishop cardinal mufti imam lord sir colonel major marshal admiral".split()
+) | {"opposition leader", "head of delegation", "chief negotiator", "co-leader"}
+# From this weight on an office is one of those that lead a state.
+_LEADING = 8
+# Offices of those who are sent, which one text calls thus and another thus.
+_SENT = frozenset(
+    {"special envoy", "special representative", "special adviser", "special coordinator", "personal envoy"}
+)
 _INTERNATIONAL = frozenset({"IGO", "UNO", "EUR", "NGO"})
 _PARTICLES = frozenset({"al", "el", "bin", "ibn", "von", "van", "de", "da", "der"})
 
@@ -293,11 +305,12 @@ class Linker:
                         break
             elif facts.office is not None and facts.former and profile.office is None:
                 profile.office = f"former {facts.office}"
-            if profile.office is None and new and not facts.former and facts.office not in ("counterpart", "leader"):
+            if new and not facts.former and self._outdoes(facts, profile):
                 # An office that the base does not know of: the text is the newer.
                 owners = [*facts.bodies, *facts.nations]
-                profile.office, profile.of = facts.office, owners[0] if owners else profile.country
-                profile.sector = self._said_sector(facts)
+                of = profile.of if profile.office is not None and not owners else None
+                profile.office, profile.of = facts.office, owners[0] if owners else of or profile.country
+                profile.sector = self._said_sector(facts) if of is None else profile.sector
             elif profile.sector == "UNK":
                 profile.sector = self._said_sector(facts)
             return
@@ -316,6 +329,23 @@ class Linker:
         if profile.country is None and facts.bodies:
             body = self.knowledge.entity(facts.bodies[0])
             profile.country = body.country if body is not None else None
+
+    def _outdoes(self, facts: Facts, profile: Profile) -> bool:
+        """Whether the office that the text gives someone known stands against the one that the base has for the day.
+
+        A special envoy whom the text calls special representative is one; "leader" and "official" say too little.
+        """
+        if facts.office in _LOOSE:
+            return False
+        if profile.office is None:
+            return True
+        if facts.office in _SENT or profile.office in _SENT:
+            # "Envoy" is said of all of them, so that it says nothing against a special representative.
+            return facts.office in _SENT - {"special envoy"} and profile.office in _SENT
+        if office_weight(facts.office or "") >= _LEADING:
+            return False  # who leads a state the base knows better than a title that may be another's
+        owners = {*facts.bodies, *facts.nations}
+        return not owners or bool(owners & {profile.of, profile.country})
 
     def _said_sector(self, facts: Facts) -> str:
         """The sector that the text gives a person; UNK where it says none."""

@@ -97,7 +97,11 @@ def _same_office(actor: Actor, target: GoldActor) -> bool:
     return held in offices and (None in target.of or canonical(actor.of or "") in bodies)
 
 
-def _score_events(article: GoldArticle, reading: Reading, names: Names, score: Score) -> None:
+def match_events(
+    article: GoldArticle, reading: Reading, names: Names
+) -> tuple[list[tuple[Event, GoldEvent]], list[GoldEvent], list[Event]]:
+    """Events with the gold record that each tells; what was missed; what was false."""
+
     def likeness(event: Event, target: GoldEvent) -> float:
         if event.type not in target.types:
             return 0
@@ -114,7 +118,11 @@ def _score_events(article: GoldArticle, reading: Reading, names: Names, score: S
         agreement = likeness_of_sets(actors, target.actors) + likeness_of_sets(recipients, target.recipients)
         return 1 + 4 * overlap + agreement + 0.1 * (not target.optional)
 
-    pairs, misses, extras = match(reading.events, article.events, likeness)
+    return match(reading.events, article.events, likeness)
+
+
+def _score_events(article: GoldArticle, reading: Reading, names: Names, score: Score) -> None:
+    pairs, misses, extras = match_events(article, reading, names)
     for event, target in pairs:
         if target.optional:
             continue

@@ -36,7 +36,7 @@ from dragoman.sources import RawArticle, prepare
 PUBLISHED = "2021-06-30"
 _TAG = re.compile(r"</?([st])>")
 _YIELD = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
-_QUAD = {
+QUAD = {
     "AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "COOPERATE": 2, "AID": 2, "YIELD": 2, "REQUEST": 3, "ACCUSE": 3,
     "REJECT": 3, "THREATEN": 3, "PROTEST": 4, "SANCTION": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4,
 }  # fmt: skip
@@ -63,6 +63,31 @@ def read_rows(path: Path, part: str, fold: int = 4) -> list[Row]:
     if part == "all":
         return found
     return [row for number, row in enumerate(found) if (number % 5 == fold) == (part == "held-out")]
+
+
+def sentence_key(text: str) -> str:
+    """By what a sentence is known again in another file, whatever its blanks and quotes."""
+    return "".join(char for char in text.lower() if char.isalnum())[:60]
+
+
+def sentence_folds(folder: Path) -> dict[str, int]:
+    """The fold of each sentence of the three files, by its key.
+
+    Most sentences stand in more than one of them: the pairs come first, each row in the fold of its number modulo five,
+    and what stands elsewhere too goes with them, so that a coder trained without a fold has seen none of it.
+    """
+    found: dict[str, int] = {}
+    for name in ("plover_relations_train.tsv", "cameo_pentaclass_train.tsv"):
+        path = folder / name
+        if path.exists():
+            with path.open(encoding="utf-8", newline="") as lines:
+                for number, values in enumerate(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)):
+                    found.setdefault(sentence_key(values["sentence"]), number % 5)
+    path = folder / "source_target_spans_train.iob"
+    if path.exists():
+        for number, row in enumerate(read_spans(path)):
+            found.setdefault(sentence_key(row.text), number % 5)
+    return found
 
 
 def _row(values: dict[str, str]) -> Row:
@@ -159,7 +184,7 @@ def figures(gold: Sequence[str], predicted: Sequence[str]) -> Figures:
         rows=len(gold),
         accuracy=sum(g == p for g, p in pairs) / len(pairs),
         macro_f1=sum(scores[2] for scores in by_type.values()) / len(by_type),
-        quad_accuracy=sum(_QUAD.get(g) == _QUAD.get(p, 0) for g, p in pairs) / len(pairs),
+        quad_accuracy=sum(QUAD.get(g) == QUAD.get(p, 0) for g, p in pairs) / len(pairs),
         coverage=sum(p != NONE for p in predicted) / len(pairs),
         by_type=by_type,
         confusions=confusions,
@@ -200,9 +225,10 @@ def read_spans(path: Path) -> list[Row]:
     for block in path.read_text(encoding="utf-8").split("\n\n"):
         text = ""
         spans: dict[str, list[tuple[int, int]]] = {"S": [], "T": []}
-        for word, tag in ((line.split()[0], line.split()[-1]) for line in block.splitlines() if line.split()):
-            closes = word in _CLOSING or word.startswith(("'", "’", "ʼ"))
-            text += word if closes or not text or text.endswith(_OPENING) else f" {word}"
+        tagged = [(line.split()[0], line.split()[-1]) for line in block.splitlines() if line.split()]
+        for i, (word, tag) in enumerate(tagged):
+            after = tagged[i + 1][0] if i + 1 < len(tagged) else ""
+            text += word if not text or _closes(text, word, after) else f" {word}"
             start, end = len(text) - len(word), len(text)
             role = tag[2:]
             if role in spans:
@@ -213,6 +239,19 @@ def read_spans(path: Path) -> list[Row]:
         if text:
             found.append(Row(text, tuple(spans["S"]), tuple(spans["T"]), NONE))
     return found
+
+
+def _closes(before: str, word: str, after: str) -> bool:
+    """Whether a word stands without a space before it: marks, the parts of compounds, decimals and genitives."""
+    if word in _CLOSING or word.startswith(("'", "’", "ʼ")) or before.endswith(_OPENING):
+        return True
+    if word == "-":
+        return after[:1].islower() and (before[-1:].isalnum() or before.endswith("."))
+    if before.endswith("-"):
+        return before[-2:-1].strip() != "" and (word[:1].islower() or word[:1].isdigit())
+    if before.endswith(("'", "’", "ʼ")):
+        return word in {"s", "t", "re", "ve", "ll", "d", "m"}
+    return word[:1].isdigit() and re.search(r"\d[.,]$", before) is not None
 
 
 def roles_found(reading: Reading) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
@@ -281,9 +320,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if options.file.suffix == ".iob":
         spans = read_spans(options.file)
         if options.part != "all":
-            spans = [
-                row for number, row in enumerate(spans) if (number % 5 == options.fold) == (options.part == "held-out")
-            ]
+            folds = sentence_folds(options.file.parent)
+            held = options.part == "held-out"
+            spans = [row for row in spans if (folds[sentence_key(row.text)] == options.fold) == held]
         scores = span_figures(list(reader.read_all(articles(spans, given=False))), spans)
         print(
             json.dumps(scores)

@@ -99,12 +99,23 @@ def read_spans(path: Path) -> list[Example]:
     for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
         parts = line.split()
         if len(parts) >= 2:
-            words.append(parts[0])
-            tags.append({"S": SOURCE, "T": TARGET}.get(parts[-1][-1], 0) if parts[-1] != "O" else 0)
+            pieces = _TOKEN.findall(parts[0])
+            words += pieces
+            tags += [{"S": SOURCE, "T": TARGET}.get(parts[-1][-1], 0) if parts[-1] != "O" else 0] * len(pieces)
         elif words:
             found.append(_short(Example(tuple(words), (0,) * len(words), spans=tuple(tags))))
             words, tags = [], []
     return found
+
+
+def statements(classes: Iterable[Example], tagged: Iterable[Example]) -> list[Example]:
+    """Sentences of the class of mere statements whose source and target are known: no event between the two."""
+    plain = {"".join(example.words) for example in classes if example.penta == 0}
+    return [
+        replace(example, marks=tuple(example.spans or ()), type=NONE, spans=None)
+        for example in tagged
+        if "".join(example.words) in plain and SOURCE in (example.spans or ())
+    ]
 
 
 def swapped(example: Example, actors: list[tuple[str, ...]], rng: random.Random) -> Example:
@@ -122,6 +133,29 @@ def swapped(example: Example, actors: list[tuple[str, ...]], rng: random.Random)
         marks += [mark] * len(chosen)
         i = end
     return _short(replace(example, words=tuple(words), marks=tuple(marks), spans=None))
+
+
+# What joins two sentences of news into one.
+_JOINTS = (", while", ", as", ", and", ";", ", a day after", ". Meanwhile,", " –", ", but", ", hours before")
+
+
+def joined(example: Example, other: Example, rng: random.Random, *, across: bool = False) -> Example:
+    """The example in one sentence with another, whose event is none of the pair's business.
+
+    Args:
+        across: mark the source of the one and the target of the other: no event between them.
+    """
+    if other is example:
+        return example
+    first, second = (example, other) if rng.random() < 0.6 else (other, example)
+    joint = tuple(_TOKEN.findall(rng.choice(_JOINTS)))
+    head = len(first.words) - (first.words[-1] in {".", "!", "?"})
+    kept = {id(example): {SOURCE, *(() if across else (TARGET,))}, id(other): {TARGET} if across else set()}
+    marks = [mark if mark in kept[id(part)] else 0 for part in (first, second) for mark in part.marks]
+    words = (*first.words[:head], *joint, *second.words)
+    marks = [*marks[:head], *([0] * len(joint)), *marks[len(first.words) :]]
+    known = {"type": NONE, "weight": 0.5 * example.weight} if across else {}
+    return _short(replace(example, words=words, marks=tuple(marks), penta=None, spans=None, **known))
 
 
 def turned(example: Example) -> Example:
@@ -191,7 +225,7 @@ def tensors(examples: list[Example], pieces: Pieces) -> dict[str, Tensor]:
         ):
             rows[name].append(values)
         rows["mask"].append([1] * len(rows["pieces"][-1]))
-    width = max(map(len, rows["pieces"]))
+    width = -(-max(map(len, rows["pieces"])) // 8) * 8  # few widths, so that the kernels made for one serve again
     fill = {"spans": -100}
     out = {n: torch.tensor([r + [fill.get(n, 0)] * (width - len(r)) for r in v]) for n, v in rows.items()}
     out["type"] = torch.tensor([-100 if e.type is None else e.type for e in examples])
@@ -204,52 +238,80 @@ def tensors(examples: list[Example], pieces: Pieces) -> dict[str, Tensor]:
 class Options:
     """How the coder is trained."""
 
-    epochs: int = 9
+    epochs: int = 7
     batch: int = 24
     encoder_rate: float = 8e-5
+    distracted: float = 0.2  # the share of examples that are read in one sentence with another event
+    unrelated: float = 0.05  # the share of pairs made of actors of two events
     head_rate: float = 1e-3
     seed: int = 0
     layers: int = 6
+    half: bool = True  # 16-bit products: half the time where the processor knows them
 
 
 def train(
-    pairs: list[Example], beside: list[Example], minilm: Path, pieces: Pieces, options: Options = Options()
+    pairs: list[Example],
+    own: list[Example],
+    beside: list[Example],
+    minilm: Path,
+    pieces: Pieces,
+    options: Options = Options(),
 ) -> Coder:
-    """Train on the pairs, and beside them on sentences with other labels of the same kind."""
+    """Train on the pairs, and beside them on sentences with other labels of the same kind.
+
+    Our own sentences come less and less often, so that what is learned last is how the data are labelled. Products are
+    taken in 16 bits where the processor has them.
+    """
     torch.manual_seed(options.seed)
     rng = random.Random(options.seed)
     coder = Coder(Sizes())
     coder.encoder.load_minilm(minilm / "model.safetensors")
     coder.encoder.layers = coder.encoder.layers[: options.layers]
     coder.encoder.mix = nn.Parameter(coder.encoder.mix[-options.layers :].detach())
-    average = {name: value.clone() for name, value in coder.state_dict().items()}
-    encoder = list(coder.encoder.parameters())
+    average = {name: value.detach().clone() for name, value in coder.named_parameters()}
+    # What the words mean stays as it was pretrained: most of them do not occur here.
+    coder.encoder.words.weight.requires_grad_(False)
+    encoder = [weight for weight in coder.encoder.parameters() if weight.requires_grad]
     heads = [p for name, p in coder.named_parameters() if not name.startswith("encoder.")]
     optimizer = torch.optim.AdamW(
-        [{"params": encoder, "lr": options.encoder_rate}, {"params": heads, "lr": options.head_rate}], weight_decay=0.01
+        [{"params": encoder, "lr": options.encoder_rate}, {"params": heads, "lr": options.head_rate}],
+        weight_decay=0.01,
+        fused=True,
     )
-    actors = actors_of(pairs)
-    symmetric = {TYPES.index(name) for name in SYMMETRIC}
+    actors = actors_of(pairs + own)
+    both_ways = {NONE, *(TYPES.index(name) for name in SYMMETRIC)}
 
-    def epoch() -> list[list[Example]]:
-        chosen = [swapped(example, actors, rng) for example in pairs]
-        chosen += [turned(example) for example in chosen if example.type not in symmetric and rng.random() < 0.12]
-        chosen += rng.sample(beside, min(len(beside), len(pairs) // 3))
+    def epoch(number: int) -> list[list[Example]]:
+        share = 0.6 - 0.4 * number / options.epochs
+        chosen = pairs + rng.sample(own, round(share * len(own)))
+        chosen = [swapped(example, actors, rng) for example in chosen]
+        chosen += [turned(example) for example in chosen if example.type not in both_ways and rng.random() < 0.12]
+        short = [example for example in chosen if len(example.words) <= 40]
+        whole = [example for example in short if {SOURCE, TARGET} <= set(example.marks)]
+        apart = [one for one in whole if rng.random() < options.unrelated]
+        apart = [joined(one, rng.choice(whole), rng, across=True) for one in apart]
+        chosen = [
+            joined(one, rng.choice(short), rng) if rng.random() < options.distracted and len(one.words) <= 40 else one
+            for one in chosen
+        ]
+        chosen += apart
+        chosen += rng.sample(beside, min(len(beside), len(pairs) // 5))
         chosen.sort(key=lambda example: len(example.words) + rng.random() * 6)
         groups = [chosen[i : i + options.batch] for i in range(0, len(chosen), options.batch)]
         rng.shuffle(groups)
         return groups
 
-    steps = options.epochs * len(epoch())
+    steps = sum(len(epoch(number)) for number in range(options.epochs))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / (0.1 * steps), max(0.02, (steps - step) / steps))
     )
     coder.train()
     step = 0
-    for _ in range(options.epochs):
-        for group in epoch():
+    for number in range(options.epochs):
+        for group in epoch(number):
             batch = tensors(group, pieces)
-            states = coder.states(batch["pieces"], batch["case"], batch["marks"], batch["mask"])
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=options.half):
+                states = coder.states(batch["pieces"], batch["case"], batch["marks"], batch["mask"]).float()
             loss = torch.zeros(())
             typed = batch["type"] >= 0
             if typed.any():
@@ -269,11 +331,13 @@ def train(
             schedule.step()
             optimizer.zero_grad(set_to_none=True)
             step += 1
-            if step > steps // 3:
-                decay = min(0.99, (step - steps // 3) / (step - steps // 3 + 10))
+            if step > steps // 3 and step % 4 == 0:
+                decay = min(0.96, (step - steps // 3) / (step - steps // 3 + 40))
                 with torch.no_grad():
-                    for name, value in coder.state_dict().items():
-                        average[name].lerp_(value, 1 - decay)
+                    for name, value in coder.named_parameters():
+                        if value.requires_grad:
+                            average[name].lerp_(value, 1 - decay)
+        print(f"epoch {number + 1} of {options.epochs}, loss {loss.item():.3f}", flush=True)
     coder.load_state_dict(average)
     return coder.eval()
 

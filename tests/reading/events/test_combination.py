@@ -99,6 +99,16 @@ def test_a_concession_of_the_frames_stays_one_when_the_coder_says_yield() -> Non
     assert "learned coder: YIELD 0.95" in event.why
 
 
+@pytest.mark.parametrize(("share", "recipients"), [(0.9, ("SDN",)), (0.4, ())])
+def test_a_country_that_names_a_place_suffers_an_act_when_the_coder_is_sure(share: float, recipients: object) -> None:
+    found = scene(case_named("active clause"))
+    mentions = [replace(each, sense="place") if each.actor == "SDN" else each for each in found.actors.mentions]
+    actors = Actors(found.actors.records, mentions, {record.id: record for record in found.actors.records})
+    coder = says({"ACCUSE": share})
+    (event,) = code_events(found.doc, "a", PUBLISHED, actors, (), (), (), load_codebook(), load_knowledge(), coder)
+    assert (event.actors, event.recipients) == (("TCD",), recipients)
+
+
 def test_ids_differ_though_one_word_states_the_deeds_of_several_pairs() -> None:
     found = read("an offer to mediate", says({"AID": 0.9}), given=True, verb="zorped")
     assert len({event.id for event in found}) == len(found)

@@ -29,10 +29,15 @@ _REFUSING = frozenset({"will", "would", "can", "could"})
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What frames and learned coder together give: how probable the type is, and who said what."""
+    """What frames and learned coder together give: how probable the type is, and who said what.
+
+    Attributes:
+        given: the caller named the two actors, so that there is taken to be an event between them.
+    """
 
     probability: float
     note: str
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True)

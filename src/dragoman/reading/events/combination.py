@@ -27,15 +27,19 @@ from dragoman.reading.events.pairs import (
     candidates,
     coded_pair,
     given_pairs,
+    incomplete,
+    recipient_pair,
 )
 from dragoman.reading.events.predicates import Clauses, Predicate
 from dragoman.reading.events.rules import Coding, Rules
 from dragoman.reading.events.weighing import NONE, Evidence, Weights, evidence, load_weights
 
 # How sure the coder must be of a type that no frame states, outside given spans.
-ALONE = 0.93
+ALONE = 0.95
 # How sure both together must be of another type than the frame's, and how little the coder may give the frame's own.
-OVERRULING, OVERRULED = 0.9, 0.03
+OVERRULING, OVERRULED = 0.97, 0.01
+# How sure the coder must be of the frame's type between its actor and somebody named after it to make them recipient.
+COMPLETING = 0.7
 # The plainest code of each type, for events that no frame codes in detail.
 ROOTS = {
     "AGREE": "030", "CONSULT": "040", "SUPPORT": "050", "CONCEDE": "080", "COOPERATE": "060", "AID": "070",
@@ -84,6 +88,7 @@ class Combination:
         found = list(coded)
         for between in given:
             found = self._given(between, found, heard)
+        found = [self._completed(item, heard) for item in found]
         found = [item if item.verdict else self._confirmed(item, heard) for item in found]
         found += self._alone(open_, found, heard)
         return sorted(found, key=lambda item: item.coding.head)
@@ -98,6 +103,9 @@ class Combination:
         sure = [pair for between in given for pair in between_pairs(between)]
         wanted = [coded_pair(item.coding, self.actors) for item in coded]
         wanted += [candidate_pair(candidate, self.actors) for candidate in open_]
+        for item in coded:
+            for mention in incomplete(item.coding, self.actors, self.clauses):
+                wanted.append(recipient_pair(item.coding, mention, self.actors))
         known = set(sure)
         pairs = list(dict.fromkeys(sure))
         pairs += affordable((pair for pair in wanted if pair is not None and pair not in known), self.clauses)
@@ -149,7 +157,7 @@ class Combination:
         if items:
             states = any(joined_type(item.coding.type) == best for item in items)
             new = {
-                id(item): self._retyped(item, best, shared, said)
+                id(item): self._retyped(item, best, shared, said, given=True)
                 if not states and item is items[0]
                 else self._judged(item, shared, said)
                 for item in items
@@ -162,9 +170,9 @@ class Combination:
         type_ = joined_type(item.coding.type)
         if item.verdict is not None and item.verdict.probability >= shared[type_]:
             return item
-        return replace(item, verdict=Verdict(shared[type_], _confirming(type_, said)))
+        return replace(item, verdict=Verdict(shared[type_], _confirming(type_, said), given=True))
 
-    def _retyped(self, item: Coded, best: str, shared: Mapping[str, float], said: Evidence) -> Coded:
+    def _retyped(self, item: Coded, best: str, shared: Mapping[str, float], said: Evidence, *, given: bool) -> Coded:
         coding, status = item.coding, item.factuality
         type_ = self._split(best, coding.predicate, status) if best == YIELD else best
         code = self.codebook.codes[self._root(type_, coding.predicate)]
@@ -173,7 +181,7 @@ class Combination:
             f"{coding.type} {said.shares.get(joined_type(coding.type), 0.0):.2f}"
         )
         coding = replace(coding, type=type_, code=code, mode=None)
-        return Coded(coding, _as_refusal(status, type_), Verdict(shared[best], note))
+        return Coded(coding, _as_refusal(status, type_), Verdict(shared[best], note, given))
 
     def _made(self, best: str, source: Mention, target: Mention, probability: float, said: Evidence) -> Coded | None:
         """An event on the coder's word alone, stated by the word that joins the two in the tree."""
@@ -181,7 +189,7 @@ class Combination:
         actors = (Filler(source.actor, source.head, "itself"),)
         recipients = (Filler(target.actor, target.head, "itself"),) if target.actor != source.actor else ()
         predicate = self.clauses.at(head) or Predicate(head, "v", self.clauses.lemma(head), {}, frozenset(), None, ())
-        return self._event(best, predicate, actors, recipients, probability, said)
+        return self._event(best, predicate, actors, recipients, Verdict(probability, "", given=True), said)
 
     def _event(
         self,
@@ -189,7 +197,7 @@ class Combination:
         predicate: Predicate,
         actors: tuple[Filler, ...],
         recipients: tuple[Filler, ...],
-        probability: float,
+        verdict: Verdict,
         said: Evidence,
     ) -> Coded:
         status = self.factuality.read(predicate.head, predicate.light)
@@ -197,12 +205,12 @@ class Combination:
         code = self.codebook.codes[self._root(type_, predicate)]
         if type_ in _SYMMETRIC and type_ == "CONSULT":
             actors, recipients = (*actors, *recipients), ()
-        note = f"learned coder alone: {type_} {said.shares.get(best, 0.0):.2f}, no event {said.nothing:.2f}"
         coding = Coding(
             predicate, learned_frame(predicate, code.code), code, type_, None, actors, recipients, None,
             tuple(sorted({predicate.head, *([predicate.light] if predicate.light is not None else [])})), frozenset(),
         )  # fmt: skip
-        return Coded(coding, _as_refusal(status, type_), Verdict(probability, note))
+        note = f"learned coder alone: {type_} {said.shares.get(best, 0.0):.2f}, no event {said.nothing:.2f}"
+        return Coded(coding, _as_refusal(status, type_), replace(verdict, note=note))
 
     def _joint(self, source: Mention, target: Mention, type_: str) -> int:
         """The word that states what happens between two: a verb or event noun on the path between them."""
@@ -234,6 +242,18 @@ class Combination:
 
     # What the frames found elsewhere
 
+    def _completed(self, item: Coded, heard: Mapping[Pair, Mapping[str, float]]) -> Coded:
+        """With the recipient that the frames did not see and of whom the coder is sure that it happens to them."""
+        if item.verdict is not None:
+            return item
+        type_ = joined_type(item.coding.type)
+        for mention in incomplete(item.coding, self.actors, self.clauses):
+            pair = recipient_pair(item.coding, mention, self.actors)
+            if pair is not None and pair in heard and heard[pair].get(type_, 0.0) >= COMPLETING:
+                recipient = Filler(mention.actor, mention.head, "learned coder")
+                return replace(item, coding=replace(item.coding, recipients=(recipient,)))
+        return item
+
     def _confirmed(self, item: Coded, heard: Mapping[Pair, Mapping[str, float]]) -> Coded:
         pair = coded_pair(item.coding, self.actors)
         if pair is None or pair not in heard:
@@ -249,7 +269,7 @@ class Combination:
             and shared[best] >= OVERRULING
             and said.shares.get(type_, 0.0) <= OVERRULED
         ):
-            return self._retyped(item, best, shared, said)
+            return self._retyped(item, best, shared, said, given=False)
         return replace(item, verdict=Verdict(shared[type_], _confirming(type_, said)))
 
     # What no frame found
@@ -276,9 +296,8 @@ class Combination:
                 continue
             told |= {key, (key[0], key[2], key[1])}
             probability = self.weights.probabilities(said, certain=False)[best]
-            new.append(
-                self._event(best, candidate.predicate, (candidate.source,), (candidate.target,), probability, said)
-            )
+            verdict = Verdict(probability, "")
+            new.append(self._event(best, candidate.predicate, (candidate.source,), (candidate.target,), verdict, said))
         return new
 
     # Types and codes

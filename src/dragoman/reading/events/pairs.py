@@ -21,6 +21,8 @@ _SHARE = 0.3
 _AT_LEAST = 160
 # More spans than this in one sentence are no longer two actors and what is between them.
 _MOST_GIVEN = 5
+# Of the actors after a predicate without a recipient, so many are asked about.
+_MOST_RECIPIENTS = 2
 _SUFFERS = ("obj", "iobj", "against", "on", "to", "with", "from", "at", "into", "for", "over", "of")
 _ACTS = ("poss", "by", "mod", "from")
 
@@ -87,6 +89,33 @@ def _first(arguments: Arguments, predicate: Predicate, slots: Sequence[str], wit
             for found in arguments.resolve(filler, 1, without=without):
                 return found
     return None
+
+
+def incomplete(coding: Coding, actors: Actors, clauses: Clauses) -> list[Mention]:
+    """Who may be the recipient of a coding that has none: those named after its predicate, the nearest first.
+
+    A place counts by the country or body that bears its name: money for schools in Yemen is help for Yemen.
+    """
+    if coding.recipients or len(coding.actors) != 1:
+        return []
+    taken = {filler.actor for filler in coding.actors}
+    last = clauses.tree.bounds(coding.head)[1]
+    within = clauses.at(coding.head)
+    found = [
+        mention
+        for mention in actors.mentions
+        if coding.head < mention.head < last
+        and mention.actor not in taken
+        and mention.form != "pronoun"
+        and (within is None or clauses.tree.is_under(mention.head, coding.head))
+    ]
+    return sorted(found, key=lambda mention: (mention.head, mention.end - mention.start))[:_MOST_RECIPIENTS]
+
+
+def recipient_pair(coding: Coding, mention: Mention, actors: Actors) -> Pair | None:
+    """The pair of who acts and who may suffer it."""
+    source, target = _span(coding.actors[0].token, actors), (mention.start, mention.end)
+    return (source, target) if source[1] <= target[0] or target[1] <= source[0] else None
 
 
 def candidate_pair(candidate: Candidate, actors: Actors) -> Pair | None:

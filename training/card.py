@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -88,18 +86,6 @@ def write(model: Path, shared: Path) -> None:
     size = sum(path.stat().st_size for path in model.iterdir() if path.suffix != ".md") / 1e6
     version = nlp.get_pipe("dragoman").encoder.labels.version
     text += f"\n**Size.** {size:.0f} MB in all. **Version.** `{version}` (hash of the network).\n"
-    text += _speed(lambda part: list(nlp.pipe(part)), [str(" ".join(s.words)) for s in held_out["gum"]])
+    text += "\n**Speed.** `make bench` measures it, beside that of the whole reading; figures are in the README.\n"
     text += CODER
     (model / "CARD.md").write_text(text, encoding="utf-8")
-
-
-def _speed(run: Callable[[list[str]], object], texts: list[str]) -> str:
-    joined = [" ".join(texts[i : i + 20]) for i in range(0, len(texts), 20)]
-    run(joined[:2])
-    began = time.perf_counter()
-    run(joined)
-    words = sum(len(text.split()) for text in joined)
-    speed = words / (time.perf_counter() - began)
-    return (
-        f"\n**Speed.** {speed:,.0f} words a second on the machine that made this card; see `make bench` for ratios.\n"
-    )

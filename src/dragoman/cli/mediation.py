@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from dragoman.mediation import Files, MediationFile
     from dragoman.presentation.wording import Names
+    from dragoman.records import Reading
 
 # So many steps of the timeline make a brief that stays on about a page.
 _BRIEF_STEPS = 8
@@ -125,7 +126,8 @@ class _Desk:
     def __init__(self, paths: list[str], archive: str | None, settings: Path | None) -> None:
         from dragoman.mediation import Files
 
-        kept, articles = [], []
+        kept: list[Reading] = []
+        articles: list[str] = []
         if archive is not None or not paths:
             kept += opened(archive, settings).readings(mediations=True)
         for path in paths:

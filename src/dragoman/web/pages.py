@@ -78,7 +78,7 @@ def _environment() -> Environment:
         "deed": wording.deed,
         "place": wording.place,
         "number": lambda value: f"{value:,}",
-        "percent": lambda value: f"{100 * value:.0f} %",
+        "percent": lambda value: f"{100 * value:.0f}\N{NO-BREAK SPACE}%",
     }
     return environment
 

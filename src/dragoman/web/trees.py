@@ -40,8 +40,7 @@ def tree_of(text: str) -> tuple[str, tuple[Word, ...]]:
     if len(doc) > MOST_WORDS:
         return "", words
     options = {
-        "compact": True,
-        "distance": 92,
+        "distance": 104,
         "word_spacing": 30,
         "bg": "none",
         "color": "currentColor",

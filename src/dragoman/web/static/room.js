@@ -58,6 +58,10 @@ for (const [number, card] of cards) {
   card.addEventListener("pointerleave", () => sentence.classList.remove("lit"));
 }
 
+// On a narrow screen a timeline begins with what is latest.
+const newest = document.querySelector("#chart-timeline .scroll");
+if (newest) newest.scrollLeft = newest.scrollWidth;
+
 // A slash goes to the search; the print button prints; on a phone the filters begin closed.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -285,3 +285,14 @@ def test_the_sql_of_a_selection_gives_the_same_events(client: TestClient) -> Non
     sql = html.unescape(re.search(r"<code>(SELECT.*?)</code></pre>", page, re.DOTALL)[1])  # type: ignore[index]
     answer = client.get("/api/sql", params={"q": sql}).json()
     assert len(answer["rows"]) == int(number[1])
+
+
+def test_many_years_are_drawn_by_year(tmp_path: Path) -> None:
+    from rooms import moved
+    from sample_reading import sample_reading
+
+    folder = tmp_path / "archive"
+    add(folder, [moved(sample_reading(), f"a{n}", n * 31) for n in range(80)])
+    page = room(folder).get("/events?show=chart").text
+    assert "Events by year and quad category" in page
+    assert "since=2003-01-01" in page

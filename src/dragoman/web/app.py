@@ -87,6 +87,7 @@ def create_app(library: Library, doors: Doors | None = None, webhook: Webhook | 
 
     app.openapi = openapi  # type: ignore[method-assign]
     app.state.room = Room(library, doors)
+    app.state.printed = pages.Printed()
     app.router.routes.extend(_ROUTES)
     app.include_router(api.router)
     app.add_exception_handler(DragomanError, _refused)

@@ -363,6 +363,8 @@ _HOST = "https://reading-room.invalid"
 
 def _rooted(value: Any) -> Any:
     if isinstance(value, dict):
+        if value.get("type") == "MultiPolygon":  # ten thousand points, and no address among them
+            return value
         return {
             key: _HOST + item if key == "href" and isinstance(item, str) and item.startswith("/") else _rooted(item)
             for key, item in value.items()

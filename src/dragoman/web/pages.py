@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from http import HTTPStatus
 from importlib import resources
+from threading import Lock
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -114,14 +116,46 @@ def matches(request: Request, tag: str) -> bool:
     return any(value.strip().removeprefix("W/") == tag.removeprefix("W/") for value in held.split(","))
 
 
+class Printed:
+    """The pages that were made last, ready to be sent again: an ETag says all that they depend on."""
+
+    def __init__(self, most: int = 64 * 1024 * 1024) -> None:
+        """Args: most: bytes that may be held."""
+        self._held: OrderedDict[str, Response] = OrderedDict()
+        self._most, self._size = most, 0
+        self._lock = Lock()
+
+    def get(self, tag: str) -> Response | None:
+        """The answer with this ETag, if it is held; a copy, to which a cookie may be added."""
+        with self._lock:
+            found = self._held.get(tag)
+            if found is None:
+                return None
+            self._held.move_to_end(tag)
+        return Response(found.body, found.status_code, media_type=found.media_type)
+
+    def put(self, tag: str, response: Response) -> None:
+        """Hold an answer; the oldest go where there is no more room."""
+        with self._lock:
+            if tag in self._held or len(response.body) > self._most // 8:
+                return
+            self._held[tag] = response
+            self._size += len(response.body)
+            while self._size > self._most:
+                _, gone = self._held.popitem(last=False)
+                self._size -= len(gone.body)
+
+
 def answer(request: Request, shelf: Shelf, make: Callable[[], Response], *also: object) -> Response:
     """What `make` gives, with its ETag; or nothing but that, where the asker has the same already."""
     tag = etag(request, shelf, *also)
     headers = {"etag": tag, "cache-control": "private, no-cache"}
     if matches(request, tag):
         return Response(status_code=304, headers=headers)
-    response = make()
+    printed: Printed = request.app.state.printed
+    response = printed.get(tag) or make()
     if response.status_code == 200:
+        printed.put(tag, response)
         response.headers.update(headers)
     return response
 

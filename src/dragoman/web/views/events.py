@@ -22,6 +22,7 @@ SHOWN = ("table", "chart", "map")
 _FACETS = {
     "type": "Type", "actor": "Who", "recipient": "To whom", "status": "Status", "country": "Where", "source": "Source",
 }  # fmt: skip
+_COLUMNS = frozenset({"type", "status", "country", "source"})
 _MOST_CHOICES = 9
 _MOST_PLACES = 400
 # With fewer months than these a chart by month says something; with more, one by year.
@@ -72,16 +73,10 @@ def row_of(found: Found[Event], shelf: Shelf) -> EventRow:
 
 def _facets(shelf: Shelf, selection: Selection, show: str) -> tuple[Facet, ...]:
     facets = []
+    counts = _counts(shelf, selection)
     for name, label in _FACETS.items():
         held: tuple[str, ...] = getattr(selection, name)
-        # A facet counts as if it were open, so that another of its values can be chosen instead.
-        others = selection.with_values(name, ())
-        counted = [
-            (row[name], row["n"])
-            for row in shelf.archive.counts(by=(name,), **others.filters())
-            if row[name] is not None and row["n"]
-        ]
-        counted.sort(key=lambda entry: (-entry[1], entry[0]))
+        counted = sorted(counts[name], key=lambda entry: (-entry[1], entry[0]))
         chosen = [entry for entry in counted if entry[0] in held]
         shown = [*chosen, *(entry for entry in counted[:_MOST_CHOICES] if entry[0] not in held)]
         choices = tuple(
@@ -93,6 +88,30 @@ def _facets(shelf: Shelf, selection: Selection, show: str) -> tuple[Facet, ...]:
         if choices:
             facets.append(Facet(name, label, choices))
     return tuple(facets)
+
+
+def _counts(shelf: Shelf, selection: Selection) -> dict[str, list[tuple[str, int]]]:
+    """How many events each value of each facet has.
+
+    A facet counts as if it were open, so that another of its values can be chosen instead. Those that are open, and are
+    columns of the events themselves, are counted in one go.
+    """
+    together = [name for name in _FACETS if name in _COLUMNS and not getattr(selection, name)]
+    counts: dict[str, list[tuple[str, int]]] = {name: [] for name in _FACETS}
+    if together:
+        found = shelf.archive.events(**selection.filters())
+        sets = ", ".join(f"({name})" for name in together)
+        sql = f"SELECT {', '.join(together)}, count(*) FROM ({found.sql}) GROUP BY GROUPING SETS ({sets})"
+        for *values, n in shelf.archive.run(sql, found.parameters).fetchall():
+            for name, value in zip(together, values, strict=True):
+                if value is not None:
+                    counts[name].append((value, n))
+    for name in _FACETS:
+        if name not in together:
+            others = selection.with_values(name, ())
+            rows = shelf.archive.counts(by=(name,), **others.filters()).list()
+            counts[name] = [(row[name], row["n"]) for row in rows if row[name] is not None and row["n"]]
+    return counts
 
 
 def _label(name: str, value: str, shelf: Shelf) -> str:
@@ -119,7 +138,7 @@ def over_time(shelf: Shelf, selection: Selection) -> str | None:
 def _bars_over_time(rows: Sequence[Mapping[str, Any]], period: str, selection: Selection) -> charts.Spec:
     values = []
     for row in rows:
-        first: date = row[period]
+        first: date = date(row[period], 1, 1) if isinstance(row[period], int) else row[period]
         last = _end(first, period)
         chosen = replace(
             selection, since=max(first, selection.since or first), until=min(last, selection.until or last)

@@ -296,3 +296,34 @@ def test_many_years_are_drawn_by_year(tmp_path: Path) -> None:
     page = room(folder).get("/events?show=chart").text
     assert "Events by year and quad category" in page
     assert "since=2003-01-01" in page
+
+
+def test_of_many_who_ask_for_the_same_at_once_one_makes_it() -> None:
+    import time
+    from threading import Thread
+
+    from dragoman.web.library import Kept
+
+    kept, made = Kept(), []
+
+    def make() -> int:
+        made.append(1)
+        time.sleep(0.05)
+        return 7
+
+    got: list[int] = []
+    threads = [Thread(target=lambda: got.append(kept.get("page", make))) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert got == [7] * 8
+    assert len(made) == 1
+
+
+def test_a_page_that_was_kept_carries_nothing_of_the_first_who_asked(client: TestClient) -> None:
+    first = client.get("/", headers={"cookie": "dragoman_seen=1"})
+    again = client.get("/", headers={"cookie": "dragoman_seen=1"})
+    assert first.text == again.text
+    assert len(again.headers.get_list("set-cookie")) == 1
+    assert "set-cookie" not in client.get("/codebook").headers

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from queue import Empty, SimpleQueue
 from threading import Event as Flag
-from threading import Lock, Thread
+from threading import Lock, RLock, Thread
 from typing import Any, Self, TypeVar
 
 from dragoman.knowledge import load_knowledge
@@ -30,20 +31,47 @@ class Kept:
         self._held: OrderedDict[Hashable, Any] = OrderedDict()
         self._most = most
         self._lock = Lock()
+        self._one = OneAtATime()
 
     def get(self, key: Hashable, make: Callable[[], _T]) -> _T:
-        """The answer, made now if it is not held. Two who ask at once may both make it: better than waiting."""
+        """The answer, made now if it is not held."""
+        with self._one.making(key):
+            with self._lock:
+                if key in self._held:
+                    self._held.move_to_end(key)
+                    found: _T = self._held[key]
+                    return found
+            made = make()
+            with self._lock:
+                self._held[key] = made
+                while len(self._held) > self._most:
+                    self._held.popitem(last=False)
+            return made
+
+
+class OneAtATime:
+    """Of those who want the same at once one makes it, and the others wait for that."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._making: dict[Hashable, tuple[Any, int]] = {}
+
+    @contextmanager
+    def making(self, key: Hashable) -> Iterator[None]:
+        """Hold the key while it is made."""
         with self._lock:
-            if key in self._held:
-                self._held.move_to_end(key)
-                found: _T = self._held[key]
-                return found
-        made = make()
-        with self._lock:
-            self._held[key] = made
-            while len(self._held) > self._most:
-                self._held.popitem(last=False)
-        return made
+            lock, waiting = self._making.get(key, (RLock(), 0))
+            self._making[key] = (lock, waiting + 1)
+        try:
+            with lock:
+                yield
+        finally:
+            with self._lock:
+                lock, waiting = self._making[key]
+                if waiting > 1:
+                    self._making[key] = (lock, waiting - 1)
+                else:
+                    del self._making[key]
 
 
 class Edition:

@@ -24,7 +24,7 @@ from dragoman.presentation import wording
 from dragoman.version import VERSION
 from dragoman.web import urls
 from dragoman.web.contexts import ErrorPage
-from dragoman.web.library import Shelf
+from dragoman.web.library import OneAtATime, Shelf
 from dragoman.web.questions import without_paths
 from dragoman.web.selection import ParameterError, day
 
@@ -123,6 +123,7 @@ class Printed:
         """Args: most: bytes that may be held."""
         self._held: OrderedDict[str, Response] = OrderedDict()
         self._most, self._size = most, 0
+        self.one = OneAtATime()
         self._lock = Lock()
 
     def get(self, tag: str) -> Response | None:
@@ -139,7 +140,7 @@ class Printed:
         with self._lock:
             if tag in self._held or len(response.body) > self._most // 8:
                 return
-            self._held[tag] = response
+            self._held[tag] = Response(response.body, response.status_code, media_type=response.media_type)
             self._size += len(response.body)
             while self._size > self._most:
                 _, gone = self._held.popitem(last=False)
@@ -153,9 +154,13 @@ def answer(request: Request, shelf: Shelf, make: Callable[[], Response], *also: 
     if matches(request, tag):
         return Response(status_code=304, headers=headers)
     printed: Printed = request.app.state.printed
-    response = printed.get(tag) or make()
+    response = printed.get(tag)
+    if response is None:
+        with printed.one.making(tag):
+            response = printed.get(tag) or make()
+            if response.status_code == 200:
+                printed.put(tag, response)
     if response.status_code == 200:
-        printed.put(tag, response)
         response.headers.update(headers)
     return response
 

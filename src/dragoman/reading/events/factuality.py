@@ -17,6 +17,9 @@ _TO = frozenset({"xcomp", "acl", "advcl", "ccomp"})
 _MAIN = frozenset({"root", "ccomp", "conj", "parataxis", "advcl", "acl:relcl"})
 # What a deal provides for is to come, though "provide" is no word of plans elsewhere.
 _PROVIDING = frozenset({"provide", "envisage", "stipulate", "foresee", "mandate"})
+_DEMANDING = frozenset({"demand", "insist", "propose", "request", "ask", "urge", "recommend", "order", "require"})
+# What these clauses tell lies outside what is planned: poised to readmit it, years after expelling it.
+_AROUND = frozenset({"after", "since", "despite", "while", "when"})
 _YEAR = timedelta(days=365)
 
 
@@ -59,6 +62,8 @@ class FactualityReader:
             if dep == "acl" and self.clauses.mark(node) != "to" and self.clauses.doc[node].tag_ != "VB":
                 break  # to refuse a plan that was put forward is not to undo that it was
             if dep in {"parataxis", "root"} or (dep in {"acl:relcl", "advcl"} and self._finite(node)):
+                break
+            if dep == "advcl" and (self.clauses.mark(node) in _AROUND or self.clauses.case(node) in _AROUND):
                 break
             if dep == "ccomp" and not self._embeds(parent):
                 break
@@ -172,7 +177,8 @@ class FactualityReader:
         if dep in {"acl:relcl", "advcl:relcl"} or (base == "acl" and self.clauses.mark(i) != "to"):
             return None
         if base == "ccomp" and lemma in self.classes["prospective"] and self._finite(i):
-            return None
+            subjunctive = lemma in _DEMANDING and self.clauses.doc[i].tag_ in {"VB", "VBP"}
+            return ("future", text) if subjunctive else None  # demanded that Turkey use its influence
         takes = (
             base in {"xcomp", "ccomp", "obj", "acl", "csubj"}
             or dep == "nsubj:pass"

@@ -87,6 +87,8 @@ class Rules:
         predicate = self.clauses.at(i)
         if predicate is None or (predicate.lemma == "march" and self.clauses.doc[i].text == "March"):
             return None
+        if self._is_in_a_name(i):
+            return None
         for frame in self.codebook.frames_of(predicate.lemma, predicate.pos):
             if self._fits(frame, predicate, theme):
                 if frame.blocks:
@@ -102,6 +104,13 @@ class Rules:
                 if frame.operator is None:
                     return None
         return None
+
+    def _is_in_a_name(self, i: int) -> bool:
+        """Whether an event noun only stands in the name of an actor: the Solidarity Campaign."""
+        if self.clauses.doc[i].pos_ != "PROPN":
+            return False
+        around = self.arguments.actors.covering(i)
+        return around is not None and around.form == "name" and around.end - around.start > 1
 
     # Does the frame fit?
 
@@ -187,6 +196,10 @@ class Rules:
 
     def _apply(self, frame: Frame, predicate: Predicate, depth: int) -> Coding | None:
         actors = self._fill(frame.actor, predicate) or self._shared(frame, predicate)
+        if frame.symmetric and predicate.pos == "v" and frame.code is not None and predicate.fillers("subj"):
+            # A volunteer who fights the rebels: where nobody known fights, the rebels alone are not told to.
+            if self.codebook.codes[frame.code].type == "ASSAULT" and not self._fill((("subj",),), predicate):
+                return None
         recipients = self._fill(frame.recipient, predicate, frozenset(filler.actor for filler in actors), besides=True)
         if frame.operator is None:
             if frame.code is None:

@@ -196,10 +196,8 @@ class Rules:
 
     def _apply(self, frame: Frame, predicate: Predicate, depth: int) -> Coding | None:
         actors = self._fill(frame.actor, predicate) or self._shared(frame, predicate)
-        if frame.symmetric and predicate.pos == "v" and frame.code is not None and predicate.fillers("subj"):
-            # A volunteer who fights the rebels: where nobody known fights, the rebels alone are not told to.
-            if self.codebook.codes[frame.code].type == "ASSAULT" and not self._fill((("subj",),), predicate):
-                return None
+        if self._is_one_sided(frame, predicate):
+            return None
         recipients = self._fill(frame.recipient, predicate, frozenset(filler.actor for filler in actors), besides=True)
         if frame.operator is None:
             if frame.code is None:
@@ -217,6 +215,12 @@ class Rules:
         if code.type is None:
             return None
         return self._coding(predicate, frame, code, code.type, frame.mode or code.mode, actors, recipients, None)
+
+    def _is_one_sided(self, frame: Frame, predicate: Predicate) -> bool:
+        """Whether nobody known is the subject of a fight: a volunteer who fights the rebels does not make them fight."""
+        if not frame.symmetric or predicate.pos != "v" or frame.code is None or not predicate.fillers("subj"):
+            return False
+        return self.codebook.codes[frame.code].type == "ASSAULT" and not self._fill((("subj",),), predicate)
 
     def _shared(self, frame: Frame, predicate: Predicate) -> tuple[Filler, ...]:
         """Those who meet, agree or fight, where the words leave them out.

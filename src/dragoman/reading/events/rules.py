@@ -217,7 +217,7 @@ class Rules:
         return self._coding(predicate, frame, code, code.type, frame.mode or code.mode, actors, recipients, None)
 
     def _is_one_sided(self, frame: Frame, predicate: Predicate) -> bool:
-        """Whether nobody known is the subject of a fight: a volunteer who fights the rebels does not make them fight."""
+        """Whether nobody known is the subject of a fight: who fights the rebels does not make the rebels fight."""
         if not frame.symmetric or predicate.pos != "v" or frame.code is None or not predicate.fillers("subj"):
             return False
         return self.codebook.codes[frame.code].type == "ASSAULT" and not self._fill((("subj",),), predicate)

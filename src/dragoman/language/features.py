@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 CASE_CLASSES = 8
 BREAK_CLASSES = 2
 
@@ -9,6 +11,7 @@ BREAK_CLASSES = 2
 MAX_PIECES_A_WORD = 12
 
 
+@lru_cache(maxsize=1 << 16)
 def case_class(word: str) -> int:
     """The class of a word by the case of its letters: what an uncased vocabulary loses.
 

@@ -75,7 +75,7 @@ def find_mediations(
     rules = StepFinder(scene, parties, vocabulary)
     meetings = MeetingFinder(scene, parties, vocabulary, rules)
     stances = StanceFinder(scene, parties, vocabulary)
-    drafts = [*rules.find(), *meetings.find(), *stances.conditions(), *stances.assessments()]
+    drafts = [*rules.find(), *meetings.find(), *stances.appeals(), *stances.conditions(), *stances.assessments()]
     _enrich(drafts, scene, vocabulary)
     near = _by_sentence(drafts, scene)
     coded = coded_drafts(scene, parties, vocabulary)
@@ -155,6 +155,9 @@ def _same_words(draft: Draft, other: Draft, scene: Scene) -> bool:
     linked = (
         scene.tree.heads[draft.predicate] == other.predicate or scene.tree.heads[other.predicate] == draft.predicate
     )
+    if {draft.kind, other.kind} == {"talks", "breakdown"}:
+        # "Talks between the two collapsed": they met, and it broke down.
+        return linked and draft.bare
     return linked and (draft.kind == other.kind or {draft.kind, other.kind} <= {*_MEETINGS, "breakdown"})
 
 

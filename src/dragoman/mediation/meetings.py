@@ -24,7 +24,8 @@ _NEEDS_PERSON = frozenset(
 _WANTED = frozenset(
     """offer urge call appeal propose reject refuse decline demand accept want seek ask request suggest invite ready
     willing welcome support back hope condition boycott oppose facilitate need rule precondition prepared wish press
-    readiness willingness try effort attempt insist possibility prospect proposal agree view""".split()
+    readiness willingness try effort attempt insist possibility prospect proposal agree view turn stay keep show skip
+    miss shun snub spurn avoid disown invitation""".split()
 )
 _MODALS = frozenset({"can", "could", "would", "may", "might", "should", "must"})
 _COUNTERPARTS = frozenset(
@@ -111,7 +112,8 @@ class MeetingFinder:
             table = [k for k in scene.obliques(i, "to", "around", "round") if scene.words[k] == "table"]
             if not ("together" in beside or place or table) or not subjects or inside or len(set(met)) < 2:
                 return None
-            return Draft("talks", i, start, end, met, thirds=subjects)
+            sentence = scene.text(*scene.sentence(i))
+            return Draft("talks", i, start, end, met, thirds=subjects, outcome=outcome_of(sentence, self.vocabulary))
         tables = [*objects, *scene.obliques(i, "in", "to")]
         if word == "take" and not any(scene.words[k] == "part" for k in objects):
             return None
@@ -220,7 +222,8 @@ class MeetingFinder:
 
     def _noun(self, i: int, word: str) -> Draft | None:
         scene, tree = self.scene, self.scene.tree
-        if any(scene.doc[k].text.lower() in ("news", "press") for k in tree.children[i]):
+        beside = {scene.doc[k].text.lower() for k in tree.children[i]}
+        if beside & {"news", "press", "no", "any"}:
             return None
         between = scene.between(i) or scene.who(scene.obliques(i, "involving"))
         inner = scene.who([kid for kid in tree.children[i] if tree.deps[kid] in ("compound", "amod", "nmod:desc")])

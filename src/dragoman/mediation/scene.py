@@ -344,6 +344,9 @@ class Scene:
         head, dep = tree.heads[i], tree.deps[i]
         if head == i:
             return []
+        if dep == "ccomp" and any(doc[kid].text.lower() == "it" for kid in tree.kids(i, "expl")):
+            # "Oman said that it stood ready": a tree takes this for the "it" of "it rains".
+            return self._subjects(head, depth + 1)
         if dep in ("acl", "acl:relcl"):
             if doc[i].tag_ == "VBN":
                 return [kid for kid in tree.kids(i, "obl:agent", "obl") if self.case(kid) == "by"]

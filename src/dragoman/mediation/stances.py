@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dragoman.mediation.drafts import Draft
+from dragoman.mediation.roles import told_roles
 from dragoman.mediation.scene import Scene
 from dragoman.mediation.talks import terms_of
 from dragoman.mediation.vocabulary import Vocabulary
@@ -15,6 +16,9 @@ from dragoman.reading.statements import FoundStatement
 _JUDGING = frozenset(
     "consider describe judge regard view see call rate deem characterize characterise assess hail term".split()
 )
+# "called it a win for everyone", "called the mood polite"
+_JUDGED = frozenset("it mood atmosphere outcome result round talk talks meeting deal agreement accord pact step".split())
+_FIGHTING = re.compile(r"\b(?:kill|bomb|shell|attack|shot|fire[ds]?|dead|die[ds]?|soldiers?|troops|enem|destroy)\w*")
 # A quotation of some sentences may hold both a judgement and a topic that have nothing to do with each other.
 _LONG = 60
 
@@ -25,6 +29,7 @@ _INSISTING = frozenset({"insist", "demand", "stipulate", "require"})
 _OWN = _INSISTING | frozenset(
     """want seek set lay impose attach refuse reject decline make ask call hinge depend vow pledge agree""".split()
 )
+_SIDES = frozenset("party side leader government enemy rival faction belligerent neighbour country".split())
 _STATING = frozenset({"must", "should", "need"})
 # A clause that one of these opens is what must come first; whose condition it is stands above it.
 _CONDITIONAL = frozenset({"until", "unless", "if", "once", "before"})
@@ -90,6 +95,24 @@ class StanceFinder:
                 recipients = [a for a in dict.fromkeys([*named, *inner]) if scene.body(a) in self.parties - bodies]
                 yield Draft("condition", i, first, last, actors, recipients, terms=terms or ("other",))
 
+    def appeals(self) -> Iterator[Draft]:
+        """What a third party says that the parties must do: "The parties must come together now"."""
+        scene = self.scene
+        for found in scene.statements:
+            speaker = found.record.speaker
+            if speaker is None or not scene.can_act(speaker) or scene.body(speaker) in self.parties:
+                continue
+            for i in found.tokens:
+                if scene.modal(i) not in ("must", "should") or scene.doc[i].pos_ not in ("VERB", "ADJ", "NOUN"):
+                    continue
+                heads = scene.tree.kids(i, "nsubj")
+                sides = [actor for actor in scene.who(heads) if scene.body(actor) in self.parties]
+                both = any(scene.words[k] in _SIDES and scene.doc[k].tag_ == "NNS" for k in heads)
+                if sides or both:
+                    first, last = scene.clause(i)
+                    terms = terms_of(scene.text(first, last), self.vocabulary)
+                    yield Draft("appeal", i, first, last, [speaker], sides or sorted(self.parties), terms=terms)
+
     def assessments(self) -> Iterator[Draft]:
         """Statements and verbs of judgement about the talks, the mediation or a deal."""
         scene, vocabulary = self.scene, self.vocabulary
@@ -107,22 +130,36 @@ class StanceFinder:
             if not scene.can_act(speaker):
                 # An analyst's or a diplomat's word counts where it is plainly about the talks.
                 about = topical
-            elif found.record.quoted and not self._asking(tokens):
-                # Who is quoted on a deal or on "this" and "today" says what he makes of it.
+            elif found.record.quoted and len(tokens) > 3 and not self._asking(tokens):
+                # Who is quoted on a deal or on "this" and "today" says what he makes of it; and so does a party
+                # or a mediator who is quoted at all, unless it is on the fighting.
                 judged = judged or topical or _any(vocabulary.deictic, text)
+                judged = judged or (self._takes_part(speaker) and not _FIGHTING.search(text))
+            elif self._takes_part(speaker) and _any(vocabulary.plain, text):
+                judged = about = True
             if judged and about:
                 head = self._head(found)
                 yield Draft("assessment", head, tokens.start, tokens.stop, [speaker])
         for i, word in enumerate(scene.words):
-            if word not in _JUDGING or scene.doc[i].pos_ != "VERB":
+            spoken = word == "speak" and bool(scene.obliques(i, "of"))
+            if (word not in _JUDGING and not spoken) or scene.doc[i].pos_ != "VERB":
                 continue
             actors = [actor for actor in scene.who(scene.subjects(i)) if scene.can_act(actor)]
             first, last = scene.tree.left[i], scene.tree.right[i] + 1
             if not actors or last - first > _LONG:
                 first, last = scene.clause(i)
             whole = scene.text(*scene.sentence(i))
+            named = {scene.words[k] for k in scene.objects(i)}
+            if actors and word in ("call", "describe") and named & _JUDGED and not scene.obliques(i, "for", "on", "to"):
+                yield Draft("assessment", i, first, last, actors)
+                continue
             if actors and _any(vocabulary.judgements, scene.text(first, last)) and _any(vocabulary.topics, whole):
                 yield Draft("assessment", i, first, last, actors)
+
+    def _takes_part(self, speaker: str) -> bool:
+        """Whether somebody is of the parties or of those who are told to mediate."""
+        body = self.scene.body(speaker)
+        return body in self.parties or any(body == actor for actor, _ in told_roles(self.scene, self.vocabulary))
 
     def _asking(self, tokens: range) -> bool:
         """Whether a quotation calls for something, or says what must be, or what will never be."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from dragoman.mediation.coded import PROVISO
@@ -21,6 +22,7 @@ _BRINGING = frozenset("manage due expect schedule set agree plan begin help come
 
 
 _BOTH = frozenset({"side", "party", "rival", "foe", "enemy", "camp", "faction", "belligerent", "neighbour", "neighbor"})
+_BOTHSIDES = re.compile(r"\b(?:both|the two|either) (?:side|part|countr|camp|capital|government|leader)\w*|\bthem\b")
 _LEAVING = frozenset({"quit", "abandon", "withdraw", "walk", "pull", "leave", "storm"})
 # What a third party does to a deal of others.
 _BROKERING = frozenset("broker mediate arrange negotiate secure forge facilitate achieve engineer".split())
@@ -77,6 +79,9 @@ class StepFinder:
         if rule.without and any(scene.words[k] in rule.without for k in governed):
             return None
         matched = [k for k in governed if scene.words[k] in rule.complements and k != i]
+        if rule.deep and not matched:
+            below = range(scene.tree.left[i], scene.tree.right[i] + 1)
+            matched = [k for k in below if scene.words[k] in rule.complements and k > i]
         if rule.kind == "offer" and i and scene.words[i - 1] in rule.complements:
             # "mediation offers": next to each other, whatever the tree makes of them.
             matched.append(i - 1)
@@ -297,7 +302,10 @@ class StepFinder:
         if rule.recipients == "to" and rule.kind == "pressure":
             # "closed its straits to stop Russian vessels": whom it bears on is named anywhere after it.
             inside = self.scene.actors.within(i + 1, self.scene.tree.right[i] + 1)
-            return list(dict.fromkeys(m.actor for m in inside if self.scene.body(m.actor) in self.parties))
+            towards = list(dict.fromkeys(m.actor for m in inside if self.scene.body(m.actor) in self.parties))
+            if not towards and _BOTHSIDES.search(self.scene.text(i + 1, self.scene.tree.right[i] + 1)):
+                return sorted(self.parties)
+            return towards
         if rule.recipients == "to":
             heads = scene.objects(i) + scene.obliques(i, "to", "on", "upon", "with", "for", "against")
             for k in scene.tree.kids(i, "obj"):

@@ -33,6 +33,7 @@ class Rule:
         topical: whether the sentence must name talks, a deal or the mediation.
         loose: it may be towards anybody who is named and of whom more is known than the article says.
         bare: the complement may be missing, as long as there is no other ("expressed their support").
+        deep: the complement may stand anywhere below the predicate ("faulted the EU for failing to make them honour it").
         who: who can take such a step.
         recipients: how those whom it is taken towards are named.
     """
@@ -51,6 +52,7 @@ class Rule:
     topical: bool
     loose: bool
     bare: bool
+    deep: bool
     recipients: RecipientRule
 
 
@@ -77,6 +79,7 @@ class Vocabulary:
     modals: tuple[re.Pattern[str], ...]
     judgements: tuple[re.Pattern[str], ...]
     topics: tuple[re.Pattern[str], ...]
+    plain: tuple[re.Pattern[str], ...]
     deictic: tuple[re.Pattern[str], ...]
     conduct: tuple[re.Pattern[str], ...]
     provisions: tuple[re.Pattern[str], ...]
@@ -135,6 +138,7 @@ def load_vocabulary() -> Vocabulary:
         modals=_compiled(phrases["condition"]["modal"]),
         judgements=_compiled(phrases["assessment"]["words"]),
         topics=_compiled(phrases["assessment"]["topics"]),
+        plain=_compiled(phrases["assessment"]["plain"]),
         deictic=_compiled(phrases["assessment"]["deictic"]),
         conduct=_compiled(phrases["criticism"]["conduct"]),
         provisions=_compiled(phrases["provisions"]["words"]),
@@ -172,6 +176,7 @@ def _rule(entry: dict[str, Any], classes: dict[str, frozenset[str]]) -> Rule:
         topical=bool(entry.get("topical", False)),
         loose=bool(entry.get("loose", False)),
         bare=bool(entry.get("bare", False)),
+        deep=bool(entry.get("deep", False)),
         prepositions=frozenset(entry.get("prepositions", ())),
         recipients=recipients,
     )

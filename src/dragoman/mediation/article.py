@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
@@ -37,14 +37,17 @@ _CORE = frozenset({"offer", "acceptance", "refusal", "request", "talks", "propos
 # That it was said is what is told, whatever the tense of the verb that says it.
 _SPOKEN = frozenset({"endorsement", "criticism", "refusal"})
 _MEETINGS = frozenset({"talks", "consultation"})
+_HELD = frozenset({"talks", "agreement", "breakdown"})
+# What is told of these days is news, and news is filed from where it happens.
+_FRESH = timedelta(days=3)
+_BEFORE = frozenset({"earlier", "previous", "prior", "past", "former", "preceding"})
+_COVERED = "truce|cease-?fire|war|fighting|calm|peace|hostilities|violence|conflict|pause|future"
 _PLANS = re.compile(
     r"\b(?:plan\w*|schedul\w+|due|w(?:as|ere) to|set for|call\w* off|cancel\w*|postpon\w*|suspend\w*|will|would)\b"
 )
 # When talks opened is a day of the talks told elsewhere.
 _OPENING = frozenset("begin open start commence last take resume".split())
 _LOCATIVE = frozenset({"in", "at", "near", "outside"})
-# A dateline stands in the first characters of an article.
-_DATELINE = 60
 # Which finder is heeded where two see a step in one predicate, the first first.
 _PRECEDENCE = (
     "offer", "acceptance", "refusal", "request", "proposal", "agreement", "breakdown", "talks", "consultation",
@@ -174,6 +177,7 @@ class _Steps:
         self.scene = scene
         self.parties = tuple(parties)
         self.times = times
+        self.mentions = tuple(places)
         self.places = EventPlaces(scene.doc, places, scene.tree)
 
     def build(self, drafts: Sequence[Draft]) -> tuple[Step, ...]:
@@ -185,6 +189,9 @@ class _Steps:
         for draft in drafts:
             if draft.bare:
                 self._bare(self._step(draft), steps, draft.predicate)
+        steps = [_concluded(step, steps) for step in steps]
+        venue = self._dateline()
+        steps = [_placed(step, steps, venue, self.scene.article.published) for step in steps]
         return tuple(sorted(steps, key=lambda step: (step.evidence[0].start, step.evidence[0].end, step.kind)))
 
     def _called_off(self, step: Step) -> bool:
@@ -288,13 +295,16 @@ class _Steps:
 
     def _where(self, draft: Draft, event: Event | None) -> Where | None:
         if event is not None and event.where is not None:
-            return event.where
+            # "a truce in Gaza" says where it holds, not where it was made.
+            words = self.scene.text(*self.scene.sentence(draft.predicate))
+            covered = rf"\b(?:{_COVERED}) (?:in|for|on) (?:the )?{re.escape(event.where.text.lower())}"
+            return None if draft.kind != "consultation" and re.search(covered, words) else event.where
         if draft.kind not in (*_MEETINGS, "agreement", "breakdown"):
             return None
         found = self.places.where(draft.predicate)
         if found is not None:
             return found
-        return self._nearby(draft) or (self._dateline(draft) if draft.status is None else None)
+        return self._nearby(draft)
 
     def _nearby(self, draft: Draft) -> Where | None:
         """A place or "the Togolese capital" that the clause names by "in" or "at"."""
@@ -314,17 +324,14 @@ class _Steps:
                         return Where(words, known.capital or words, country, None, None, None)
         return None
 
-    def _dateline(self, draft: Draft) -> Where | None:
-        """Where the report was written from, for what it reports as news without a place of its own."""
-        scene = self.scene
-        for i in sorted(scene.places):
-            if scene.places[i].start > _DATELINE:
-                break
-            words = scene.doc[i].text
-            if words.isupper() and len(words) > 2:
-                place = scene.places[i]
-                return Where(place.text, place.name, place.country, place.latitude, place.longitude, place.geonames)
-        return None
+    def _dateline(self) -> Where | None:
+        """Where the report was written from, if that is no country of the parties: there its news was made."""
+        home = {self.scene.country_of(party) for party in self.parties}
+        lines = [mention for mention in self.mentions if mention.dateline]
+        if len(lines) != 1 or lines[0].record.country in home:
+            return None
+        place = lines[0].record
+        return Where(place.text, place.name, place.country, place.latitude, place.longitude, place.geonames)
 
     def _said_by(self, draft: Draft, event: Event | None, everyone: Sequence[str]) -> str | None:
         if draft.kind in ("condition", "assessment"):
@@ -360,6 +367,10 @@ class _Steps:
         # A round with a number or a day of its own is another than the talks of another day.
         words, head = self.scene.words, self.scene.tree.heads[predicate]
         opening = words[predicate] in _OPENING or words[head] in _OPENING
+        beside = {self.scene.doc[kid].text.lower() for kid in self.scene.tree.children[predicate]}
+        if beside & _BEFORE and (step.third_parties or step.where is not None or step.outcome is not None):
+            # "Earlier talks in Jeddah" are none of those that the article is about.
+            fitting = []
         own = step.round is not None or (step.when.basis == "stated" and not opening)
         fitting = [n for n in fitting if not own or _days_meet(step.when, steps[n].when)]
         if fitting:
@@ -393,6 +404,47 @@ def _same(one: Step, other: Step) -> bool:
     if one.kind == "consultation" and one.persons and other.persons and not set(one.persons) & set(other.persons):
         return False
     return _days_meet(one.when, other.when)
+
+
+def _concluded(step: Step, steps: Sequence[Step]) -> Step:
+    """Talks of which nothing else is told ended in the deal that the same sides made at their end, or in their breakdown."""
+    if step.kind != "talks" or step.outcome is not None or step.status not in ("actual", "historical"):
+        return step
+    sides = set(step.actors)
+    ends = {
+        other.kind
+        for other in steps
+        if other.kind in ("agreement", "breakdown") and other.status == step.status
+        if len(sides & set(other.actors)) >= min(2, len(sides)) and _at_the_end(step.when, other.when)
+    }
+    if ends == {"agreement"}:
+        return replace(step, outcome="agreement")
+    return replace(step, outcome="failure") if ends == {"breakdown"} else step
+
+
+def _placed(step: Step, steps: Sequence[Step], venue: Where | None, published: date) -> Step:
+    """A meeting without a place was where the same sides met in those days; news of the day, where it was filed."""
+    if step.where is not None or step.kind not in _HELD or step.status not in ("actual", "historical"):
+        return step
+    sides = set(step.actors)
+    near = [
+        other
+        for other in steps
+        if other.where is not None and other.kind in _HELD and other.status == step.status
+        if sides & set(other.actors) and _days_meet(step.when, other.when)
+    ]
+    if near:
+        at = step.evidence[0].start
+        return replace(step, where=min(near, key=lambda other: abs(other.evidence[0].start - at)).where)
+    fresh = step.when.latest is not None and step.when.latest >= published - _FRESH
+    return replace(step, where=venue) if fresh and step.kind != "breakdown" else step
+
+
+def _at_the_end(talks: When, end: When) -> bool:
+    """Whether a deal or a breakdown falls into the last days of talks, or on the days after."""
+    if talks.earliest is None or talks.latest is None or end.earliest is None or end.latest is None:
+        return False
+    return talks.earliest <= end.latest and abs((end.earliest - talks.latest).days) <= 3
 
 
 def _one_place(one: Where, other: Where) -> bool:

@@ -277,6 +277,11 @@ class Scene:
                 if owner:
                     return owner
         found = self.named(i)
+        if self.words[i] in _SENT:
+            # "Representatives of the government and the TPLF" are of both, whichever a mention takes them for.
+            senders = [actor for kid in self.obliques(i, "of", "from") for actor in self.named(kid)]
+            if len({self.body(actor) for actor in senders}) > 1:
+                return senders
         if found:
             return found
         covering = self.actors.covering(i)
@@ -478,6 +483,7 @@ _DESIRING = frozenset(
     prevent deny doubt wish beg implore plead exhort invite oppose let allow""".split()
 )
 _CHARGING = frozenset({"accuse", "blame", "reproach", "criticize", "criticise", "fault", "condemn", "suspect", "wary"})
+_SENT = frozenset("representative delegate delegation negotiator envoy leader official minister president team".split())
 _SUPPOSING = frozenset({"if", "unless", "until", "before", "lest", "whether", "once"})
 _SUBJECT_CONTROL = frozenset({"offer", "promise", "threaten", "pledge", "agree", "vow", "want", "plan", "refuse"})
 _BYSTANDERS = frozenset({"BUS", "LAB", "MNC", "JRN", "MED", "EDU", "REF", "AGR", "CRM", "CVL", "JUD"})

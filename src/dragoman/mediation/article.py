@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
@@ -191,7 +191,9 @@ class _Steps:
                 self._bare(self._step(draft), steps, draft.predicate)
         steps = [_concluded(step, steps) for step in steps]
         venue = self._dateline()
-        steps = [_placed(step, steps, venue, self.scene.article.published) for step in steps]
+        home = {self.scene.country_of(party) for party in self.parties}
+        abroad = venue is not None and venue.country not in home
+        steps = [_placed(step, steps, venue, abroad, self.scene.article) for step in steps]
         return tuple(sorted(steps, key=lambda step: (step.evidence[0].start, step.evidence[0].end, step.kind)))
 
     def _called_off(self, step: Step) -> bool:
@@ -325,10 +327,9 @@ class _Steps:
         return None
 
     def _dateline(self) -> Where | None:
-        """Where the report was written from, if that is no country of the parties: there its news was made."""
-        home = {self.scene.country_of(party) for party in self.parties}
+        """Where the report was written from, if it was from one place."""
         lines = [mention for mention in self.mentions if mention.dateline]
-        if len(lines) != 1 or lines[0].record.country in home:
+        if len(lines) != 1:
             return None
         place = lines[0].record
         return Where(place.text, place.name, place.country, place.latitude, place.longitude, place.geonames)
@@ -407,7 +408,7 @@ def _same(one: Step, other: Step) -> bool:
 
 
 def _concluded(step: Step, steps: Sequence[Step]) -> Step:
-    """Talks of which nothing else is told ended in the deal that the same sides made at their end, or in their breakdown."""
+    """Talks of which nothing else is told ended in the deal, or in the breakdown, that came at their end."""
     if step.kind != "talks" or step.outcome is not None or step.status not in ("actual", "historical"):
         return step
     sides = set(step.actors)
@@ -422,8 +423,11 @@ def _concluded(step: Step, steps: Sequence[Step]) -> Step:
     return replace(step, outcome="failure") if ends == {"breakdown"} else step
 
 
-def _placed(step: Step, steps: Sequence[Step], venue: Where | None, published: date) -> Step:
-    """A meeting without a place was where the same sides met in those days; news of the day, where it was filed."""
+def _placed(step: Step, steps: Sequence[Step], venue: Where | None, abroad: bool, article: Article) -> Step:
+    """A meeting without a place was where the same sides met in those days; news of the day, where it was filed.
+
+    What is filed from a party's own capital may be news of a meeting elsewhere, unless the article opens with it.
+    """
     if step.where is not None or step.kind not in _HELD or step.status not in ("actual", "historical"):
         return step
     sides = set(step.actors)
@@ -436,8 +440,9 @@ def _placed(step: Step, steps: Sequence[Step], venue: Where | None, published: d
     if near:
         at = step.evidence[0].start
         return replace(step, where=min(near, key=lambda other: abs(other.evidence[0].start - at)).where)
-    fresh = step.when.latest is not None and step.when.latest >= published - _FRESH
-    return replace(step, where=venue) if fresh and step.kind != "breakdown" else step
+    fresh = step.when.latest is not None and step.when.latest >= article.published - _FRESH
+    lead = article.sentences[min(1, len(article.sentences) - 1)].end
+    return replace(step, where=venue) if fresh and (abroad or step.evidence[0].start < lead) else step
 
 
 def _at_the_end(talks: When, end: When) -> bool:

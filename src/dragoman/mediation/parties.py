@@ -36,6 +36,7 @@ _SHARE = 0.34
 _STRANGE = 0.75
 # Both sides of a known conflict named this often: the article is about it, even without a word of war.
 _MUCH, _SOME = 4, 2
+_PREFERRED = 0.5
 # A party of a known conflict named this often is a side of what the article tells.
 _OFTEN = 5
 # An article that is about something else may still say "war" once.
@@ -71,10 +72,18 @@ def find_parties(scene: Scene, vocabulary: Vocabulary) -> tuple[str, ...]:
     best = sorted(pairs.items(), key=lambda item: (-item[1], sorted(item[0])))
     if not best or best[0][1] < _LEAST:
         return ()
+    internal = conflict is not None and not all(scene.is_country(party) for party in conflict[:2])
+    if internal and any(scene.is_country(party) for party in best[0][0] - known):
+        # Another state is a side of a known civil war only where the article shows that much more than its own sides.
+        enough = _PREFERRED * best[0][1]
+        best.sort(key=lambda item: not (item[0] <= known and item[1] >= enough))
     parties, top = set(best[0][0]), best[0][1]
     for pair, weight in best[1:]:
         new = pair - parties
         share = _SHARE if conflict is None or new <= known else _STRANGE
+        if internal and not new <= known and any(scene.is_country(party) for party in new):
+            # No other state is a side of a civil war by a word or two.
+            continue
         if len(new) != 1 or weight < max(_LEAST, share * top) or mediating[next(iter(new))]:
             continue
         if scene.is_country(next(iter(new))) or _at_table(next(iter(new)), dealing):
@@ -83,11 +92,12 @@ def find_parties(scene: Scene, vocabulary: Vocabulary) -> tuple[str, ...]:
         states = all(scene.is_country(party) for party in conflict[:2])
         for party in conflict:
             # A coalition of states quarrels as one; in a civil war a neighbour is a side only at the table.
-            shown = _at_table(party, dealing) or states or counts[party] >= _OFTEN
+            shown = _at_table(party, dealing) or states or counts[party] >= _OFTEN or party in conflict[:2]
             often = counts[party] >= _SOME or _at_table(party, dealing)
             if often and shown and mediating[party] <= counts[party] / 5:
                 parties.add(party)
-    parties |= _coalition(scene, vocabulary, parties, mediating)
+    allies = _coalition(scene, vocabulary, parties, mediating)
+    parties |= allies if conflict is None else allies & known
     return tuple(sorted(parties))
 
 
@@ -103,7 +113,7 @@ def is_conflict(scene: Scene, vocabulary: Vocabulary, *, told: int = 0, together
     text = scene.article.text.lower().replace("’", "'")
     hostile = sum(1 for pattern in vocabulary.warlike if pattern.search(text))
     peaceful = sum(1 for pattern in vocabulary.peaceful if pattern.search(text))
-    if hostile > peaceful and hostile >= 2:
+    if hostile > peaceful and (hostile >= 2 or told_roles(scene, vocabulary)):
         return True
     return (told >= _MUCH or (told >= _SOME and (hostile > 0 or together))) and peaceful <= max(1, hostile)
 
@@ -180,6 +190,7 @@ def _uprisings(scene: Scene, *, helped: bool) -> Pairs:
             and record.country is not None
         ):
             movements[body] = record.country
+    movements.update(scene.opponents())
     for movement, country in movements.items():
         told = min(counts[movement], counts[country])
         if movement != country and told >= 2:

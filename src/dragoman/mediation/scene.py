@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -64,6 +65,7 @@ class Scene:
             if not knowledge.is_country(party)
         }
         self._home: str | None = None
+        self._opposed = self._opponents()
         self._aliases = self._movements()
         # The statements that cover a token, and those that a token introduces: asked for often, found once.
         self._said: dict[int, list[FoundStatement]] = {}
@@ -133,7 +135,7 @@ class Scene:
 
     def body(self, actor_id: str) -> str:
         """Whom an actor acts for: a minister for his country, an envoy for the body that sent him."""
-        found = self._body(actor_id, 0)
+        found = self._opposed.get(actor_id) or self._body(actor_id, 0)
         if found == actor_id and self._home is not None:
             record = self.records.get(actor_id)
             if record is not None and record.kind == "person" and record.sector == "GOV" and record.country is None:
@@ -145,6 +147,30 @@ class Scene:
         """Say who the parties are: officials without a country are of the only state among them."""
         states = [party for party in parties if self.is_country(party)]
         self._home = states[0] if len(states) == 1 else None
+        # In a conflict of others an opposition leader speaks for his country as its ministers do.
+        self._opposed = {person: side for person, side in self._opposed.items() if side in parties}
+
+    def _opponents(self) -> dict[str, str]:
+        """Persons who are a side at home: an opposition leader for the opposition, an ousted president for himself."""
+        found: dict[str, str] = {}
+        for record in self.records.values():
+            if record.kind != "person" or self._body(record.id, 0) != record.country:
+                continue
+            told = [self.article.text[m.start : m.end].lower() for m in record.mentions]
+            if any(_OPPOSITION.search(words) for words in told):
+                sides = [side for side in sorted(self._sides) if self._opposes(side, record.country)]
+                found[record.id] = sides[0] if sides else f"{record.country}:OPP"
+            elif any(_OUSTED.search(words) for words in told):
+                found[record.id] = record.id
+        return found
+
+    def _opposes(self, side: str, country: str | None) -> bool:
+        known = self._known(side)
+        return known is not None and known.sector == "OPP" and known.country == country
+
+    def opponents(self) -> dict[str, str]:
+        """Sides that persons stand for against the state that they are of, with that state."""
+        return {side: self.records[person].country or "" for person, side in self._opposed.items()}
 
     def _movements(self) -> dict[str, str]:
         """ "The rebels" of a country are its one movement that the article names."""
@@ -244,6 +270,8 @@ class Scene:
         if self.knowledge.is_country(actor_id):
             return actor_id
         record = self.records.get(actor_id) or self._known(actor_id)
+        if record is None and actor_id[3:4] == ":":
+            return actor_id[:3]
         return None if record is None else record.country
 
     def sector(self, actor_id: str) -> str | None:
@@ -484,6 +512,12 @@ _DESIRING = frozenset(
 )
 _CHARGING = frozenset({"accuse", "blame", "reproach", "criticize", "criticise", "fault", "condemn", "suspect", "wary"})
 _SENT = frozenset("representative delegate delegation negotiator envoy leader official minister president team".split())
+_OPPOSITION = re.compile(
+    r"^(?:\W*\w+){0,3}?\W*opposition(?:'s)? (?:leader|figure|chief|politician|head)|\bleader of the opposition"
+)
+_OUSTED = re.compile(
+    r"\b(?:ousted|deposed|exiled|toppled|overthrown) (?:\w+ )?(?:president|leader|premier|prime minister)"
+)
 _SUPPOSING = frozenset({"if", "unless", "until", "before", "lest", "whether", "once"})
 _SUBJECT_CONTROL = frozenset({"offer", "promise", "threaten", "pledge", "agree", "vow", "want", "plan", "refuse"})
 _BYSTANDERS = frozenset({"BUS", "LAB", "MNC", "JRN", "MED", "EDU", "REF", "AGR", "CRM", "CVL", "JUD"})

@@ -17,7 +17,9 @@ _JUDGING = frozenset(
     "consider describe judge regard view see call rate deem characterize characterise assess hail term".split()
 )
 # "called it a win for everyone", "called the mood polite"
-_JUDGED = frozenset("it mood atmosphere outcome result round talk talks meeting deal agreement accord pact step".split())
+_JUDGED = frozenset(
+    "it mood atmosphere outcome result round talk talks meeting deal agreement accord pact step".split()
+)
 _FIGHTING = re.compile(r"\b(?:kill|bomb|shell|attack|shot|fire[ds]?|dead|die[ds]?|soldiers?|troops|enem|destroy)\w*")
 # A quotation of some sentences may hold both a judgement and a topic that have nothing to do with each other.
 _LONG = 60

@@ -33,7 +33,7 @@ class Rule:
         topical: whether the sentence must name talks, a deal or the mediation.
         loose: it may be towards anybody who is named and of whom more is known than the article says.
         bare: the complement may be missing, as long as there is no other ("expressed their support").
-        deep: the complement may stand anywhere below the predicate ("faulted the EU for failing to make them honour it").
+        deep: the complement may stand anywhere below the predicate ("faulted him for failing to make them honour it").
         who: who can take such a step.
         recipients: how those whom it is taken towards are named.
     """

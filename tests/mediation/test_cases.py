@@ -1,6 +1,8 @@
 """Short articles on many conflicts: who the parties are, who mediates, which kinds of step are told.
 
-The articles are ours, the happenings real. The first batch was mended on, the second only measured.
+The articles are ours, the happenings real. The first and third batches were mended on, the second only measured.
+``sentences.json`` has a sentence or more for each way to tell a kind of step, each read behind the opening of an
+article on some conflict.
 """
 
 import json
@@ -14,7 +16,7 @@ from dragoman.records import Mediation
 
 CASES = Path(__file__).parents[1] / "cases" / "mediations"
 # Floors, a little under what was reached, so that small changes of a room below do not break the build.
-FLOORS = {"first": (0.90, 0.80, 0.80), "second": (0.80, 0.72, 0.65)}
+FLOORS = {"first": (0.90, 0.80, 0.80), "second": (0.80, 0.72, 0.65), "third": (0.70, 0.65, 0.60)}
 
 
 @cache
@@ -70,3 +72,26 @@ def test_no_party_is_its_own_mediator(batch):
     for _, mediations in read(batch):
         for mediation in mediations:
             assert not {mediator.actor for mediator in mediation.mediators} & set(mediation.parties)
+
+
+def test_each_kind_of_step_is_found_in_its_usual_words():
+    cases = json.loads((CASES / "sentences.json").read_text(encoding="utf-8"))
+    missed, false = [], []
+    for case in cases["sentences"]:
+        context = cases["contexts"][case["context"]]
+        reading = dragoman.read(f"{context['text']}\n\n{case['text']}", published=context["published"])
+        start = len(context["text"])
+        told = [
+            step
+            for mediation in reading.mediations
+            for step in mediation.steps
+            if any(evidence.start >= start for evidence in step.evidence)
+        ]
+        if case["kind"] is None:
+            false += [case["text"]] if told else []
+            continue
+        wanted = set((case["actor"] or "").split("|"))
+        if not any(step.kind == case["kind"] and wanted & {*step.actors, *step.third_parties} for step in told):
+            missed.append(case["text"])
+    assert false == []
+    assert len(missed) <= 0.08 * len(cases["sentences"]), missed

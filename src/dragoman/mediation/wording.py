@@ -20,8 +20,12 @@ _OUTCOMES = {
 # Verb of each kind as told, as planned, as denied.
 _VERBS: dict[str, tuple[str, str, str]] = {
     "offer": ("offered to mediate", "will offer to mediate", "did not offer to mediate"),
-    "acceptance": ("accepted", "would accept", "did not accept"),
-    "refusal": ("refused", "would refuse", "did not refuse"),
+    "acceptance": ("accepted what was offered", "would accept what is offered", "did not accept what was offered"),
+    "refusal": (
+        "turned down what was offered or asked",
+        "would turn down what is offered or asked",
+        "did not turn down what was offered or asked",
+    ),
     "request": ("asked for mediation or talks", "will ask for talks", "did not ask for talks"),
     "appeal": ("appealed", "will appeal", "did not appeal"),
     "talks": ("held talks", "are to hold talks", "did not hold talks"),
@@ -35,6 +39,18 @@ _VERBS: dict[str, tuple[str, str, str]] = {
     "pressure": ("exerted pressure", "threatened pressure", "opposed or exerted no pressure"),
     "assessment": ("judged how the mediation stands", "will judge", "did not judge"),
 }
+# What joins those whom a step is directed at; "to" where nothing is said.
+_LINKS = {
+    "acceptance": "by",
+    "refusal": "by",
+    "consultation": "with",
+    "talks": "with",
+    "breakdown": "with",
+    "endorsement": "of",
+    "criticism": "of",
+    "assessment": "of",
+    "pressure": "against",
+}
 
 
 def step_sentence(step: Step, name: Name = str) -> str:
@@ -44,16 +60,9 @@ def step_sentence(step: Step, name: Name = str) -> str:
     who = listed([name(actor) for actor in step.actors]) or "Somebody"
     parts = [f"{who} {verb}"]
     if step.recipients:
-        link = {"acceptance": "of", "refusal": "of", "consultation": "with", "talks": "with"}.get(step.kind, "to")
-        if step.kind in ("endorsement", "criticism", "assessment"):
-            link = "of"
-        elif step.kind in ("pressure", "breakdown"):
-            link = "against" if step.kind == "pressure" else "with"
-        elif step.kind in ("acceptance", "refusal", "appeal"):
-            link = "towards"
-        parts.append(f"{link} {listed([name(actor) for actor in step.recipients])}")
-    if step.terms:
-        parts.append(f"on {listed(step.terms)}")
+        parts.append(f"{_LINKS.get(step.kind, 'to')} {listed([name(actor) for actor in step.recipients])}")
+    if terms := _named(step.terms):
+        parts.append(f"on {listed(terms)}")
     if step.third_parties:
         parts.append(f"through {listed([name(actor) for actor in step.third_parties])}")
     if step.where is not None:
@@ -63,7 +72,7 @@ def step_sentence(step: Step, name: Name = str) -> str:
     sentence = " ".join(parts)
     if step.persons:
         sentence += f", with {listed([name(person) for person in step.persons])}"
-    if step.outcome is not None:
+    if step.outcome is not None and step.kind != step.outcome:
         subject = "talks" if step.kind == "talks" else "matters"
         sentence += f"; {subject} {_OUTCOMES[step.outcome]}"
     if step.said_by is not None and step.said_by not in step.actors:
@@ -76,12 +85,13 @@ def question_sentence(question: Question, name: Name = str) -> str:
     actors = listed([name(actor) for actor in question.actors]) or "anybody"
     about = listed([name(actor) for actor in question.about]) or "the parties"
     since = f" since {question.since.isoformat()}" if question.since else ""
-    terms = listed(question.terms)
+    terms = listed(_named(question.terms))
+    asked = f"asked for {terms}" if terms else "set a condition"
     return {
         "offer unanswered": f"The offer of {about} stands{since} without an answer known from {actors}.",
         "request unanswered": f"The request of {about} to {actors} stands{since} without an answer known.",
-        "condition open": f"{actors} asked for {terms}{since}; nothing shows that it was met.",
-        "condition met": f"{actors} asked for {terms}{since}; a later agreement covers it.",
+        "condition open": f"{actors} {asked}{since}; nothing shows that it was met.",
+        "condition met": f"{actors} {asked}{since}; a later agreement covers it.",
         "round due": f"{actors} are to meet{f' from {question.since}' if question.since else ''}.",
         "round overdue": f"{actors} were to meet{since}; no report says that they did.",
         "silent": f"Nothing has been heard of {actors}{since}.",
@@ -104,6 +114,11 @@ def days(when: When) -> str:
     if when.earliest is None or when.latest is None:
         return f"since {when.earliest}" if when.earliest is not None else f"until {when.latest}"
     return _day(when.earliest) if when.earliest == when.latest else f"{_day(when.earliest)} to {_day(when.latest)}"
+
+
+def _named(terms: Sequence[str]) -> list[str]:
+    """The terms that say something: "other" only says that none of the list fits."""
+    return [term for term in terms if term != "other"]
 
 
 def listed(items: Sequence[str]) -> str:

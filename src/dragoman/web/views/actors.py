@@ -12,7 +12,7 @@ from dragoman.web import charts, urls
 from dragoman.web.contexts import ActorPage, ActorsPage, Office
 from dragoman.web.library import Shelf
 from dragoman.web.selection import Selection
-from dragoman.web.views.events import over_time, row_of
+from dragoman.web.views.events import months, over_time, row_of
 from dragoman.web.views.parts import paging, title
 
 ACTORS_A_PAGE = 60
@@ -43,7 +43,7 @@ def actor(shelf: Shelf, identifier: str) -> ActorPage:
         country=(shelf.names[country], urls.actor(country)) if country and country != identifier else None,
         of=(shelf.names[of], urls.actor(of)) if of and of not in (identifier, country) else None,
         offices=_offices(shelf, identifier),
-        events=shelf.keep(("events of", identifier), events.count),
+        events=sum(row["n"] for row in months(shelf, part)),
         articles=shelf.keep(("articles of", identifier), shelf.archive.actors(id=identifier).count),
         over_time=over_time(shelf, part),
         deals=deals,
@@ -80,7 +80,7 @@ def _deals(shelf: Shelf, identifier: str) -> tuple[tuple[str, str, int, str], ..
     rows = shelf.archive.run(
         "WITH chosen AS (SELECT id, quad, list_distinct(list_concat(actors, recipients)) AS all_of "
         f"FROM ({relation.sql})), pairs AS (SELECT id, quad, unnest(all_of) AS other FROM chosen) "
-        "SELECT other, quad, count(DISTINCT id) AS n FROM pairs WHERE other <> ? GROUP BY ALL",
+        "SELECT other, quad, count(*) AS n FROM pairs WHERE other <> ? GROUP BY ALL",
         [*relation.parameters, identifier],
     ).fetchall()
     numbers: Counter[str] = Counter()

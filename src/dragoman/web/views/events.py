@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -126,19 +127,31 @@ def over_time(shelf: Shelf, selection: Selection) -> str | None:
     """Events by month, or by year where there are many months; None without events."""
 
     def made() -> str | None:
-        for period in ("month", "year"):
-            rows = [row for row in shelf.archive.counts(by=(period, "quad"), **selection.filters()) if row[period]]
-            if len({row[period] for row in rows}) <= _MOST_MONTHS or period == "year":
-                return charts.svg(_bars_over_time(rows, period, selection)) if rows else None
-        return None
+        period, rows = "month", months(shelf, selection)
+        if len({row[period] for row in rows}) > _MOST_MONTHS:
+            period, rows = "year", _years(rows)
+        return charts.svg(_bars_over_time(rows, period, selection)) if rows else None
 
     return shelf.keep(("over time", selection), made)
+
+
+def months(shelf: Shelf, selection: Selection) -> list[dict[str, Any]]:
+    """How many events of each quad category each month has; every event has a day, so that they are all in it."""
+    counted = shelf.archive.counts(by=("month", "quad"), **selection.filters())
+    return shelf.keep(("months", selection), counted.list)
+
+
+def _years(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    numbers: Counter[tuple[date, str]] = Counter()
+    for row in rows:
+        numbers[date(row["month"].year, 1, 1), row["quad"]] += row["n"]
+    return [{"year": year, "quad": quad, "n": n} for (year, quad), n in sorted(numbers.items())]
 
 
 def _bars_over_time(rows: Sequence[Mapping[str, Any]], period: str, selection: Selection) -> charts.Spec:
     values = []
     for row in rows:
-        first: date = date(row[period], 1, 1) if isinstance(row[period], int) else row[period]
+        first: date = row[period]
         last = _end(first, period)
         chosen = replace(
             selection, since=max(first, selection.since or first), until=min(last, selection.until or last)

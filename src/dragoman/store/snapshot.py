@@ -17,6 +17,7 @@ from dragoman.store.tables import Batch, Tables
 # Tables whose rows give way when a newer reading of the article stands in for them.
 _READINGS = tuple(name for name in TABLES if name not in ("copies", "problems", "replaced"))
 _TRIES = 10
+_MOST_MEMORY = "1GB"
 
 
 class Snapshot:
@@ -72,6 +73,8 @@ class Snapshot:
             if self.tables.folder is not None:
                 folder = str(self.tables.folder).replace("'", "''")
                 connection.execute(f"SET allowed_directories = ['{folder}']")
+            # A stranger's question must not take the machine: what does not fit is an error of that question.
+            connection.execute(f"SET memory_limit = '{_MOST_MEMORY}'; SET max_temp_directory_size = '0B'")
             connection.execute("SET enable_external_access = false; SET lock_configuration = true")
         return connection
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 import dragoman
 from dragoman.records import Reading
+from dragoman.sources import RawArticle, prepare
 
 SEED = Path(__file__).resolve().parents[2] / "shared" / "seed" / "article.txt"
 
@@ -168,3 +170,34 @@ def test_actors_that_the_user_knows_are_kept() -> None:
     reading = dragoman.read(text, published="2001-05-02", spans=spans)
     mentioned = {(mention.start, mention.end) for actor in reading.actors for mention in actor.mentions}
     assert set(spans) <= mentioned
+
+
+def test_many_articles_are_read_as_one_by_one_and_in_order() -> None:
+    reader = dragoman.default_reader()
+    raws = [prepare(text, published=day) for day, text in OTHERS.values()]
+    assert list(reader.read_all(raws)) == [reader.read(raw) for raw in raws]
+
+
+def test_who_stops_early_asks_for_one_article_more_at_most() -> None:
+    asked = []
+
+    def articles() -> Iterator[RawArticle]:
+        for day, text in OTHERS.values():
+            asked.append(day)
+            yield prepare(text, published=day)
+
+    readings = dragoman.default_reader().read_all(articles())
+    next(readings)
+    readings.close()  # type: ignore[attr-defined]
+    assert len(asked) <= 3
+
+
+def test_an_error_of_the_source_reaches_whoever_reads() -> None:
+    def articles() -> Iterator[RawArticle]:
+        yield prepare("Kenya hosted talks between Sudan and Ethiopia.", published="2021-03-05")
+        raise OSError("the disk is gone")
+
+    readings = dragoman.default_reader().read_all(articles())
+    assert next(readings).events
+    with pytest.raises(OSError, match="the disk is gone"):
+        next(readings)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TypeVar, cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -25,6 +28,8 @@ from dragoman.reading.when import find_times
 from dragoman.reading.where import find_places
 from dragoman.records import Article, Reading, Span
 from dragoman.sources import RawArticle, from_text
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +52,11 @@ class Reader:
         return self.interpret(raw, self.nlp(raw.text))
 
     def read_all(self, articles: Iterable[RawArticle]) -> Iterator[Reading]:
-        """The records of many articles, in their order; the language model sees them in batches."""
+        """The records of many articles, in their order; the language model is one article ahead."""
         pairs = ((raw.text, raw) for raw in articles)
-        for doc, raw in self.nlp.pipe(pairs, as_tuples=True):
-            yield self.interpret(raw, doc)
+        with closing(_ahead(self.nlp.pipe(pairs, as_tuples=True))) as docs:
+            for doc, raw in docs:
+                yield self.interpret(raw, doc)
 
     def interpret(self, raw: RawArticle, doc: Doc) -> Reading:
         """From the annotated article to its records."""
@@ -86,6 +92,19 @@ class Reader:
             ties=ties,
             mediations=mediations,
         )
+
+
+def _ahead(items: Iterable[T]) -> Generator[T, None, None]:
+    """The same items, each worked out in a thread of its own while the one before it is used.
+
+    The network does its sums outside of Python's lock, so that a second core reads while the first interprets.
+    """
+    iterator, end = iter(items), object()
+    with ThreadPoolExecutor(1, thread_name_prefix="dragoman-ahead") as thread:
+        coming = thread.submit(next, iterator, end)
+        while (item := coming.result()) is not end:
+            coming = thread.submit(next, iterator, end)
+            yield cast(T, item)
 
 
 def _sentences(doc: Doc) -> Iterator[Span]:

@@ -270,6 +270,6 @@ def test_small_files_become_large_ones_and_nothing_else_changes(tmp_path: Path) 
 def test_a_question_that_wants_all_the_memory_is_an_error_of_its_own(folder: Path) -> None:
     archive = dragoman.open(folder)
     greedy = "SELECT list(a.range::VARCHAR || b.range::VARCHAR) FROM range(40000) a, range(4000) b"
-    with pytest.raises(ArchiveError, match="(?i)memory"):
+    with pytest.raises(ArchiveError, match=r"(?i)memory"):
         archive.sql(greedy).list()
     assert archive.sql("SELECT count(*) AS n FROM events").first() is not None

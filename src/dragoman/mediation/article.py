@@ -297,16 +297,28 @@ class _Steps:
 
     def _where(self, draft: Draft, event: Event | None) -> Where | None:
         if event is not None and event.where is not None:
-            # "a truce in Gaza" says where it holds, not where it was made.
-            words = self.scene.text(*self.scene.sentence(draft.predicate))
-            covered = rf"\b(?:{_COVERED}) (?:in|for|on) (?:the )?{re.escape(event.where.text.lower())}"
-            return None if draft.kind != "consultation" and re.search(covered, words) else event.where
+            return None if draft.kind != "consultation" and self._covers(draft, event.where) else event.where
         if draft.kind not in (*_MEETINGS, "agreement", "breakdown"):
             return None
         found = self.places.where(draft.predicate)
         if found is not None:
             return found
         return self._nearby(draft)
+
+    def _covers(self, draft: Draft, where: Where) -> bool:
+        """Whether a deal holds at the place rather than was made there: "a truce in Gaza", "a truce signed in Algiers".
+
+        It holds where the parties are, and the place hangs on the deal and not on the verb.
+        """
+        scene = self.scene
+        if where.country not in {scene.country_of(party) for party in self.parties}:
+            return False
+        first, last = scene.sentence(draft.predicate)
+        words = scene.text(first, last)
+        if not re.search(rf"\b(?:{_COVERED}) (?:in|for|on) (?:the )?{re.escape(where.text.lower())}", words):
+            return False
+        heads = [i for i in range(first, last) if i in scene.places and scene.places[i].name == where.name]
+        return not any(scene.doc[scene.tree.heads[i]].pos_ == "VERB" for i in heads)
 
     def _nearby(self, draft: Draft) -> Where | None:
         """A place or "the Togolese capital" that the clause names by "in" or "at"."""

@@ -18,6 +18,7 @@ from dragoman.codebook import Codebook, load_codebook
 from dragoman.knowledge import Knowledge, load_knowledge
 from dragoman.knowledge.places import Gazetteer, load_gazetteer
 from dragoman.language import load
+from dragoman.language.encoder import cores
 from dragoman.language.relations import load_relations
 from dragoman.mediation import find_mediations
 from dragoman.reading.actors import everyone, find_actors
@@ -52,7 +53,7 @@ class Reader:
         return self.interpret(raw, self.nlp(raw.text))
 
     def read_all(self, articles: Iterable[RawArticle]) -> Iterator[Reading]:
-        """The records of many articles, in their order; the language model is one article ahead."""
+        """The records of many articles, in their order; with two cores the language model is one article ahead."""
         pairs = ((raw.text, raw) for raw in articles)
         with closing(_ahead(self.nlp.pipe(pairs, as_tuples=True))) as docs:
             for doc, raw in docs:
@@ -99,6 +100,9 @@ def _ahead(items: Iterable[T]) -> Generator[T, None, None]:
 
     The network does its sums outside of Python's lock, so that a second core reads while the first interprets.
     """
+    if cores() == 1:  # then it would only be one more to wait for
+        yield from items
+        return
     iterator, end = iter(items), object()
     with ThreadPoolExecutor(1, thread_name_prefix="dragoman-ahead") as thread:
         coming = thread.submit(next, iterator, end)

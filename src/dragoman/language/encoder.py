@@ -160,9 +160,11 @@ class Encoder:
 def session(path: Path, threads: int | None = None) -> onnxruntime.InferenceSession:
     """A network on the processor; `threads` for one batch, None takes what DRAGOMAN_THREADS says or all cores."""
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads or int(os.environ.get("DRAGOMAN_THREADS", "0")) or _cores()
+    options.intra_op_num_threads = threads or int(os.environ.get("DRAGOMAN_THREADS", "0")) or cores()
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    # A thread that waits in a loop takes the core from whoever interprets what came out before.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
@@ -173,5 +175,6 @@ def _pad(rows: list[list[int]], length: int) -> Ints:
     return out
 
 
-def _cores() -> int:
+def cores() -> int:
+    """How many processor cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

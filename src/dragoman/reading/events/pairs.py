@@ -17,7 +17,7 @@ from dragoman.reading.events.predicates import Clauses, Predicate
 from dragoman.reading.events.rules import Coding
 
 # Words that may be read again for pairs: a share of the article, and some for the shortest of texts.
-_SHARE = 0.3
+_SHARE = 0.1
 _AT_LEAST = 160
 # More spans than this in one sentence are no longer two actors and what is between them.
 _MOST_GIVEN = 5

@@ -46,3 +46,16 @@ def test_sentences_tell_their_events(construction: str, sentence: str, events: s
         return
     for wanted in events.split(";"):
         assert is_told(wanted.strip(), found), f"{construction}: {wanted.strip()} is not among {told}"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "accuser"),
+    [
+        ("Georgia accused Russia of bombing Gori on Monday.", "GEO"),
+        ("Chad accused Sudan of attacking its villages.", "TCD"),
+        ("Armenia accused Azerbaijan of shelling Goris.", "ARM"),
+    ],
+)
+def test_what_somebody_is_accused_of_stands_on_the_accusers_word(sentence: str, accuser: str) -> None:
+    deeds = [event for event in dragoman.read(sentence, published=PUBLISHED).events if event.type == "ASSAULT"]
+    assert [event.said_by for event in deeds] == [accuser]

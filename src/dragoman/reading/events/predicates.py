@@ -147,6 +147,8 @@ class Clauses:
             elif base in {"xcomp", "ccomp"}:
                 slots.add("comp", child)
                 words.add(self.lemma(child))
+                if self.mark(child) in _BLAMING:  # "accused Togo of arming rebels", whichever clause it is taken for
+                    slots.add(str(self.mark(child)), child)
             elif base == "advcl":
                 mark = self.mark(child)
                 if mark == "to" or (mark is None and self.doc[child].tag_ == "VB"):

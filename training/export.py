@@ -93,6 +93,7 @@ def export(network: Network, path: Path, precise: bool = False) -> None:
             dynamic_shapes=shapes, dynamo=True, external_data=False,
         )  # fmt: skip
         model = onnx.load(whole)
+        without_traces(model)
         onnx.save(model, whole)
         if precise:
             shutil.copy(whole, path)
@@ -110,6 +111,18 @@ def export(network: Network, path: Path, precise: bool = False) -> None:
             whole, path, op_types_to_quantize=["MatMul", "Gemm", "Gather"], nodes_to_quantize=large,
             per_channel=True, weight_type=QuantType.QInt8, extra_options={"MatMulConstBOnly": True},
         )  # fmt: skip
+
+
+def without_traces(model: onnx.ModelProto) -> None:
+    """Leave out in which file each operation was written: that names folders of the machine, and nothing reads it."""
+    graph = model.graph
+    for part in (model, graph, *graph.node, *graph.value_info, *graph.input, *graph.output, *graph.initializer):
+        part.doc_string = ""
+        del part.metadata_props[:]
+    for function in model.functions:
+        for part in (function, *function.node):
+            part.doc_string = ""
+            del part.metadata_props[:]
 
 
 def write(run: Path, minilm: Path, out: Path = PACKAGE, precise: bool = False) -> None:

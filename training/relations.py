@@ -35,7 +35,7 @@ from training.coder import (
     statements,
     train,
 )
-from training.export import PACKAGE
+from training.export import PACKAGE, without_traces
 from training.pretrained import minilm
 
 # The fifth that is held out: the one whose errors those who write the frames never read.
@@ -64,6 +64,8 @@ def export(coder: Coder, path: Path) -> None:
             output_names=["scores"], dynamic_shapes=[dims] * 4, dynamo=True, external_data=False,
         )  # fmt: skip
         model = onnx.load(whole)
+        without_traces(model)
+        onnx.save(model, whole)
         sizes = {tensor.name: int(np.prod(tensor.dims)) for tensor in model.graph.initializer}
         large = [node.name for node in model.graph.node if any(sizes.get(name, 0) >= 140_000 for name in node.input)]
         quantize_dynamic(

@@ -1,5 +1,7 @@
 """What a user of `dragoman.load()` gets."""
 
+from pathlib import Path
+
 import pytest
 import spacy
 from spacy import displacy
@@ -98,3 +100,9 @@ def test_a_folder_without_weights_is_a_clear_error(tmp_path) -> None:
     broken.add_pipe("dragoman", config={"model": str(tmp_path)})
     with pytest.raises(ModelError, match="cannot be loaded"):
         broken("Text.")
+
+
+@pytest.mark.parametrize("name", ["network.onnx", "relations.onnx"])
+def test_the_weights_name_no_folder_of_the_machine_that_made_them(name: str) -> None:
+    home = Path(dragoman.__file__).parent / "language" / "model"
+    assert b"/training/" not in (home / name).read_bytes()

@@ -1,10 +1,12 @@
 """Everyone who acts in an article, resolved on the article's date.
 
 names         known names by the longest match, unknown ones by the tree and the entity labels
-mentions      names with titles and appositions, descriptions, pronouns, modifiers that carry an actor
+facts         what a noun phrase says of the one it means: office, nationality, body, region
+mentions      in one walk: named (with titles and appositions), nouns (descriptions, things), pronouns
 senses        whether the name of a country or a city acts or is a place
 linking       from names to the knowledge base, or to keys of their own
-coreference   which mentions are one: names, then descriptions, then pronouns
+descriptions  offices, groups, sides; memory (what was told), view (who is in view), homes (whose army)
+coreference   which mentions are one: names, then descriptions, then pronouns (salience)
 """
 
 from dragoman.reading.actors.finding import find_actors

@@ -62,15 +62,15 @@ class Resolver:
                 if owner is not None and owner.kind == "pronoun" and not owner.actors:
                     # Whose "its leaders" are must be known first.
                     owner.actors = self._pronoun(owner, drafts, number, by_head)
-                    self.descriptions.hold(owner)
+                    self.descriptions.memory.hold(owner)
                 for head in draft.facts.owners:
                     # "The president's spokesman" opens before "the president" does.
                     named = by_head.get(head)
                     if named is not None and named.kind == "name":
                         named.actors = named.actors or self._name(named)
-                        self.descriptions.hold(named)
+                        self.descriptions.memory.hold(named)
                 draft.actors = self.descriptions.resolve(draft)
-            self.descriptions.see(draft)
+            self.descriptions.memory.see(draft)
             for actor in draft.actors:
                 self.salience.counts[actor] += 1
         for draft in later:
@@ -143,7 +143,7 @@ class Resolver:
             if profile.kind != "person" or profile.known or profile.country is not None or profile.of is not None:
                 continue
             if profile.office is not None and draft.facts.office is not None and profile.sector in ("GOV", "MIL"):
-                profile.country = self.descriptions.salient_country(draft)
+                profile.country = self.descriptions.homes.salient(draft)
                 profile.of = profile.country if not profile.office.startswith("former") else None
 
     def _calls_itself_it(self, draft: Draft) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Literal
 
+from spacy.tokens import Doc
+
 from dragoman.reading.actors.model import Form, Sense
 from dragoman.reading.actors.names import Name
+from dragoman.reading.actors.phrases import noun_lemma
 
 DraftKind = Literal["name", "office", "group", "body", "sides", "pronoun", "thing", "pair"]
 Gender = Literal["masc", "fem"]
@@ -74,3 +78,30 @@ class Draft:
     possessor: int | None = None
     antecedent: int | None = None
     actors: tuple[str, ...] = ()
+
+
+class Found:
+    """The drafts of one article as they are found, and the tokens that nothing else may be made of."""
+
+    def __init__(self, relational: Container[str], doc: Doc) -> None:
+        self.drafts: list[Draft] = []
+        self.consumed: set[int] = set()
+        self._relational, self._doc = relational, doc
+
+    def add(
+        self, start: int, end: int, head: int, kind: DraftKind, facts: Facts, name: Name | None = None, *,
+        form: str | None = None, sense: str = "actor", definite: bool = False, plural: bool = False,
+        possessor: int | None = None,
+    ) -> None:  # fmt: skip
+        """Take in a draft; its form follows from its kind where none is given."""
+        if form is None:
+            form = "name" if kind == "name" else "pronoun" if kind == "pronoun" else "description"
+        self.drafts.append(
+            Draft(start, max(end, head + 1), head, kind, form, facts, name, sense, definite, plural, possessor)  # type: ignore[arg-type]
+        )
+
+    def consume(self, head: int, facts: Facts) -> None:
+        """Take a described phrase out of the running, with the names that only say whose it is."""
+        self.consumed.add(head)
+        if noun_lemma(self._doc[head]) not in self._relational:
+            self.consumed.update(facts.used)

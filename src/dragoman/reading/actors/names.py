@@ -291,6 +291,11 @@ class NameFinder:
         return bool(hits) and hits[0].kind != "person" and hits[0].by in ("name", "alias", "acronym", "seat")
 
 
+def is_person(name: Name) -> bool:
+    """Whether a name is a person's: of somebody known, else as it is labelled."""
+    return name.entities[0].kind == "person" if name.entities else name.label == "PERSON"
+
+
 def _capital(token: Token) -> bool:
     return token.text[0].isupper()
 

@@ -1,0 +1,205 @@
+"""What a noun phrase says of the one it means: office, noun, nationality, bodies, region, gender."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from dragoman.knowledge import Knowledge
+from dragoman.reading.actors.drafts import Facts
+from dragoman.reading.actors.lexicon import Lexicon
+from dragoman.reading.actors.names import Names, is_person
+from dragoman.reading.actors.phrases import SUBJECTS, case_of, conjuncts, core, noun_lemma
+from dragoman.reading.tree import Tree
+
+_LINKING = frozenset({"of", "from", "by"})
+_AGENT_KINDS = frozenset({"person", "people", "organization", "state"})
+
+
+class FactFinder:
+    """Reads the noun phrases of one article."""
+
+    def __init__(self, tree: Tree, names: Names, knowledge: Knowledge, lexicon: Lexicon) -> None:
+        self.tree, self.doc, self.names = tree, tree.doc, names
+        self.knowledge, self.lexicon = knowledge, lexicon
+
+    def described(self, i: int) -> Facts | None:
+        """The facts of a phrase headed by a noun for someone who acts; None for other nouns."""
+        if self.doc[i].pos_ not in ("NOUN", "PROPN", "ADJ"):
+            return None
+        start, _ = core(self.tree, i)
+        facts = self.of(i, start, i + 1)
+        lemma = noun_lemma(self.doc[i])
+        if lemma in self.lexicon.counterpart or (lemma == "number" and self.doc[i - 1].lower_ == "opposite"):
+            facts.office = "counterpart"
+            return facts
+        if lemma in self.lexicon.kin and facts.office is None:
+            return None
+        if lemma in self.lexicon.land:
+            # A city or a region acts, for its country, where it is the subject of what only someone can do.
+            verb = self.doc[self.tree.heads[i]].lemma_.lower()
+            acts = self.tree.deps[i] in SUBJECTS and verb in self.lexicon.animate and bool(facts.nations)
+            facts.noun = "country"
+            return facts if acts and not is_plural(self.doc[i]) else None
+        if facts.office is not None or facts.sector is not None or facts.noun is not None:
+            return facts
+        if lemma in self.lexicon.mouthpieces and facts.owners and self.tree.kids(i, "nmod:poss"):
+            facts.noun = lemma
+            return facts
+        return facts if lemma in self.lexicon.bodies else None
+
+    def of(self, head: int, start: int, end: int) -> Facts:
+        """What the words from `start` to `end` and the complements of their head say."""
+        facts = Facts()
+        self.owners(facts, head, start)
+        words: list[str] = []
+        for index in range(start, end):
+            token = self.doc[index]
+            name = self.names.at.get(index)
+            if name is not None and name.head != head:
+                if is_person(name):
+                    facts.owners.append(name.head)
+                continue
+            if index in self.names.nations or (
+                token.pos_ in ("DET", "ADP", "NUM", "CCONJ", "PRON", "PART") and token.lower_ != "of"
+            ):
+                continue
+            if token.is_punct and token.text != "-":
+                continue
+            if name is None or not is_person(name):
+                words.append(token.text if index != head or token.pos_ != "NOUN" else noun_lemma(token))
+            facts.gender = facts.gender or self.lexicon.gender_of_word(token.lower_)  # type: ignore[assignment]
+        self._title(facts, words, head)
+        facts.words = " ".join(words).lower()
+        return facts
+
+    def _title(self, facts: Facts, words: list[str], head: int) -> None:
+        lower = [word.lower() for word in words]
+        facts.former = any(word in self.lexicon.former for word in lower)
+        kept = [
+            word
+            for word, low in zip(words, lower, strict=True)
+            if low not in self.lexicon.former and low not in self.lexicon.unmarked and low != "-"
+        ]
+        owner = next(iter([*facts.bodies, *facts.nations]), None)
+        options = [*_runs(words), *_runs(kept)] if len(words) != len(kept) else _runs(kept)
+        if self.doc[head].pos_ == "NOUN" and words and head not in self.names.at:
+            # What a phrase is, its head says: a "mother's funeral" is no mother.
+            last = words[-1]
+            options = [option for option in options if option == last or option.endswith(" " + last)]
+        complement = next(
+            (child for child in self.tree.kids(head, "nmod") if child > head and case_of(self.tree, child) == "of"),
+            None,
+        )
+        if complement is not None and complement not in self.names.at:
+            options.insert(0, f"{' '.join(kept)} of {self.doc[complement].lower_}")
+            options.insert(0, self.doc[head : complement + 1].text)
+        for option in options:
+            facts.office = self.knowledge.office_title(option, owner)
+            if facts.office is not None:
+                break
+        for option in options:
+            noun = self.knowledge.noun(option.lower())
+            if noun is not None and noun.kind in _AGENT_KINDS:
+                facts.noun, facts.sector = option.lower(), noun.sector
+                break
+        for child in self.tree.kids(head, "nmod"):
+            if child > head and case_of(self.tree, child) in ("for", "to", "in", "on"):
+                name = self.names.at.get(child)
+                facts.region = self.doc[name.start : name.end].text if name else self.doc[child].text
+
+    def owners(self, facts: Facts, head: int, start: int) -> None:
+        """Countries and bodies that the phrase belongs to: before its head, in its genitive, and after "of"."""
+        for index in range(start, head):
+            if self._is_own(index, head):
+                self._owner(index, facts)
+        for part in self._complements(head):
+            if part in self.names.at or part in self.names.nations:
+                self._owner(part, facts)
+            elif self.doc[part].pos_ in ("NOUN", "PROPN"):
+                low, _ = core(self.tree, part)
+                for index in range(low, part):
+                    if self._is_own(index, part):
+                        self._owner(index, facts)
+                for below in self.tree.kids(part, "nmod"):
+                    if case_of(self.tree, below) == "of" and (below in self.names.at or below in self.names.nations):
+                        self._owner(below, facts)
+
+    def _complements(self, head: int) -> list[int]:
+        """The phrases after a head that tell whose it is: "of Turkey and Iran", "for Hamas" after a spokesman."""
+        found: list[int] = []
+        for child in self.tree.kids(head, "nmod"):
+            case = case_of(self.tree, child) if child > head else ""
+            if case in _LINKING or (case == "for" and noun_lemma(self.doc[head]).startswith("spokes")):
+                found += conjuncts(self.tree, child)
+            elif case == "in" and noun_lemma(self.doc[head]) in self.lexicon.seated and self._is_capital(child):
+                # "an official in Paris": a capital tells whose.
+                found.append(child)
+        return found
+
+    def _owner(self, index: int, facts: Facts) -> None:
+        owner = self.names.nations.get(index)
+        owners = facts.nations
+        name = self.names.at.get(index)
+        if owner is None and name is not None and index == name.head and name.entities and not is_person(name):
+            entity = name.entities[0]
+            owner = entity.id
+            owners = facts.nations if entity.kind == "country" else facts.bodies
+        if owner is not None:
+            facts.used.append(index)
+            if owner not in owners:
+                owners.append(owner)
+
+    def _is_own(self, index: int, head: int) -> bool:
+        """Whether a name before a head is its own and not of a participle in between ("Turkish - backed rebels")."""
+        if index + 1 < len(self.doc) and self.doc[index + 1].text in ("-", "–") and not self.doc[index].whitespace_:
+            return False
+        while index != head:
+            index = self.tree.heads[index]
+            if index != head and self.doc[index].pos_ == "VERB":
+                return False
+            if self.tree.heads[index] == index and index != head:
+                return False
+        return True
+
+    def _is_capital(self, i: int) -> bool:
+        name = self.names.at.get(i)
+        return name is not None and bool(name.entities) and name.entities[0].by == "capital"
+
+    def end_with_of(self, i: int) -> int:
+        """The end of a phrase with its "of"-complement, where that is no longer than a name."""
+        end = core(self.tree, i)[1]
+        for child in self.tree.kids(i, "nmod"):
+            if child > i and case_of(self.tree, child) in _LINKING:
+                last = max(conjuncts(self.tree, child))
+                end = max(end, core(self.tree, last)[1])
+                name = self.names.at.get(last)
+                end = max(end, name.end if name else end)
+                break
+        return end
+
+
+def is_plural(token: Token) -> bool:
+    """By its morphology or its tag."""
+    return "Plur" in token.morph.get("Number", []) or token.tag_ in ("NNS", "NNPS")
+
+
+def merge(facts: Facts, other: Facts) -> None:
+    """Add what an apposition says to what the title says."""
+    facts.nations += [nation for nation in other.nations if nation not in facts.nations]
+    facts.bodies += [body for body in other.bodies if body not in facts.bodies]
+    facts.owners += other.owners
+    facts.office = facts.office or other.office
+    facts.former = facts.former or other.former
+    facts.noun, facts.sector = facts.noun or other.noun, facts.sector or other.sector
+    facts.region, facts.gender = facts.region or other.region, facts.gender or other.gender
+
+
+def _runs(words: list[str]) -> list[str]:
+    """All stretches of words, the longer and the later first, none of them beginning or ending in "of"."""
+    found = []
+    for size in range(min(5, len(words)), 0, -1):
+        for start in range(len(words) - size, -1, -1):
+            run = words[start : start + size]
+            if run[0] != "of" and run[-1] != "of":
+                found.append(" ".join(run))
+    return found

@@ -1,0 +1,167 @@
+"""Whom a noun for a group or a body means: "the rebels", "Russian troops", "the opposition", "the alliance"."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dragoman.knowledge import Knowledge
+from dragoman.knowledge.names import fold
+from dragoman.reading.actors.drafts import Draft, Facts
+from dragoman.reading.actors.homes import Homes
+from dragoman.reading.actors.lexicon import Lexicon
+from dragoman.reading.actors.linking import Linker
+from dragoman.reading.actors.memory import Memory
+from dragoman.reading.actors.names import Names
+from dragoman.reading.actors.phrases import SUBJECTS, case_of, governor
+from dragoman.reading.actors.view import View
+from dragoman.reading.tree import Tree
+
+_ARMED = frozenset({"REB", "UAF", "PRM"})
+# Sources of the press: whose they are, only the text can say.
+_SPOKEN_FOR = frozenset({"diplomat", "analyst", "observer", "expert", "source"})
+
+
+class GroupResolver:
+    """Resolves the groups and bodies of one article."""
+
+    def __init__(
+        self, tree: Tree, names: Names, linker: Linker, knowledge: Knowledge, lexicon: Lexicon, published: date,
+        memory: Memory, homes: Homes, view: View,
+    ) -> None:  # fmt: skip
+        self.tree, self.doc, self.names = tree, tree.doc, names
+        self.linker, self.knowledge, self.lexicon, self.published = linker, knowledge, lexicon, published
+        self.memory, self.homes, self.view = memory, homes, view
+        self._armed: dict[str, None] | None = None
+
+    def resolve(self, draft: Draft) -> tuple[str, ...]:
+        """Those whom a group is: known bodies, parts of a country, a key of their own words; empty for nobody."""
+        facts = draft.facts
+        owners = [*facts.nations]
+        for index in facts.owners:
+            profile = self.memory.person_of(self.memory.heads.get(index))
+            if profile is not None and (owner := self.memory.owner_behind(index)) is not None:
+                owners.append(owner)
+        if draft.possessor is not None and not owners and not facts.bodies:
+            behind = self.memory.owner_behind(draft.possessor)
+            owners = [behind] if behind else []
+        last = ((facts.noun or "").split() or [""])[-1]
+        if facts.owners and not draft.plural and last in self.lexicon.mouthpieces:
+            behind_it = self.memory.person_of(self.memory.heads.get(facts.owners[0]))
+            if behind_it is not None:
+                return (behind_it.id,)
+        if draft.possessor is not None and last in self.lexicon.mouthpieces and not facts.used:
+            # "Her spokesman said" is her word; "at her office" is a place.
+            speaks = self.memory.person_of(self.memory.heads.get(draft.possessor))
+            acts = governor(self.tree, draft.head)[0] in SUBJECTS or case_of(self.tree, draft.head) in ("", "by", "to")
+            if speaks is not None:
+                return (speaks.id,) if acts else ()
+        sector = facts.sector or ("MIL" if last in self.lexicon.armed else "GOV" if facts.office else None)
+        if sector is None and last.startswith("spokes"):
+            sector = "GOV"
+        if last == "opposition" and not owners and not facts.bodies and draft.definite:
+            opposed = self._opposing()
+            if opposed is not None:
+                return (opposed,)
+        if last in self.lexicon.opposites and draft.possessor is not None:
+            return tuple(self.view.opposite(draft))
+        if draft.definite and not draft.plural and not facts.bodies and draft.possessor is None:
+            recent = self.view.called(draft, last)
+            if recent:
+                return tuple(recent)
+        if last in self.lexicon.government or last == "country":
+            if owners:
+                return tuple(dict.fromkeys(self.linker.known(owner) for owner in owners))
+            if draft.definite and not draft.plural and last != "state":
+                country = self.homes.salient(draft)
+                return (self.linker.known(country),) if country is not None else ()
+            return ()
+        if facts.bodies:
+            return tuple(dict.fromkeys(self.linker.known(body) for body in facts.bodies if self.knowledge.entity(body)))
+        if owners:
+            return tuple(dict.fromkeys(self.memory.part(owner, sector or "CVL", facts) for owner in owners))
+        if sector is None:
+            return ()
+        if draft.definite and sector in _ARMED:
+            fighters = self._fighters(draft)
+            if fighters:
+                return fighters
+        if draft.definite and facts.noun in self.memory.by_noun:
+            return self.memory.by_noun[facts.noun]
+        if (
+            draft.definite
+            and sector in self.memory.by_sector
+            and self.tree.sentence[draft.head] - self.memory.by_sector[sector][0] <= 12
+        ):
+            return (self.memory.by_sector[sector][1],)
+        if not draft.definite and draft.plural and sector == "REB" and len(self._armed_groups()) == 1:
+            return self._fighters(draft)
+        if not draft.definite and last in _SPOKEN_FOR:
+            # "Diplomats said": of which country is not told.
+            words = self.doc[draft.head].lower_
+            return (self.linker.own_key(words, Facts(noun=last, sector=sector), "group"),)
+        if any(word in self.lexicon.regional for word in facts.words.replace("-", " ").split()):
+            return ()
+        country = self.homes.sender(draft, sector) or self.homes.country_here(draft) or self.homes.salient(draft)
+        if country is not None:
+            return (self.memory.part(country, sector, facts),)
+        return (self.linker.own_key(facts.words or facts.noun or "", facts, "group"),)
+
+    def _opposing(self) -> str | None:
+        """The group of the article that is called an opposition, or whose leader is in one."""
+        for profile in self.memory.recent_profiles():
+            if profile.kind == "person":
+                body = self.knowledge.entity(profile.of) if profile.of is not None else None
+            else:
+                body = self.knowledge.entity(profile.id)
+            if body is None or body.kind in ("person", "country"):
+                continue
+            if body.sector == "OPP" or any("opposition" in fold(name) for name in (body.name, *body.aliases)):
+                return self.linker.known(body.id)
+        return None
+
+    def _fighters(self, draft: Draft) -> tuple[str, ...]:
+        """Whom "the rebels" means: groups just named together, else the one armed group that the article names."""
+        armed = self._armed_groups()
+        if draft.plural:
+            for at, pair in reversed(self.memory.pairs):
+                if self.tree.sentence[draft.head] - at > 4:
+                    break
+                together = tuple(actor for actor in pair if actor in armed)
+                if len(together) > 1 and len(together) == len(pair):
+                    return together
+        if len(armed) == 1:
+            return tuple(self.linker.known(group) for group in armed)
+        for profile in self.memory.recent_profiles():
+            if profile.id in armed:
+                return (profile.id,)
+        return ()
+
+    def _armed_groups(self) -> dict[str, None]:
+        """The armed groups that the article names, and those that its persons lead."""
+        if self._armed is None:
+            self._armed = {}
+            for name in self.names.found:
+                best = name.entities[0] if name.entities else None
+                if best is not None and best.kind == "group" and best.sector in _ARMED:
+                    self._armed[best.id] = None
+                elif best is not None and best.kind == "person" and best.by != "surname":
+                    for tenure in self.knowledge.offices(best.id, self.published):
+                        body = self.knowledge.entity(tenure.of)
+                        if body is not None and body.kind == "group" and body.sector in _ARMED:
+                            self._armed[body.id] = None
+        return self._armed
+
+    def body(self, draft: Draft) -> tuple[str, ...]:
+        """The body, or the country, mentioned last that the noun can stand for."""
+        kinds = self.lexicon.bodies[self.doc[draft.head].lemma_.lower()]
+        if "country" in kinds:
+            behind = self.memory.country_behind(draft.possessor) if draft.possessor is not None else None
+            country = behind or self.homes.salient(draft)
+            return (self.linker.known(country),) if country is not None else ()
+        for profile in self.memory.recent_profiles():
+            if profile.kind == "person" or profile.kind == "country":
+                continue
+            words = set(fold(profile.name).split())
+            if profile.id in kinds or profile.sector in kinds or any(kind in words for kind in kinds):
+                return (profile.id,)
+        return ()

@@ -1,0 +1,173 @@
+"""Mentions by name: persons with title and apposition, bodies, countries, capitals, demonyms."""
+
+from __future__ import annotations
+
+from dragoman.knowledge import Knowledge
+from dragoman.reading.actors.drafts import Facts, Found
+from dragoman.reading.actors.facts import FactFinder, is_plural, merge
+from dragoman.reading.actors.lexicon import Lexicon
+from dragoman.reading.actors.names import Name, Names
+from dragoman.reading.actors.phrases import INNER, SUBJECTS, case_of, core, noun_lemma, split_by_verb
+from dragoman.reading.actors.senses import sense_of
+from dragoman.reading.tree import Tree
+
+
+class NamedFinder:
+    """Finds the mentions by name of one article."""
+
+    def __init__(
+        self, tree: Tree, names: Names, knowledge: Knowledge, lexicon: Lexicon, facts: FactFinder, found: Found
+    ) -> None:
+        self.tree, self.doc, self.names = tree, tree.doc, names
+        self.knowledge, self.lexicon, self.facts, self.found = knowledge, lexicon, facts, found
+
+    def person(self, name: Name) -> None:
+        """A person with title, nationality and apposition: one mention."""
+        head = name.head
+        above = self.tree.heads[head]
+        if self.tree.deps[head] in ("appos", "flat", "compound", "nmod:desc", "nmod") and above not in self.names.at:
+            facts = self.facts.described(above) if above < head and not case_of(self.tree, head) else None
+            if facts is not None and not is_plural(self.doc[above]):
+                self.found.consume(above, facts)
+                start, _ = core(self.tree, above)
+                self.found.add(start, max(name.end, head + 1), above, "name", facts, name)
+                return
+        if self.tree.deps[head] in INNER and above not in self.names.at and above > head:
+            # "the Trump administration", "an Assad ally"
+            self.found.add(name.start, name.end, head, "name", Facts(), name, form="modifier")
+            return
+        start, end = core(self.tree, head)
+        start, end = min(start, name.start), max(end, name.end)
+        facts = self.facts.of(head, start, name.start)
+        self.found.consumed.update(facts.used)
+        before = start - 1
+        if (
+            start == name.start
+            and before >= 0
+            and self.tree.sentence[before] == self.tree.sentence[start]
+            and before not in self.names.at
+        ):
+            # The tree may cut a title off; nothing else stands right before a name without a comma.
+            title = (
+                self.facts.described(before)
+                if not is_plural(self.doc[before]) and before not in self.names.nations
+                else None
+            )
+            if title is not None:
+                start = core(self.tree, before)[0]
+                merge(facts, title)
+                self.found.consume(before, title)
+        for child in self.tree.kids(head, "appos"):
+            if child in self.names.at or child < head or is_plural(self.doc[child]):
+                continue
+            other = self.facts.described(child)
+            if other is not None:
+                merge(facts, other)
+                self.found.consume(child, other)
+                end = max(end, self.facts.end_with_of(child))
+            elif self.doc[child].pos_ == "NOUN":
+                # "a Congolese laureate": whatever that is, it tells whose he is.
+                self._belongs(facts, self.facts.of(child, core(self.tree, child)[0], child + 1))
+        for child in self.tree.kids(head, "acl:relcl"):
+            self._leads(child, facts)
+        self.found.add(start, end, head, "name", facts, name)
+
+    def _belongs(self, facts: Facts, other: Facts) -> None:
+        """Take from a phrase no more than the countries and bodies in it."""
+        facts.nations += [nation for nation in other.nations if nation not in facts.nations]
+        facts.bodies += [body for body in other.bodies if body not in facts.bodies]
+
+    def _leads(self, verb: int, facts: Facts) -> None:
+        """ "Who heads the party", "who leads a wing of the opposition": what a relative clause says of him."""
+        if self.doc[verb].lemma_.lower() not in self.lexicon.leading or self.doc[verb].tag_ not in ("VBZ", "VBG"):
+            return
+        if any(self.doc[child].lower_ not in ("who", "that") for child in self.tree.kids(verb, *SUBJECTS)):
+            return
+        for led in self.tree.kids(verb, "obj"):
+            other = self.facts.of(led, core(self.tree, led)[0], led + 1)
+            name = self.names.at.get(led)
+            if name is not None and name.entities:
+                entity = name.entities[0]
+                if entity.kind not in ("person", "country") and entity.id not in facts.bodies:
+                    facts.bodies.append(entity.id)
+                    facts.office = facts.office or "leader"
+            elif noun_lemma(self.doc[led]) in self.lexicon.followers:
+                self._belongs(facts, other)
+                below = [self.knowledge.sector_of_noun(noun_lemma(self.doc[c])) for c in self.tree.kids(led, "nmod")]
+                facts.sector = facts.sector or other.sector or next(filter(None, below), None)
+                facts.office = facts.office or "leader"
+
+    def body(self, name: Name) -> None:
+        """A country, body or group by name; a capital or a seat of power for its government."""
+        head = name.head
+        above = self.tree.heads[head]
+        dep = self.tree.deps[head]
+        if not name.entities and name.label != "ORG":
+            return
+        best = name.entities[0] if name.entities else None
+        start, end = name.start, name.end
+        form: str = "name"
+        if dep in INNER and above != head and not split_by_verb(self.tree, name.end, above):
+            form = "modifier"
+        else:
+            low, high = core(self.tree, head)
+            if not any(index in self.names.at for index in range(low, start)) and not self.tree.kids(head, "nmod:poss"):
+                start = min(start, low)
+            end = max(end, high)
+        sense = "actor"
+        if best is not None and (best.kind == "country" or best.by in ("capital", "seat")):
+            sense = sense_of(self.tree, self.lexicon, head, city=best.by == "capital")
+            if self._opens_line(name):
+                sense = "place"
+        facts = self.facts.of(head, start, name.start) if start < name.start else Facts()
+        for child in self.tree.kids(head, "appos"):
+            # "the Palestine Liberation Organization (PLO)"
+            other = self.names.at.get(child)
+            if other is not None and best is not None and other.entities[:1] == (best,):
+                self.found.consumed.add(child)
+        self.found.add(
+            start, end, head, "name", facts, name, form="modifier" if form == "modifier" else "name", sense=sense
+        )
+
+    def _opens_line(self, name: Name) -> bool:
+        """Whether a name in capitals is a dateline: it opens a line, and a dash, a slash or a bracket follows."""
+        if not name.entities or name.entities[0].by not in ("capital", "name", "alias"):
+            return False
+        text = self.doc[name.start : name.end].text
+        if not text.isupper() or name.end >= len(self.doc):
+            return False
+        first = name.start
+        while first > 0 and (self.doc[first - 1].text in "/,–-" or self.doc[first - 1].text.isupper()):
+            first -= 1
+        opens = first == 0 or "\n" in self.doc[first - 1].text_with_ws or self.doc[first - 1].is_space
+        return opens and self.doc[name.end].text in ("-", "–", "—", "--", "/", "(", ",", ":")
+
+    def demonym(self, i: int) -> None:
+        """ "Russian" before what is Russian; "the Russians"."""
+        nation = self.names.nations[i]
+        dep, above = self.tree.deps[i], self.tree.heads[i]
+        token = self.doc[i]
+        if dep == "conj":
+            dep, above = self.tree.deps[self.tree.heads[i]], self.tree.heads[self.tree.heads[i]]
+        if (
+            dep in ("amod", "compound", "nmod:desc", "obl", "advmod", "obl:unmarked")
+            and token.pos_ in ("ADJ", "PROPN", "NOUN")
+            and above != i
+            and above > i
+        ):
+            noun = noun_lemma(self.doc[above])
+            if noun in self.lexicon.idle or above in self.names.at:
+                return
+            sense = "place" if noun in self.lexicon.land or noun in self.lexicon.topics else "actor"
+            self.found.add(i, i + 1, i, "name", Facts(nations=[nation]), form="modifier", sense=sense)
+            return
+        if dep in ("cop", "root", "xcomp") or (token.pos_ == "ADJ" and not self.tree.kids(i, "det")):
+            return
+        start, end = core(self.tree, i)
+        singular = not is_plural(self.doc[i]) and any(
+            self.doc[child].lower_ in ("a", "an") for child in self.tree.kids(i, "det")
+        )
+        if singular:
+            self.found.add(start, end, i, "group", Facts(nations=[nation], noun="citizen", sector="CVL"))
+        else:
+            self.found.add(start, end, i, "name", Facts(nations=[nation]))

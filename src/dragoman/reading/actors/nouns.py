@@ -1,0 +1,128 @@
+"""Mentions by a common noun: descriptions of those who act, sets of parties, and things."""
+
+from __future__ import annotations
+
+from dragoman.reading.actors.drafts import DraftKind, Facts, Found
+from dragoman.reading.actors.facts import FactFinder, is_plural
+from dragoman.reading.actors.lexicon import Lexicon
+from dragoman.reading.actors.names import Names, is_person
+from dragoman.reading.actors.phrases import SUBJECTS, case_of, conjuncts, core, governor, noun_lemma
+from dragoman.reading.tree import Tree
+
+# Sectors whose people count as actors even where they only suffer or are dealt with.
+_ENGAGED = frozenset({"MIL", "REB", "OPP", "GOV"})
+NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+
+
+class NounFinder:
+    """Finds the descriptions of one article."""
+
+    def __init__(self, tree: Tree, names: Names, lexicon: Lexicon, facts: FactFinder, found: Found) -> None:
+        self.tree, self.doc, self.names = tree, tree.doc, names
+        self.lexicon, self.facts, self.found = lexicon, facts, found
+
+    def noun(self, i: int) -> None:
+        """A common noun: a description of an actor, or a thing."""
+        lemma = noun_lemma(self.doc[i])
+        start, _ = core(self.tree, i)
+        plural = is_plural(self.doc[i])
+        determiners = [
+            self.doc[child].lower_
+            for child in self.tree.children[i]
+            if self.tree.deps[child] in ("det", "nmod:poss", "det:predet", "nummod", "amod") and child < i
+        ]
+        definite = any(
+            word in ("the", "this", "that", "these", "those", "both", "all") for word in determiners
+        ) or bool(self.tree.kids(i, "nmod:poss"))
+        # "Parliament", with a capital, is that of the country in view.
+        definite = definite or (self.doc[i].pos_ == "PROPN" and not plural)
+        listed = self._listed(i) if plural else []
+        if listed:
+            self.found.consumed.add(i)
+            self.found.add(start, i + 1, i, "sides", Facts(noun=lemma, listed=listed), definite=True, plural=True)
+            return
+        several = lemma in self.lexicon.sides or lemma in self.lexicon.states or lemma in self.lexicon.persons
+        counted = any(word in self.lexicon.quantifiers for word in determiners)
+        if plural and several and (counted or (definite and lemma in ("side", "party", "belligerent"))):
+            facts = Facts(noun=lemma, count=self.count(i))
+            self.facts.owners(facts, i, start)
+            if not facts.used:
+                self.found.add(start, i + 1, i, "sides", facts, definite=True, plural=True)
+                return
+        facts_or_none = self.facts.described(i)
+        if facts_or_none is None:
+            self.found.add(start, i + 1, i, "thing", Facts(noun=lemma), definite=definite, plural=plural)
+            return
+        facts = facts_or_none
+        if self.tree.kids(i, "cop"):
+            return
+        if not plural and not determiners and not facts.used and case_of(self.tree, i) and facts.office is None:
+            # "into exile", "under guard": nobody in particular.
+            self.found.add(start, i + 1, i, "thing", Facts(noun=lemma))
+            return
+        if facts.sector == "JRN" and self.tree.deps[i] not in SUBJECTS and not facts.used:
+            # "Told reporters": whoever listens does nothing.
+            self.found.add(start, i + 1, i, "thing", Facts(noun=lemma), definite=definite, plural=plural)
+            return
+        if case_of(self.tree, i) == "as" or self.tree.deps[i] == "xcomp":
+            # What someone is or works as is said of them; it is not one more of those who act.
+            return
+        if self._idle_group(i, facts, definite=definite):
+            self.found.add(start, i + 1, i, "thing", Facts(noun=lemma), plural=plural)
+            return
+        kind: DraftKind = "group"
+        if facts.office is not None:
+            kind = "office"
+        elif definite and not plural and not facts.nations and not facts.bodies and lemma in self.lexicon.bodies:
+            kind = "body"
+        self.found.consume(i, facts)
+        possessor = next((child for child in self.tree.kids(i, "nmod:poss") if self.doc[child].pos_ == "PRON"), None)
+        self.found.add(
+            start, self.facts.end_with_of(i), i, kind, facts, definite=definite, plural=plural, possessor=possessor
+        )
+
+    def _idle_group(self, i: int, facts: Facts, *, definite: bool) -> bool:
+        """Whether some people or other of no country or body ("26 people", "a third party") do nothing here.
+
+        Armed groups that are fought or talked to count, for "talks with rebels" are talks.
+        """
+        if definite or facts.used or facts.owners or facts.office is not None or facts.sector in _ENGAGED:
+            return False
+        dep, above = governor(self.tree, i)
+        if dep == "obl:agent":
+            return False
+        if dep != "nsubj":
+            return True
+        return self.doc[above].pos_ not in ("VERB", "AUX")
+
+    def _listed(self, i: int) -> list[int]:
+        """The names that tell one by one who a plural means: in apposition to it, or as those it leads, two or more."""
+        for child in self.tree.kids(i, "appos"):
+            together = [part for part in conjuncts(self.tree, child) if part > i]
+            if len(together) > 1 and all(self._named_person(part) or part in self.names.at for part in together):
+                return together
+        noun = noun_lemma(self.doc[i])
+        if noun not in self.lexicon.persons and noun not in self.lexicon.sides and noun not in self.lexicon.government:
+            return []
+        for child in self.tree.kids(i, "nmod"):
+            if child > i and case_of(self.tree, child) in ("of", "from"):
+                together = [part for part in conjuncts(self.tree, child) if self._is_body(part)]
+                if len(together) > 1:
+                    return together
+        return []
+
+    def _named_person(self, i: int) -> bool:
+        name = self.names.at.get(i)
+        return name is not None and is_person(name)
+
+    def _is_body(self, i: int) -> bool:
+        name = self.names.at.get(i)
+        return name is not None and name.head == i and bool(name.entities) and not is_person(name)
+
+    def count(self, i: int) -> int | None:
+        """The number that a phrase gives of those it means."""
+        for child in [i, *self.tree.kids(i, "nummod", "det", "amod")]:
+            number = NUMBERS.get(self.doc[child].lower_)
+            if number is not None:
+                return number
+        return None

@@ -1,0 +1,201 @@
+"""Whom an office means: "the Turkish leader", "the foreign minister", "his counterpart", "the former president"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from dragoman.knowledge import Entity, Knowledge
+from dragoman.knowledge.names import fold
+from dragoman.reading.actors.drafts import Draft, Facts
+from dragoman.reading.actors.homes import Homes
+from dragoman.reading.actors.lexicon import Lexicon
+from dragoman.reading.actors.linking import Linker, Profile
+from dragoman.reading.actors.memory import Memory
+from dragoman.reading.actors.phrases import first_conjunct
+from dragoman.reading.actors.view import View
+from dragoman.reading.tree import Tree
+
+# How a draft is resolved elsewhere: as a set of parties, as a group.
+Other = Callable[[Draft], tuple[str, ...]]
+
+
+class OfficeResolver:
+    """Resolves the offices of one article."""
+
+    def __init__(
+        self, tree: Tree, linker: Linker, knowledge: Knowledge, lexicon: Lexicon, published: date,
+        memory: Memory, homes: Homes, view: View, *, sides: Other, group: Other,
+    ) -> None:  # fmt: skip
+        self.tree, self.linker, self.knowledge, self.lexicon, self.published = (
+            tree,
+            linker,
+            knowledge,
+            lexicon,
+            published,
+        )
+        self.memory, self.homes, self.view = memory, homes, view
+        self._sides, self._group = sides, group
+
+    def resolve(self, draft: Draft) -> tuple[str, ...]:
+        """The holder where he can be known, else the part of a country that he belongs to; empty for nobody."""
+        facts = draft.facts
+        office = facts.office or ""
+        owners = facts.bodies or facts.nations
+        if office in ("counterpart", "colleague"):
+            return self._counterpart(draft)
+        if facts.owners and not draft.plural and (facts.noun or "") in self.lexicon.mouthpieces:
+            behind = self.memory.person_of(self.memory.heads.get(facts.owners[0]))
+            if behind is not None:
+                return (behind.id,)
+        if facts.owners and not owners:
+            owners = [owner for index in facts.owners[:1] if (owner := self.memory.owner_behind(index)) is not None]
+        if draft.possessor is not None and not owners:
+            owners = [owner] if (owner := self.memory.owner_behind(draft.possessor)) else []
+        if owners:
+            found = [person for owner in owners for person in self._holder(office, owner, facts)]
+            if found and (not draft.plural or len(owners) > 1 or len(found) > 1):
+                return tuple(dict.fromkeys(found))
+            if draft.plural or not draft.definite:
+                return tuple(dict.fromkeys(self.memory.part(owner, facts.sector or "GOV", facts) for owner in owners))
+            called = self.view.called(draft, office) if facts.nations and draft.possessor is None else []
+            return tuple(called) or (self._someone(draft, owners[0]),)
+        if draft.plural:
+            recent = self._recent_persons(office, 2)
+            if draft.definite and len(recent) == 2:
+                return tuple(recent)
+            return (self._sides(draft) if draft.definite else ()) or self._group(draft)
+        if not draft.definite:
+            return self._group(draft) if facts.sector is not None or "spokes" in office else ()
+        recent = self._recent_persons(office, 3)
+        if facts.former:
+            # "The ousted president" is not the one who is president.
+            recent = [one for one in recent if self.linker.profiles[one].office != office] or recent
+        recent = recent[:1] or self.view.soft(draft, office)
+        if recent:
+            return tuple(recent)
+        if office in self.lexicon.single and not facts.former:
+            country = self.homes.salient(draft)
+            if country is not None:
+                found = self._holder(office, country, facts)
+                if found:
+                    return tuple(found)
+        country = self.homes.salient(draft)
+        return (self._someone(draft, country),) if country is not None else ()
+
+    def _holder(self, office: str, owner: str, facts: Facts) -> list[str]:
+        """The person of the article, or else the holder on the day, of an office of a country or body."""
+        offices = self._leading(owner) if office == "leader" and self.knowledge.is_country(owner) else [office]
+        for title in offices:
+            for profile in self.memory.recent_profiles():
+                if self._has_held(profile, title, owner):
+                    return [profile.id]
+        if facts.former:
+            return []
+        for title in offices:
+            holders = self.knowledge.holders(title, self._led_by(owner, title), self.published)
+            if facts.region is not None:
+                holders = self._for_region(holders, title, owner, facts.region) or holders
+            if holders and (len(holders) == 1 or title in self.lexicon.single):
+                return [self.linker.known(holders[0].id)]
+        return []
+
+    def _has_held(self, profile: Profile, title: str, owner: str) -> bool:
+        """Whether someone of the article holds or held an office: by the knowledge base, else as the text says."""
+        if profile.kind != "person" or owner not in (profile.country, profile.of):
+            return False
+        if title == "leader" and self.knowledge.is_country(owner) and profile.of != owner:
+            # Who leads a party of a country is not the country's leader.
+            return False
+        if profile.known and self.knowledge.is_country(owner) and profile.of not in (None, owner):
+            # The president of a part of a country is not the country's.
+            held = {tenure.office for tenure in self.knowledge.offices(profile.id) if tenure.of == owner}
+        else:
+            held = profile.offices
+        return title in held or any(office.endswith(" " + title) for office in held)
+
+    def _led_by(self, owner: str, title: str) -> str:
+        """The federation whose head led a country while it was a part of one."""
+        federation = self.lexicon.federations.get(owner)
+        if federation is None or title not in self.lexicon.leaders:
+            return owner
+        known = self.knowledge.country(federation)
+        over = known is not None and known.end is not None and known.end < self.published.year
+        return owner if over or not self.knowledge.holders(title, federation, self.published) else federation
+
+    def _leading(self, country: str) -> list[str]:
+        leaders = list(self.lexicon.leaders)
+        if country in self.lexicon.cabinet_led and self._led_by(country, "president") == country:
+            leaders.remove("prime minister")
+            leaders.insert(0, "prime minister")
+        return leaders
+
+    def _for_region(self, holders: tuple[Entity, ...], office: str, owner: str, region: str) -> tuple[Entity, ...]:
+        found = []
+        for holder in holders:
+            for tenure in self.knowledge.offices(holder.id, self.published):
+                if (
+                    tenure.office == office
+                    and tenure.of == owner
+                    and tenure.title
+                    and fold(region) in fold(tenure.title)
+                ):
+                    found.append(holder)
+        return tuple(found)
+
+    def _counterpart(self, draft: Draft) -> tuple[str, ...]:
+        """ "His Ukrainian counterpart": who holds there the office of the one who is told of."""
+        base = None
+        if draft.possessor is not None:
+            owner = self.memory.heads.get(draft.possessor)
+            first = first_conjunct(self.tree, draft.head)
+            # "Met the minister and his Turkish counterpart": the minister's.
+            beside = self.memory.person_of(self.memory.heads.get(first)) if first != draft.head else None
+            base = beside or self.memory.person_of(owner)
+        if base is None:
+            base = next((p for p in self.memory.recent_profiles() if p.kind == "person" and p.offices), None)
+        if base is None or not draft.facts.nations:
+            return ()
+        offices = [base.office] if base.office in self.lexicon.single else []
+        offices += [
+            office for office in sorted(base.offices) if office in self.lexicon.single and office not in offices
+        ]
+        if base.office == "leader" or not offices:
+            offices += ["president", "prime minister"]
+        found = []
+        for nation in draft.facts.nations:
+            for office in offices:
+                holder = self._holder(office or "", nation, draft.facts)
+                if holder:
+                    found += holder
+                    break
+            else:
+                found.append(self.memory.part(nation, "GOV", draft.facts))
+        return tuple(dict.fromkeys(found))
+
+    def _someone(self, draft: Draft, owner: str | None) -> str:
+        """One official without a name: the part of a country that they belong to, or a key of their own words."""
+        facts = draft.facts
+        if owner is not None and self.knowledge.is_country(owner):
+            return self.linker.group(owner, "ELI" if facts.former else facts.sector or "GOV", facts.words)
+        if owner is not None and owner not in self.linker.profiles:
+            self.linker.known(owner)
+        return (
+            owner
+            if owner is not None and owner in self.linker.profiles
+            else self.linker.own_key(facts.words, facts, "person")
+        )
+
+    def _recent_persons(self, office: str, count: int) -> list[str]:
+        return [p.id for p in self.memory.recent_profiles() if p.kind == "person" and self._fits(p, office)][:count]
+
+    def _fits(self, profile: Profile, office: str) -> bool:
+        """Whether "the minister" can be a foreign minister."""
+        if office in profile.offices:
+            return True
+        if office == "leader":
+            return any(title in profile.offices for title in self.lexicon.leaders)
+        if office == "opposition leader":
+            # Who leads a party of the opposition.
+            return profile.sector in ("OPP", "PTY") and profile.office in ("leader", "president", "chairman")
+        return any(title.endswith(" " + office) for title in sorted(profile.offices))

@@ -1,0 +1,117 @@
+"""The parties that "the two sides", "both", "the two men" mean."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from dragoman.knowledge import Knowledge
+from dragoman.reading.actors.drafts import Draft
+from dragoman.reading.actors.lexicon import Lexicon
+from dragoman.reading.actors.linking import Linker
+from dragoman.reading.actors.memory import WINDOW, Memory
+from dragoman.reading.actors.phrases import SUBJECTS
+from dragoman.reading.tree import Tree
+
+# Conjoined phrases in this many sentences back may be "the two sides".
+_PAIR_SENTENCES = 8
+
+
+class SideResolver:
+    """Resolves sets of parties of one article."""
+
+    def __init__(self, tree: Tree, linker: Linker, knowledge: Knowledge, lexicon: Lexicon, memory: Memory) -> None:
+        self.tree, self.linker, self.lexicon, self.memory = tree, linker, lexicon, memory
+        self._enemies = frozenset(
+            frozenset(pair)
+            for conflict in knowledge.conflicts
+            for pair in combinations(sorted(set(conflict.parties)), 2)
+        )
+
+    def resolve(self, draft: Draft) -> tuple[str, ...]:
+        """The parties that "the two sides" or "both" mean: those named together last, or the two most in view."""
+        noun = draft.facts.noun or ""
+        sentence = self.tree.sentence[draft.head]
+        other = self._doer(draft)
+        count = draft.facts.count
+        best: tuple[str, ...] = ()
+        top = float("-inf")
+        for order, (at, pair) in enumerate(reversed(self.memory.pairs)):
+            if sentence - at > _PAIR_SENTENCES:
+                break
+            fitting = self._fitting(pair, noun, other)
+            if len(fitting) < 2 or (count is not None and count > 2 and len(fitting) != count):
+                continue
+            # Near is likelier; those known to be enemies are likelier still, and a pair before a crowd.
+            score = -0.5 * order + (0.4 if noun == "both" else 2.0) * self._opposed(fitting)
+            score -= 1.0 if count == 2 and len(fitting) != 2 else 0.0
+            if score > top:
+                best, top = fitting, score
+        if best:
+            return best
+        if count is not None and count > 2:
+            return ()
+        view: dict[str, float] = {}
+        for earlier in reversed(self.memory.seen[-WINDOW:]):
+            gap = sentence - self.tree.sentence[earlier.head]
+            for actor in self._fitting(earlier.actors, noun, other):
+                view[actor] = view.get(actor, 0.0) + 1 / (2 + gap)
+        ranked = sorted(view, key=lambda actor: (-view[actor], actor))
+        pairs = list(combinations(ranked[:4], 2))
+        return tuple(sorted(next((pair for pair in pairs if self._opposed(pair)), pairs[0]))) if pairs else ()
+
+    def _opposed(self, actors: tuple[str, ...]) -> bool:
+        """Whether two of these are the parties of a known conflict, themselves or through whom they act for."""
+        for pair in combinations(actors, 2):
+            sides = [self._sides_of(actor) for actor in pair]
+            if any(frozenset((one, two)) in self._enemies for one in sides[0] for two in sides[1] if one != two):
+                return True
+        return False
+
+    def _sides_of(self, actor: str) -> tuple[str, ...]:
+        profile = self.linker.profiles[actor]
+        return tuple(side for side in (actor, profile.of, profile.country) if side is not None)
+
+    def _fitting(self, actors: tuple[str, ...], noun: str, other: str | None) -> tuple[str, ...]:
+        """Those of some actors who can be meant, in place of persons their countries where states are meant."""
+        found: dict[str, None] = {}
+        for actor in actors:
+            if actor == other:
+                continue
+            if self._is_side(actor, noun):
+                found[actor] = None
+            elif noun in self.lexicon.states and (country := self.linker.profiles[actor].country) is not None:
+                found[self.linker.known(country)] = None
+        if self._any_kind(noun) and len({self.linker.profiles[actor].kind == "person" for actor in found}) > 1:
+            # "The two" are two of a kind.
+            return tuple(actor for actor in found if self.linker.profiles[actor].kind != "person")
+        return tuple(found)
+
+    def _doer(self, draft: Draft) -> str | None:
+        """Who acts on the sides in the same clause, the mediator between them, and so is none of them."""
+        index = draft.head
+        personal = draft.facts.noun in self.lexicon.persons or draft.facts.noun == "both"
+        for _ in range(8):
+            for child in self.tree.children[index]:
+                if self.tree.deps[child] in SUBJECTS and child < draft.head:
+                    subject = self.memory.heads.get(child)
+                    if subject is not None and subject.actors:
+                        return subject.actors[0]
+            if self.tree.heads[index] == index or (self.tree.deps[index] == "ccomp" and personal):
+                # Who says what the two men did may well be one of them.
+                break
+            index = self.tree.heads[index]
+        return None
+
+    def _any_kind(self, noun: str) -> bool:
+        """Whether persons and countries alike can be meant: "the two", "the two rivals"."""
+        return noun == "both" or (noun in self.lexicon.kin and noun not in self.lexicon.states)
+
+    def _is_side(self, actor: str, noun: str) -> bool:
+        kind = self.linker.profiles[actor].kind
+        if self._any_kind(noun):
+            return True
+        if noun in self.lexicon.persons:
+            return kind == "person"
+        if noun in self.lexicon.states:
+            return kind == "country"
+        return kind != "person"

@@ -1,0 +1,82 @@
+"""The person in view: whom "the mediator", "the Dutch diplomat", "the priest" and "his host" take up."""
+
+from __future__ import annotations
+
+from dragoman.knowledge import Knowledge
+from dragoman.reading.actors.drafts import Draft, Facts
+from dragoman.reading.actors.lexicon import Lexicon
+from dragoman.reading.actors.linking import Profile
+from dragoman.reading.actors.memory import WINDOW, Memory
+from dragoman.reading.actors.phrases import SUBJECTS, governor
+from dragoman.reading.tree import Tree
+
+# Whoever serves one of these acts for no country.
+_ABROAD = frozenset({"IGO", "UNO", "EUR", "NGO"})
+
+
+class View:
+    """The persons of one article, by how near they are to the reader's mind."""
+
+    def __init__(self, tree: Tree, knowledge: Knowledge, lexicon: Lexicon, memory: Memory) -> None:
+        self.tree, self.knowledge, self.lexicon, self.memory = tree, knowledge, lexicon, memory
+
+    def soft(self, draft: Draft, office: str) -> list[str]:
+        """The person in view for "the mediator", "the diplomat": the last who was a subject, else the last."""
+        return self._in_view(draft) if office in self.lexicon.soft else []
+
+    def called(self, draft: Draft, noun: str) -> list[str]:
+        """The person in view for what he is by calling or by birth: "the general", "the Dutch diplomat", "the priest".
+
+        What a person has been ("the former Argentine foreign minister") may be anything.
+        """
+        facts = draft.facts
+        known = noun in self.lexicon.soft or noun in self.lexicon.callings
+        if facts.former and facts.office is None:
+            known = known or self.knowledge.noun(noun) is not None
+        if not known and not (facts.former and facts.office is not None and facts.nations):
+            return []
+        return self._in_view(draft)
+
+    def opposite(self, draft: Draft) -> list[str]:
+        """The person in view who is not the one whose "host" or "successor" he is."""
+        owner = self.memory.person_of(self.memory.heads.get(draft.possessor)) if draft.possessor is not None else None
+        return self._in_view(draft, other_than=owner.id) if owner is not None and not draft.plural else []
+
+    def _in_view(self, draft: Draft, other_than: str | None = None) -> list[str]:
+        """The last person who was a subject, else the last, that what is said may be true of."""
+        last: list[str] = []
+        for earlier in reversed(self.memory.seen[-WINDOW:]):
+            if self.tree.sentence[draft.head] - self.tree.sentence[earlier.head] > 3:
+                break
+            person = self.memory.person_of(earlier)
+            if person is None or person.id == other_than or not self._may_be(person, draft.facts):
+                continue
+            if self._apart(draft, earlier) and not self._taken_up(draft, earlier):
+                if governor(self.tree, earlier.head)[0] in SUBJECTS:
+                    return [person.id]
+                last = last or [person.id]
+        return last
+
+    def _may_be(self, person: Profile, facts: Facts) -> bool:
+        """Whether nationality, gender and office of a phrase can be this person's."""
+        if facts.gender is not None and person.gender is not None and facts.gender != person.gender:
+            return False
+        if facts.former and facts.office is not None and person.office == facts.office:
+            return False
+        if not facts.nations:
+            return True
+        entity = self.knowledge.entity(person.id)
+        home = entity.country if entity is not None else person.country
+        # Of whom nobody knows where he comes from, a nationality is news.
+        return home in facts.nations or (home is None and (person.sector in _ABROAD or not person.known))
+
+    def _taken_up(self, draft: Draft, earlier: Draft) -> bool:
+        """Whether a clause beside the phrase's own has this subject: then a pronoun would mean it, a phrase another."""
+        if governor(self.tree, draft.head)[0] not in SUBJECTS or governor(self.tree, earlier.head)[0] not in SUBJECTS:
+            return False
+        own, other = governor(self.tree, draft.head)[1], governor(self.tree, earlier.head)[1]
+        return self.tree.deps[own] in ("conj", "parataxis") and self.tree.heads[own] == other
+
+    def _apart(self, draft: Draft, earlier: Draft) -> bool:
+        """Two arguments of one predicate are two persons."""
+        return governor(self.tree, draft.head)[1] != governor(self.tree, earlier.head)[1]

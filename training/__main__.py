@@ -6,6 +6,7 @@ Writes both into the package, with the model card. On two CPU cores this takes l
 from __future__ import annotations
 
 import argparse
+import shutil
 from pathlib import Path
 
 from training import card, export, lexicon, relations, train
@@ -19,13 +20,18 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=export.PACKAGE)
     parser.add_argument("--run", type=Path, default=Path("training/runs/language"))
     arguments = parser.parse_args()
-    for options in train.phases(arguments.data.parent, minilm(), arguments.run):
+    phases = train.phases(arguments.data.parent, minilm(), arguments.run)
+    for options in phases:
         train.train(options)
+    train.mean([options.out for options in phases[-2:]], arguments.run)
     export.write(arguments.run, minilm(), arguments.output)
     sentences = [s for name in ("ewt", "gum") for s in load_corpora(arguments.data.parent).train[name]]
     lexicon.write(sentences, arguments.output / "tokenizer.json", arguments.output / "lemmas.json")
     relations.build(arguments.data, minilm(), arguments.output, arguments.run / "fold")
-    card.write(arguments.output, arguments.data.parent)
+    precise = arguments.run / "precise"
+    export.write(arguments.run, minilm(), precise, precise=True)
+    shutil.copy(arguments.output / "lemmas.json", precise)
+    card.write(arguments.output, arguments.data.parent, precise)
 
 
 if __name__ == "__main__":

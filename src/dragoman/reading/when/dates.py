@@ -149,8 +149,8 @@ def _is_name(context: Context, item: Item) -> bool:
     doc = context.doc
     before = doc[item.start - 1] if item.start else None
     after = doc[item.end] if item.end < len(doc) else None
-    if item.end - item.start > 1:
-        return False
+    if item.end - item.start > 1 or "-" in doc[item.start].text:
+        return False  # "mid-June" is nobody's name
     if doc[item.start].ent_type_ in ("PERSON", "ORG", "GPE"):
         return True
     person = before is not None and before.text[:1].isupper() and before.pos_ == "PROPN"

@@ -1,13 +1,13 @@
 """Repairs of the tree where the parser built what English does not.
 
-**Coordination joins like with like.** "Kiev urged Moscow to stop shelling and called on its troops to leave" coordinates
-the two finite verbs; a parser likes to hang "called" on the nearer infinitive, and then the wrong side calls. English does
-not coordinate a finite verb that has no subject of its own with an infinitive, a gerund or a past perfect, so that such a
-verb belongs higher up: to the nearest governing verb of its own tense.
+**Coordination joins like with like.** "Kiev urged Moscow to stop shelling and called on its troops to leave"
+coordinates the two finite verbs; a parser likes to hang "called" on the nearer infinitive, and then the wrong side
+calls. English does not coordinate a finite verb that has no subject of its own with an infinitive, a gerund or a past
+perfect, so that such a verb belongs higher up: to the nearest governing verb of its own tense.
 
-**A sentence is not a phrase with a preposition.** "Under the accord Uganda will arrest the leaders" lacks a comma, and a
-parser may take its clause for a relative one of "accord". Where a sentence would be nothing but such a phrase, the clause is
-its main one.
+**A sentence is not a phrase with a preposition.** "Under the accord Uganda will arrest the leaders" lacks a comma,
+and a parser may take its clause for a relative one of "accord". Where a sentence would be nothing but such a phrase,
+the clause is its main one.
 """
 
 from __future__ import annotations

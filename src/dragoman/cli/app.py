@@ -12,7 +12,7 @@ import sys
 import typer
 from rich.console import Console
 
-from dragoman.cli import archive, cite, codebook, events, export, ingest, knowledge, mediation, read, serve
+from dragoman.cli import archive, cite, codebook, diff, events, export, ingest, knowledge, mediation, read, serve
 from dragoman.errors import DragomanError
 from dragoman.version import VERSION
 
@@ -29,6 +29,7 @@ app.command("mediations")(mediation.mediations)
 app.command("mediation")(mediation.mediation)
 app.command("ingest")(ingest.ingest)
 app.command("reread")(ingest.reread)
+app.command("diff")(diff.diff)
 app.command("archive")(archive.archive)
 app.command("events")(events.events)
 app.command("export")(export.export)

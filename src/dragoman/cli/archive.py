@@ -12,13 +12,13 @@ from dragoman.cli.asking import (
     ArchiveOption,
     FormatOption,
     RowFormat,
-    SettingsFile,
     VersionOption,
     as_json,
     opened,
     print_rows,
     table,
 )
+from dragoman.cli.options import SettingsFile
 
 
 def archive(

@@ -27,9 +27,6 @@ ArchiveOption = Annotated[
         "--archive", metavar="DIR", help="The archive, in place of the one in the settings (`archive` in this folder)."
     ),
 ]
-SettingsFile = Annotated[
-    Path | None, typer.Option("--settings", metavar="FILE", help="Settings in place of those in ./dragoman.toml.")
-]
 VersionOption = Annotated[
     int | None,
     typer.Option("--at", metavar="N", help="As the archive was after so many batches; `dragoman archive` lists them."),

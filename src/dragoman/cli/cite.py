@@ -7,7 +7,8 @@ from pathlib import Path
 
 import typer
 
-from dragoman.cli.asking import ArchiveOption, SettingsFile, VersionOption, opened
+from dragoman.cli.asking import ArchiveOption, VersionOption, opened
+from dragoman.cli.options import SettingsFile
 from dragoman.settings import load_settings
 
 

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 from typer.core import TyperGroup
 
+from dragoman.cli.options import Frames
 from dragoman.errors import DragomanError
 from dragoman.settings import load_settings
 
@@ -49,10 +50,7 @@ def show(
         str | None,
         typer.Argument(metavar="[TYPE|CODE]", help="A PLOVER type such as CONSULT, or a CAMEO code such as 057."),
     ] = None,
-    frames: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="FILE", help="A file of frames that extends the codebook; may be repeated."),
-    ] = None,
+    frames: Frames = None,
     all: Annotated[bool, typer.Option("--all", help="Show every frame, not the first ones.")] = False,
 ) -> None:
     """Show what a type or code means: its rules, modes, frames and examples; without one, all types."""

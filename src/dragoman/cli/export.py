@@ -10,8 +10,9 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dragoman.cli import filters
-from dragoman.cli.asking import ArchiveOption, SettingsFile, VersionOption, as_json, cell, guarded, opened
+from dragoman.cli.asking import ArchiveOption, VersionOption, as_json, cell, guarded, opened
+from dragoman.cli.filters import Chosen, filtered
+from dragoman.cli.options import SettingsFile
 from dragoman.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ class ExportFormat(StrEnum):
     PARQUET = "parquet"
 
 
+@filtered
 def export(
+    chosen: Chosen,
     format: Annotated[
         ExportFormat,
         typer.Argument(
@@ -49,23 +52,6 @@ def export(
             metavar="NAME", help="For jsonl, csv and parquet: another table, whole; docs/archive.md lists them."
         ),
     ] = "events",
-    actor: filters.Actor = None,
-    recipient: filters.Recipient = None,
-    with_: filters.With = None,
-    type: filters.Type = None,
-    mode: filters.Mode = None,
-    cameo: filters.Cameo = None,
-    context: filters.Context = None,
-    topic: filters.Topic = None,
-    status: filters.Status = None,
-    country: filters.Country = None,
-    said_by: filters.SaidBy = None,
-    source: filters.Source = None,
-    since: filters.Since = None,
-    until: filters.Until = None,
-    min_confidence: filters.MinConfidence = None,
-    one_story: filters.OneStory = False,
-    history: filters.History = False,
     archive: ArchiveOption = None,
     at: VersionOption = None,
     settings: SettingsFile = None,
@@ -75,18 +61,11 @@ def export(
     POLECAT's columns and dyads have no word for what was planned, denied or supposed: they hold what took place, unless
     --status says otherwise.
     """
-    chosen: dict[str, Any] = {
-        "actor": actor, "recipient": recipient, "with_": with_, "type": type, "mode": mode, "cameo": cameo,
-        "context": context, "topic": topic, "status": status, "country": country, "said_by": said_by,
-        "source": source, "since": since, "until": until, "min_confidence": min_confidence,
-    }  # fmt: skip
-    chosen = {name: value for name, value in chosen.items() if value}
     found = opened(archive, settings, at)
-    if table != "events" and (chosen or one_story or history):
+    if table != "events" and chosen:
         raise typer.BadParameter("the filters are for events; of another table all rows are written")
     if format is ExportFormat.PARQUET and output is None:
         raise typer.BadParameter("parquet needs --output FILE")
-    chosen |= {"one_story": one_story, "history": history}
     try:
         lines = _write(found, format, output, table, chosen)
     except OSError as error:

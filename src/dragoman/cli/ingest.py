@@ -6,7 +6,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from enum import StrEnum
 from itertools import chain
-from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
@@ -15,7 +14,8 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from dragoman.cli.asking import ArchiveOption, SettingsFile, address
+from dragoman.cli.asking import ArchiveOption, address
+from dragoman.cli.options import Actors, Frames, SettingsFile
 from dragoman.cli.session import ColumnOption, source_options
 from dragoman.settings import load_settings
 
@@ -31,14 +31,6 @@ class EngineName(StrEnum):
     RAY = "ray"
 
 
-Frames = Annotated[
-    list[Path] | None,
-    typer.Option(metavar="FILE", help="A file of frames that extends the codebook; may be repeated."),
-]
-Actors = Annotated[
-    list[Path] | None,
-    typer.Option(metavar="FILE", help="A file of actors that extends the knowledge; may be repeated."),
-]
 Workers = Annotated[
     int | None, typer.Option(metavar="N", help="How many processes read; all cores, if it is not said.", min=1)
 ]

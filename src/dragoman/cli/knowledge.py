@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from dragoman.cli.options import Actors
 from dragoman.settings import load_settings
 
 if TYPE_CHECKING:
@@ -28,10 +29,7 @@ def who(
         str | None,
         typer.Option("--on", metavar="DAY", help="The day that it is about; without it, offices of all years."),
     ] = None,
-    actors: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="FILE", help="A file of actors that extends the knowledge; may be repeated."),
-    ] = None,
+    actors: Actors = None,
 ) -> None:
     """Who bears a name, most likely first, and which offices they held on a day."""
     from dragoman.knowledge import load_knowledge

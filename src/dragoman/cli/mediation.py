@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from dragoman.cli.asking import ArchiveOption, opened
+from dragoman.cli.options import SettingsFile
 from dragoman.cli.session import Session, kept_readings, names_of
 from dragoman.errors import DragomanError
 from dragoman.settings import load_settings
@@ -36,9 +37,6 @@ Paths = Annotated[
 AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DAY", help="As it stood at the end of this day, from what was published by then."),
-]
-SettingsFile = Annotated[
-    Path | None, typer.Option("--settings", metavar="FILE", help="Settings in place of those in ./dragoman.toml.")
 ]
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from dragoman.cli.options import Actors, Frames, SettingsFile
 from dragoman.cli.session import ColumnOption, Session, names_of
 from dragoman.settings import load_settings
 
@@ -62,17 +63,9 @@ def read(
             "page to open in a browser. The terminal shows a summary.",
         ),
     ] = None,
-    frames: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="FILE", help="A file of frames that extends the codebook; may be repeated."),
-    ] = None,
-    actors: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="FILE", help="A file of actors that extends the knowledge; may be repeated."),
-    ] = None,
-    settings: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Settings in place of those in ./dragoman.toml.")
-    ] = None,
+    frames: Frames = None,
+    actors: Actors = None,
+    settings: SettingsFile = None,
 ) -> None:
     """Read dated news articles: who did what to whom, when, where, on whose word – and the mediation it is part of.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from dragoman.ingest.run import BATCH, Progress, Report, Run
 from dragoman.ingest.work import Engine, Recipe, Stored
@@ -52,16 +53,21 @@ def outdated(archive: Archive, versions: str, since: date | None = None, until: 
 def _outdated(archive: Archive, versions: str, since: date | None, until: date | None) -> Iterator[Stored]:
     articles = archive.articles(since=since, until=until).where("versions <> ?", versions)
     for row in articles.order("published", "article").rows():
-        yield Stored(
-            row["origin"],
-            RawArticle(
-                text=row["text"],
-                published=row["published"],
-                external_id=row["external_id"],
-                title=row["title"],
-                source=row["source"],
-                url=row["url"],
-                spans=tuple((span["start"], span["end"]) for span in row["spans"]),
-                notes=tuple(row["notes"]),
-            ),
-        )
+        yield stored(row)
+
+
+def stored(row: Mapping[str, Any]) -> Stored:
+    """A row of the archive's `articles` as what is to be read again."""
+    return Stored(
+        row["origin"],
+        RawArticle(
+            text=row["text"],
+            published=row["published"],
+            external_id=row["external_id"],
+            title=row["title"],
+            source=row["source"],
+            url=row["url"],
+            spans=tuple((span["start"], span["end"]) for span in row["spans"]),
+            notes=tuple(row["notes"]),
+        ),
+    )

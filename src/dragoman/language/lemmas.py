@@ -9,8 +9,11 @@ the number of letters cut from the end, s the letters added: "Talks" → "talk" 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 _VOWELS = frozenset("aeiouy")
 # Which endings a tag of the Penn Treebank takes off.
@@ -75,6 +78,33 @@ def _bare(stem: str) -> Iterator[str]:
     yield stem + "e"
     if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in _VOWELS:
         yield stem[:-1]
+
+
+def forms(lemma: str) -> tuple[str, ...]:
+    """The forms that a word may stand in, in lower case: the regular ones, and the others of the treebanks.
+
+    Some are of another part of speech, or no words at all ("impounds", "goed"): they are for looking a word up in text.
+    """
+    word = lemma.lower()
+    ends = {word, f"{word}s", f"{word}es", f"{word}ed", f"{word}ing"}
+    if word.endswith("e"):
+        ends |= {f"{word}d", f"{word[:-1]}ing"}
+    elif word.endswith("y"):
+        ends |= {f"{word[:-1]}ies", f"{word[:-1]}ied"}
+    elif word[-1:].isalpha() and word[-1:] not in _VOWELS:
+        ends |= {f"{word}{word[-1]}ed", f"{word}{word[-1]}ing"}
+    return tuple(sorted(ends | _irregular().get(word, frozenset())))
+
+
+@cache
+def _irregular() -> Mapping[str, frozenset[str]]:
+    """The forms in which the treebanks have each lemma, of those that the rules fail for."""
+    path = Path(__file__).parent / "model" / "lemmas.json"
+    found: dict[str, set[str]] = {}
+    for seen in json.loads(path.read_text(encoding="utf-8"))["seen"].values():
+        for form, lemma in seen.items():
+            found.setdefault(lemma.lower(), set()).add(form)
+    return {lemma: frozenset(words) for lemma, words in found.items()}
 
 
 def edit_of(word: str, lemma: str) -> str:

@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from dragoman.language import load
     from dragoman.presentation.tables import to_arrow, to_pandas
     from dragoman.reader import Reader, default_reader, read
+    from dragoman.readers import Readers
     from dragoman.records import Reading
     from dragoman.store import open_archive as open
 
 # Found when first asked for: `import dragoman` and `dragoman --help` need not wait for the language libraries.
 _HOMES = {
     "Reader": "dragoman.reader",
+    "Readers": "dragoman.readers",
     "Reading": "dragoman.records",
     "default_reader": "dragoman.reader",
     "load": "dragoman.language",
@@ -34,7 +36,18 @@ _HOMES = {
 # Names that would hide a builtin in a module of their own.
 _NAMES = {"open": "open_archive"}
 
-__all__ = ["Reader", "Reading", "__version__", "default_reader", "load", "open", "read", "to_arrow", "to_pandas"]
+__all__ = [
+    "Reader",
+    "Readers",
+    "Reading",
+    "__version__",
+    "default_reader",
+    "load",
+    "open",
+    "read",
+    "to_arrow",
+    "to_pandas",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -18,8 +18,8 @@ from dragoman.codebook import Codebook, load_codebook
 from dragoman.knowledge import Knowledge, load_knowledge
 from dragoman.knowledge.places import Gazetteer, load_gazetteer
 from dragoman.language import load
-from dragoman.language.encoder import cores
 from dragoman.language.relations import load_relations
+from dragoman.machine import cores
 from dragoman.mediation import find_mediations
 from dragoman.reading.actors import everyone, find_actors
 from dragoman.reading.events import Classifier, Pair, code_events

@@ -45,7 +45,7 @@ class Settings:
         "archive",
         "The archive that commands ask and write: a folder, or an object store's address such as s3://bucket/x.",
     )
-    threads: int = _setting(0, "How many processor cores the language model uses; 0 means all.")
+    threads: int = _setting(0, "How many processor cores are used; 0 means all.")
     largest_document: int = _setting(40, "Megabytes of one text, line, row or PDF file at most.")
     largest_page: int = _setting(5, "Megabytes of one web page or feed at most.")
     largest_ratio: int = _setting(250, "How many times its size a compressed file may unpack to before it is refused.")

@@ -6,7 +6,7 @@ import dataclasses
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 
 from dragoman.errors import DataError, DragomanError
+from dragoman.machine import cores
 from dragoman.settings import Settings
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from dragoman.records import Reading
     from dragoman.sources import Options, RawArticle
 
+
+# More articles than these are read by a process a core; for fewer, starting them takes longer than they save.
+_FEW = 24
 
 ColumnOption = Annotated[
     list[str] | None,
@@ -58,15 +62,21 @@ class Session:
     def readings(self) -> Iterator[Reading]:
         """Read every article that can be read, in order."""
         articles = self._raw_articles()
-        first = next(articles, None)
-        if first is None:  # nothing to read: the model need not be loaded
+        first = list(islice(articles, _FEW + 1))
+        if not first:  # nothing to read: the model need not be loaded
             return
-        if self._settings.threads:  # read by the language model when it is loaded
-            os.environ["DRAGOMAN_THREADS"] = str(self._settings.threads)
+        workers = self._settings.threads or cores()
+        made_of = (self._frames, self._actors, self._settings.model)
+        if len(first) > _FEW and workers > 1:
+            from dragoman.readers import Readers
+
+            with Readers(workers, *made_of) as readers:
+                yield from readers.read_all(chain(first, articles))
+            return
+        os.environ["DRAGOMAN_THREADS"] = str(workers)  # read by the language model when it is loaded
         from dragoman.reader import default_reader
 
-        reader = default_reader(self._frames, self._actors, self._settings.model)
-        yield from reader.read_all(chain([first], articles))
+        yield from default_reader(*made_of).read_all(chain(first, articles))
 
     def _raw_articles(self) -> Iterator[RawArticle]:
         from dragoman.sources import Refusal, open_source

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -11,6 +10,7 @@ from queue import SimpleQueue
 from dragoman.ingest.supervision import Attendant
 from dragoman.ingest.work import Job, Outcome, Recipe
 from dragoman.ingest.worker import PATIENCE
+from dragoman.machine import cores
 
 
 class LocalEngine:
@@ -50,8 +50,3 @@ class LocalEngine:
             for attendant in attendants:
                 attendant.stop()
             pool.shutdown(wait=False, cancel_futures=True)
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -19,6 +19,7 @@ from dragoman.language.decoding import Floats, Ints
 from dragoman.language.features import case_class
 from dragoman.language.lemmas import Lemmatizer
 from dragoman.language.pieces import word_pieces
+from dragoman.machine import cores
 
 MODEL = Path(__file__).parent / "model"
 _CLS, _SEP = 101, 102
@@ -173,8 +174,3 @@ def _pad(rows: list[list[int]], length: int) -> Ints:
     for i, row in enumerate(rows):
         out[i, : len(row)] = row
     return out
-
-
-def cores() -> int:
-    """How many processor cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

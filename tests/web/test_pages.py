@@ -276,6 +276,24 @@ def test_facets_narrow_a_selection_and_count_what_they_lead_to(client: TestClien
     assert re.search(r'<a href="/events" aria-current="true"><bdi>AGREE', narrowed)
 
 
+@pytest.mark.parametrize(
+    "filters", ["", "type=AGREE&min_confidence=0.5", "actor=DZA&since=2000-01-01&until=2000-12-31"]
+)
+def test_every_choice_leads_to_as_many_events_as_it_says(client: TestClient, filters: str) -> None:
+    import html
+
+    link = r'<li><a href="(/events[^"]*)"( aria-current="true")?><bdi>([^<]*)</bdi></a> <span class="soft">([\d,]+)'
+    choices = re.findall(link, client.get(f"/events?{filters}").text)
+    told = {choice[2].replace("\N{NO-BREAK SPACE}", " ") for choice in choices}
+    assert {"AGREE", "Algeria", "2000", "50 % and more", "Example Gazette"} <= told
+    for address, chosen, label, n in choices:
+        number = re.search(r'<p class="lead">([\d,]+) events?', client.get(html.unescape(address)).text)
+        assert number, address
+        widened = len(re.findall(r"\b(?:type|actor)=", address)) > 1  # a second value beside the one that is chosen
+        if not chosen and not widened:  # choosing one again takes it back
+            assert number[1] == n, (label, address)
+
+
 def test_the_sql_of_a_selection_gives_the_same_events(client: TestClient) -> None:
     import html
 

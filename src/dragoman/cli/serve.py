@@ -40,6 +40,10 @@ def serve(
         typer.Option(metavar="ORIGIN", help="A site whose pages may read the API (CORS); may be repeated."),
     ] = None,
     rate: Annotated[float, typer.Option(min=0, help="Requests a second and client, over time; 0 for no limit.")] = 30.0,
+    hold: Annotated[
+        int,
+        typer.Option(min=0, metavar="EVENTS", help="Hold an archive of up to so many events in memory; 0 for none."),
+    ] = 5_000_000,
     webhook: Annotated[
         str | None,
         typer.Option(metavar="URL", help=f"Where to POST new steps; signed if {_SECRET} is set."),
@@ -76,7 +80,7 @@ def serve(
         origins=tuple(allow_origin or ()),
     )
     opened = open_archive(archive)
-    library = Library(opened, Reviews(opened.address))
+    library = Library(opened, Reviews(opened.address), hold)
     app = create_app(library, doors, Webhook(webhook, os.environ.get(_SECRET)) if webhook else None)
     typer.echo(f"Reading room over {archive}: http://{f'[{host}]' if ':' in host else host}:{port}/  (Ctrl-C ends it)")
     uvicorn.run(

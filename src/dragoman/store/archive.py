@@ -13,6 +13,8 @@ import duckdb
 from dragoman.errors import ArchiveError
 from dragoman.records import Actor, Article, Event, Place, Reading, Statement, Step, Tie
 from dragoman.store import queries, rows
+from dragoman.store.facets import FACETS, Facets, divided, question
+from dragoman.store.memory import MOST_EVENTS, Memory
 from dragoman.store.queries import Condition, Wanted
 from dragoman.store.relation import Relation, Row, asking
 from dragoman.store.schema import TABLES
@@ -154,7 +156,18 @@ class Archive:
         """Take in what has come since; whether anything has. An archive opened at a version stays there."""
         if self._snapshot.upto is not None or self._tables.version() == self._snapshot.version:
             return False
-        self._take(Snapshot(self._tables))
+        self._take(Snapshot(self._tables, memory=self._snapshot.memory))
+        return True
+
+    def hold(self, most: int = MOST_EVENTS) -> bool:
+        """Hold events and actors in memory from now on, for a program that asks many questions; whether it does.
+
+        Args:
+            most: an archive of more events is left in its files.
+        """
+        if self._snapshot.upto is not None or sum(batch.events for batch in self.batches()) > most:
+            return False
+        self._take(Snapshot(self._tables, memory=Memory()))
         return True
 
     def cursor(self) -> Archive:
@@ -384,6 +397,22 @@ class Archive:
         sql, parameters, order = queries.counts(by, filters, suffix="_history" * history, firsts=firsts)
         return self._ask(sql, parameters, lambda row: row, order)
 
+    def facets(
+        self, names: Sequence[str] = FACETS, *, one_story: bool = False, history: bool = False, **filters: Any
+    ) -> Facets:
+        """How a selection of events divides by type, status, country, source, year, confidence, actor and recipient.
+
+        Filters as `events`.
+
+        Raises:
+            ArchiveError: there is no facet of that name.
+        """
+        firsts = self._firsts() if one_story else ""
+        given = {name: value for name, value in filters.items() if value is not None}
+        sql, parameters = question(names, given, "_history" * history, firsts)
+        with asking():
+            return divided(names, self.run(sql, parameters).fetchall())
+
     def sql(self, question: str, parameters: Sequence[Any] = ()) -> Relation[Row]:
         """Any question in SQL (DuckDB's), over the views that docs/archive.md describes.
 
@@ -562,6 +591,7 @@ class Archive:
         if one_story:
             conditions = [*conditions, (self._firsts(), [])]
         condition, parameters = queries.where(conditions)
+        order += ", batch" * history  # of an article that was read again there are several
         return self._ask(f"SELECT * FROM {table}{'_history' * history}{condition}", parameters, _same, order)
 
     def _ask(self, sql: str, parameters: Sequence[Any], convert: Any, order: str) -> Relation[Any]:

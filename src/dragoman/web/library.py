@@ -16,6 +16,7 @@ from dragoman.knowledge import load_knowledge
 from dragoman.mediation import Files, MediationFile
 from dragoman.presentation.wording import Names
 from dragoman.store import Archive, Info
+from dragoman.store.memory import MOST_EVENTS
 from dragoman.store.reviews import Review, Reviews
 
 _T = TypeVar("_T")
@@ -169,7 +170,9 @@ class Library:
     A new batch is taken in apart from the requests: they go on with the edition before until the next one is ready.
     """
 
-    def __init__(self, archive: Archive, reviews: Reviews) -> None:
+    def __init__(self, archive: Archive, reviews: Reviews, most_held: int = MOST_EVENTS) -> None:
+        """Args: most_held: an archive of up to so many events is held in memory."""
+        archive.hold(most_held)
         self.reviews = reviews
         self._archive = archive
         self._edition = Edition(0, archive)

@@ -13,18 +13,14 @@ from dragoman.presentation import wording
 from dragoman.records import Event, Status
 from dragoman.store import Found, Relation
 from dragoman.web import charts, urls
-from dragoman.web.contexts import Choice, EventRow, EventsPage, Facet
+from dragoman.web.contexts import EventRow, EventsPage
 from dragoman.web.library import Shelf
 from dragoman.web.selection import Selection
+from dragoman.web.views.facets import facets
 from dragoman.web.views.parts import paging
 
 EVENTS_A_PAGE = 50
 SHOWN = ("table", "chart", "map")
-_FACETS = {
-    "type": "Type", "actor": "Who", "recipient": "To whom", "status": "Status", "country": "Where", "source": "Source",
-}  # fmt: skip
-_COLUMNS = frozenset({"type", "status", "country", "source"})
-_MOST_CHOICES = 9
 _MOST_PLACES = 400
 # With fewer months than these a chart by month says something; with more, one by year.
 _MOST_MONTHS = 72
@@ -33,7 +29,7 @@ _MOST_MONTHS = 72
 def events(shelf: Shelf, selection: Selection, show: str, page: int) -> EventsPage:
     """Args: show: one of `SHOWN`."""
     found = shelf.archive.events(**selection.filters())
-    total = shelf.keep(("count", selection), found.count)
+    total, narrowing = facets(shelf, selection, show)
     values = selection.values()
     shown: tuple[EventRow, ...] = ()
     pages = chart = unplaced = None
@@ -51,7 +47,7 @@ def events(shelf: Shelf, selection: Selection, show: str, page: int) -> EventsPa
         selection=selection,
         show=show,
         total=total,
-        facets=shelf.keep(("facets", selection, show), lambda: _facets(shelf, selection, show)),
+        facets=narrowing,
         rows=shown,
         paging=pages,
         chart=chart,
@@ -70,57 +66,6 @@ def row_of(found: Found[Event], shelf: Shelf) -> EventRow:
     review = shelf.reviews.get((found.article.id, found.record.id))
     final = review.applied(found.record) if review else found.record
     return EventRow(found, final, review, urls.article(found.article.id, event=found.record.id))
-
-
-def _facets(shelf: Shelf, selection: Selection, show: str) -> tuple[Facet, ...]:
-    facets = []
-    counts = _counts(shelf, selection)
-    for name, label in _FACETS.items():
-        held: tuple[str, ...] = getattr(selection, name)
-        counted = sorted(counts[name], key=lambda entry: (-entry[1], entry[0]))
-        chosen = [entry for entry in counted if entry[0] in held]
-        shown = [*chosen, *(entry for entry in counted[:_MOST_CHOICES] if entry[0] not in held)]
-        choices = tuple(
-            Choice(
-                value, _label(name, value, shelf), n, value in held, _address(selection.with_value(name, value), show)
-            )
-            for value, n in shown
-        )
-        if choices:
-            facets.append(Facet(name, label, choices))
-    return tuple(facets)
-
-
-def _counts(shelf: Shelf, selection: Selection) -> dict[str, list[tuple[str, int]]]:
-    """How many events each value of each facet has.
-
-    A facet counts as if it were open, so that another of its values can be chosen instead. Those that are open, and are
-    columns of the events themselves, are counted in one go.
-    """
-    together = [name for name in _FACETS if name in _COLUMNS and not getattr(selection, name)]
-    counts: dict[str, list[tuple[str, int]]] = {name: [] for name in _FACETS}
-    if together:
-        found = shelf.archive.events(**selection.filters())
-        sets = ", ".join(f"({name})" for name in together)
-        sql = f"SELECT {', '.join(together)}, count(*) FROM ({found.sql}) GROUP BY GROUPING SETS ({sets})"
-        for *values, n in shelf.archive.run(sql, found.parameters).fetchall():
-            for name, value in zip(together, values, strict=True):
-                if value is not None:
-                    counts[name].append((value, n))
-    for name in _FACETS:
-        if name not in together:
-            others = selection.with_values(name, ())
-            rows = shelf.archive.counts(by=(name,), **others.filters()).list()
-            counts[name] = [(row[name], row["n"]) for row in rows if row[name] is not None and row["n"]]
-    return counts
-
-
-def _label(name: str, value: str, shelf: Shelf) -> str:
-    return shelf.names[value] if name in ("actor", "recipient", "country") else value
-
-
-def _address(selection: Selection, show: str) -> str:
-    return urls.events(**selection.values(), show=None if show == "table" else show)
 
 
 def over_time(shelf: Shelf, selection: Selection) -> str | None:

@@ -1,0 +1,96 @@
+"""What most questions are about, in DuckDB's own tables: decoded once, not for each question.
+
+Parquet is made to be kept and read through; each question decodes it anew, lists most of all. A program that answers
+many questions (`dragoman serve`) holds these tables in memory instead, compressed. A row knows from which batch on it
+stands and with which it gave way, so that snapshots of different moments share it: new batches are added beside those
+who still ask about the state before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import count
+
+import duckdb
+
+from dragoman.store.facets import KEYED
+from dragoman.store.schema import TABLES
+from dragoman.store.tables import Batch
+
+#: The others are asked for single articles, or hold texts. Views by name, and the tables that they show.
+HELD = {"events": "events", "events_keyed": "events", "dyads": "dyads", "actors": "actors"}
+#: As many events as a laptop has room for: some 200 MB a million of them.
+MOST_EVENTS = 5_000_000
+_STANDS = 2**31 - 1
+
+
+class Memory:
+    """One DuckDB database in memory: the held tables, and for each snapshot a schema with its views."""
+
+    def __init__(self) -> None:
+        self.root = duckdb.connect()
+        self._last = 0
+        self._numbers = count(1)
+
+    def new_schema(self) -> str:
+        """A schema for the views of one snapshot."""
+        name = f"snapshot{next(self._numbers)}"
+        self.root.execute(f"CREATE SCHEMA {name}")
+        return name
+
+    def drop(self, schema: str) -> None:
+        """The snapshot is gone."""
+        with suppress(duckdb.Error):
+            self.root.cursor().execute(f"DROP SCHEMA {schema} CASCADE")
+
+    def views(self, upto: int) -> Iterator[tuple[str, str]]:
+        """The views of what is held, as it was after so many batches: names, and the questions for their rows."""
+        for name, source in HELD.items():
+            columns = [*TABLES[source].names, *(KEYED if name != source else ())]
+            listed = ", ".join(f'"{column}"' for column in columns)
+            rows = f"SELECT {listed} FROM held.{source} WHERE since_batch <= {upto}"
+            yield f"{name}_history", rows
+            yield name, f"{rows} AND until_batch > {upto}"
+
+    def take(self, connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> None:
+        """Add the batches that are not held yet.
+
+        Args:
+            connection: one of this database whose views ``…_history``, `batches` and `replaced_history` read the files.
+            batches: those of the snapshot, in order.
+        """
+        fresh = [batch for batch in batches if batch.sequence > self._last]
+        if not fresh:
+            return
+        wanted = "batch IN (" + ", ".join(f"'{batch.batch}'" for batch in fresh) + ")"
+        # In no order, so that all cores take part; questions have one of their own.
+        connection.execute("SET preserve_insertion_order = false; BEGIN")
+        try:
+            if not self._last:
+                connection.execute("CREATE SCHEMA held")
+            for name in dict.fromkeys(HELD.values()):
+                source = "events_keyed" if name == "events" else name
+                rows = (
+                    f"SELECT rows.*, CAST(b.sequence AS INTEGER) AS since_batch, {_STANDS} AS until_batch "
+                    f"FROM {source}_history AS rows JOIN batches AS b USING (batch) WHERE rows.{wanted}"
+                )
+                how = f"INSERT INTO held.{name}" if self._last else f"CREATE TABLE held.{name} AS"
+                connection.execute(f"{how} {rows}")
+                if any(batch.replaced for batch in fresh):
+                    connection.execute(
+                        f"UPDATE held.{name} AS rows SET until_batch = gone.sequence FROM "
+                        "(SELECT r.article, r.of_batch, CAST(min(b.sequence) AS INTEGER) AS sequence "
+                        f"FROM replaced_history AS r JOIN batches AS b USING (batch) WHERE r.{wanted} GROUP BY ALL) "
+                        "AS gone WHERE rows.article = gone.article AND rows.batch = gone.of_batch "
+                        "AND rows.until_batch > gone.sequence"
+                    )
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        finally:
+            connection.execute("SET preserve_insertion_order = true")
+        self._last = fresh[-1].sequence
+        with suppress(duckdb.TransactionException):  # somebody is asking: next time
+            connection.execute("CHECKPOINT")  # compresses

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
-from benchmarks.gold import Choice, Days, GoldArticle
+from benchmarks.gold import Choice, Days, GoldArticle, canonical
 from dragoman.records import Reading
 
 G = TypeVar("G")
@@ -47,11 +47,6 @@ class Names:
         """The gold id, with the country and the body that a person acts for."""
         principals = self._principals.get(id_, set()) | self._principals.get(self.of(id_), set())
         return {self.of(id_), *(self.of(each) for each in principals)}
-
-
-def canonical(id_: str) -> str:
-    """An id without what the contract leaves open: case, spaces, and whether a country or its government is meant."""
-    return id_.casefold().replace(" ", "-").removesuffix(":gov")
 
 
 def _named(mention: str, names: Mapping[str, str]) -> str | None:

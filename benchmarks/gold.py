@@ -154,7 +154,7 @@ def load(folder: Path = ARTICLES) -> tuple[GoldArticle, ...]:
     """All gold articles, by id.
 
     Raises:
-        GoldError: a quotation is not in its article, is ambiguous, or an id stands for no actor of the article.
+        GoldError: a quotation is not in its article or is ambiguous; an id stands for no actor of the article or for two.
     """
     return tuple(read(path) for path in sorted(folder.glob("*.json")))
 
@@ -314,9 +314,20 @@ def _step(item: dict[str, Any], quotes: _Quotes) -> GoldStep:
     )
 
 
+def canonical(id_: str) -> str:
+    """An id without what the contract leaves open: case, spaces, and whether a country or its government is meant."""
+    return id_.casefold().replace(" ", "-").removesuffix(":gov")
+
+
 def _check_ids(path: Path, article: GoldArticle) -> None:
     known: set[str | None] = {None}
+    whose: dict[str, GoldActor] = {}
     for actor in article.actors:
+        for id_ in sorted(filter(None, actor.ids)):
+            # An id that two actors answer to would be counted for one of them, whichever was meant.
+            other = whose.setdefault(canonical(id_), actor)
+            if other is not actor:
+                raise GoldError(f"{path.name}: {id_} stands for {other.names[0]!r} and for {actor.names[0]!r}")
         # A person's country or body may stand in a mediation without being named by itself.
         known |= actor.ids | actor.of | actor.country
     used: set[str | None] = set()

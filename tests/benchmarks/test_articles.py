@@ -207,6 +207,18 @@ def test_a_quotation_that_is_not_in_the_text_is_refused(tmp_path: Path) -> None:
         gold.read(broken)
 
 
+@pytest.mark.parametrize("second", ["MLI:REB", "mli:reb", "AZAWAD|MLI:REB"])
+def test_an_id_that_two_actors_answer_to_is_refused(tmp_path: Path, second: str) -> None:
+    path = next(gold.ARTICLES.glob("*.json"))
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["actors"][0]["id"] += "|MLI:REB"
+    data["actors"][1]["id"] = second
+    broken = tmp_path / path.name
+    broken.write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(GoldError, match=f"{second.split('|')[-1]} stands for .* and for "):
+        gold.read(broken)
+
+
 def test_half_of_the_days_must_be_shared() -> None:
     week = Days(date(2022, 3, 7), date(2022, 3, 13))
     assert half_overlap(week, week)

@@ -154,7 +154,7 @@ def load(folder: Path = ARTICLES) -> tuple[GoldArticle, ...]:
     """All gold articles, by id.
 
     Raises:
-        GoldError: a quotation is not in its article or is ambiguous; an id stands for no actor of the article or for two.
+        GoldError: a quotation is not in its article or is ambiguous; an id stands for no actor there or for two.
     """
     return tuple(read(path) for path in sorted(folder.glob("*.json")))
 

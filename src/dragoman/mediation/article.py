@@ -47,6 +47,7 @@ _PLANS = re.compile(
 )
 # When talks opened is a day of the talks told elsewhere.
 _OPENING = frozenset("begin open start commence last take resume".split())
+_AROUND = frozenset({"after", "during", "following", "since", "before", "amid", "until"})
 _LOCATIVE = frozenset({"in", "at", "near", "outside"})
 # Which finder is heeded where two see a step in one predicate, the first first.
 _PRECEDENCE = (
@@ -77,8 +78,10 @@ def find_mediations(
     scene.settle(parties)
     rules = StepFinder(scene, parties, vocabulary)
     meetings = MeetingFinder(scene, parties, vocabulary, rules)
-    stances = StanceFinder(scene, parties, vocabulary)
-    drafts = [*rules.find(), *meetings.find(), *stances.appeals(), *stances.conditions(), *stances.assessments()]
+    drafts = [*rules.find(), *meetings.find()]
+    present = {scene.body(actor) for draft in drafts for actor in draft.thirds if scene.can_act(actor)}
+    stances = StanceFinder(scene, parties, present, vocabulary)
+    drafts += [*stances.appeals(), *stances.conditions(), *stances.assessments()]
     _enrich(drafts, scene, vocabulary)
     near = _by_sentence(drafts, scene)
     coded = coded_drafts(scene, parties, vocabulary)
@@ -152,7 +155,7 @@ def _same_words(draft: Draft, other: Draft, scene: Scene) -> bool:
     same_actors = {scene.body(a) for a in draft.actors} & {scene.body(a) for a in other.actors}
     if draft.kind == "assessment":
         # Who praises, faults or sets conditions in a sentence does not also judge in it.
-        return bool(same_actors)
+        return bool(same_actors) and other.kind not in _MEETINGS
     if draft.kind == "condition" and other.kind in ("appeal", "refusal", "request", "proposal"):
         return bool(same_actors) and other.start <= draft.predicate < other.end
     linked = (
@@ -251,7 +254,18 @@ class _Steps:
             return []
         heads = self.scene.tree.heads
         near = i == draft.predicate or heads[i] == draft.predicate or heads[draft.predicate] == i
+        if i == heads[draft.predicate] != draft.predicate and draft.kind in _MEETINGS and self._beside(draft.predicate):
+            # "agreed after two days of talks": what they agreed on is no news of the talks.
+            return []
         return self.scene.events[i] if near else []
+
+    def _beside(self, i: int) -> bool:
+        """Whether a noun only sets the scene of its clause: "after talks", "during a meeting"."""
+        scene = self.scene
+        while scene.tree.deps[i] == "nmod" and scene.case(i) == "of":
+            # "after two days of talks"
+            i = scene.tree.heads[i]
+        return scene.tree.deps[i] in ("obl", "nmod") and scene.case(i) in _AROUND
 
     def _event(self, draft: Draft) -> Event | None:
         """The event that is coded at the predicate, or next to it in the tree."""
@@ -276,7 +290,7 @@ class _Steps:
             return "actual"
         if scene.negated(i):
             return "negated"
-        carrier = scene.tree.heads[i] if scene.doc[i].pos_ == "NOUN" else i
+        carrier = scene.tree.heads[i] if scene.doc[i].pos_ == "NOUN" and not self._beside(i) else i
         if scene.due(carrier):
             return "future"
         modal = scene.modal(i) or scene.modal(carrier)

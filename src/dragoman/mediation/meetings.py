@@ -168,7 +168,8 @@ class MeetingFinder:
             met = sorted(self.parties)
         if word == "call" and (scene.obliques(i, "for", "on", "upon") or scene.tree.kids(i, "xcomp", "ccomp")):
             return None
-        if word in _NEEDS_PERSON and not met:
+        if word in _NEEDS_PERSON and {scene.body(actor) for actor in met} <= {scene.body(actor) for actor in subjects}:
+            # Who consults his own leaders meets nobody.
             return None
         if word == "host" and not any(scene.named(head) for head in objects):
             return None
@@ -346,7 +347,7 @@ class MeetingFinder:
             head = tree.heads[k]
             finite = scene.doc[k].tag_ in ("VBD", "VBZ", "VBP", "MD")
             if scene.doc[k].pos_ in ("VERB", "AUX") and scene.modal(k) in _MODALS:
-                return None
+                return "future" if scene.backshifted(k) else None
             if tree.deps[k] == "nmod" and scene.case(k) == "for" and scene.words[head] not in self.vocabulary.meeting:
                 # "a framework for talks", "a date for the meeting"
                 return None

@@ -65,6 +65,7 @@ class Scene:
             if not knowledge.is_country(party)
         }
         self._home: str | None = None
+        self.parties: tuple[str, ...] = ()
         self._opposed = self._opponents()
         self._aliases = self._movements()
         # The statements that cover a token, and those that a token introduces: asked for often, found once.
@@ -145,6 +146,7 @@ class Scene:
 
     def settle(self, parties: Sequence[str]) -> None:
         """Say who the parties are: officials without a country are of the only state among them."""
+        self.parties = tuple(parties)
         states = [party for party in parties if self.is_country(party)]
         self._home = states[0] if len(states) == 1 else None
         # In a conflict of others an opposition leader speaks for his country as its ministers do.
@@ -298,6 +300,29 @@ class Scene:
 
     def people_of(self, i: int) -> list[str]:
         """The actors of a noun phrase, or those whom its noun belongs to ("delegations of both sides")."""
+        sides = self.sides(i)
+        return sides if sides is not None else self._people_of(i)
+
+    def sides(self, i: int) -> list[str] | None:
+        """The parties where a phrase means them without a name: "both sides", "the two delegations", "the rivals".
+
+        Who is nearest before such words may be anybody; once the parties are known it is them. None for other phrases.
+        """
+        word = self.doc[i].text.lower()
+        beside = {self.doc[child].text.lower() for child in self.tree.children[i]}
+        if len(self.parties) < 2 or (word != "both" and self.words[i] not in _SIDES):
+            return None
+        two = word == "both" or bool(beside & _TWO)
+        plain = self.words[i] in _PLAIN_SIDES and not self.tree.kids(i, "amod", "compound", "nmod", "nmod:poss")
+        if not two and (self.doc[i].tag_ != "NNS" or "the" not in beside or not plain):
+            return None
+        if word == "both" and (self.tree.deps[i] in ("det", "cc:preconj") or beside - _TWO - {"of", ","}):
+            return None
+        found = self._people_of(i)
+        bodies = {self.body(actor) for actor in found}
+        return found if len(bodies) > 1 and bodies <= set(self.parties) else list(self.parties)
+
+    def _people_of(self, i: int) -> list[str]:
         for child in self.tree.children[i]:
             if self.doc[child].tag_ == "WP$" and self.tree.deps[self.tree.clause(i)] == "acl:relcl":
                 # "Malaysia, whose government has brokered": not any government, but the one before the clause.
@@ -473,6 +498,17 @@ class Scene:
         be = any(self.doc[kid].text.lower() in ("is", "are", "'s", "’s") for kid in kids)
         return to and be
 
+    def backshifted(self, i: int) -> bool:
+        """Whether "would" is the "will" of reported speech: "they would meet again in May, he said"."""
+        if self.modal(i) != "would" or self.negated(i):
+            return False
+        for kid in self.tree.kids(i, "advcl"):
+            if {self.doc[mark].text.lower() for mark in self.tree.kids(kid, "mark")} & {"if", "unless", "should"}:
+                return False
+        first = self.tree.heads[i] if self.tree.deps[i] == "conj" else i
+        said = [*self.said(i), *self.said(first)]
+        return any(not found.record.quoted for found in said) or self.tree.deps[first] == "ccomp"
+
     def unreal(self, i: int) -> bool:
         """Whether a predicate tells what is demanded, feared, charged or supposed, not what happened."""
         k = i
@@ -500,6 +536,10 @@ class Scene:
         return ""
 
 
+# Words for those who are at odds, whoever they are; the plain ones need no "both" beside them.
+_PLAIN_SIDES = frozenset("side party rival foe enemy belligerent adversary delegation faction camp".split())
+_SIDES = _PLAIN_SIDES | frozenset("neighbour neighbor delegate team panel chamber leader president".split())
+_TWO = frozenset({"both", "two", "warring", "rival", "opposing"})
 _CLAUSAL = frozenset({"root", "ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "xcomp"})
 _SEPARATE = frozenset({"ccomp", "advcl", "parataxis", "acl:relcl"})
 _VENUES = frozenset("city town capital resort village venue palace hotel island port emirate residence castle".split())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from dragoman.mediation.drafts import Draft
 from dragoman.mediation.roles import told_roles
@@ -16,11 +16,23 @@ from dragoman.reading.statements import FoundStatement
 _JUDGING = frozenset(
     "consider describe judge regard view see call rate deem characterize characterise assess hail term".split()
 )
-# "called it a win for everyone", "called the mood polite"
-_JUDGED = frozenset(
-    "it mood atmosphere outcome result round talk talks meeting deal agreement accord pact step".split()
+# "called it a win for everyone", "described the meeting as useful"
+_NAMING = frozenset("call describe brand term dub deem label hail find characterize characterise".split())
+_JUDGED = frozenset("it this that mood atmosphere release concession encounter visit ceremony".split())
+# How talks go and what comes of them.
+_COURSE = frozenset(
+    """mediation process effort outcome result impasse failure success acceptance encounter breakthrough diplomacy
+    progress consensus conflict standoff solution alternative""".split()
 )
-_FIGHTING = re.compile(r"\b(?:kill|bomb|shell|attack|shot|fire[ds]?|dead|die[ds]?|soldiers?|troops|enem|destroy)\w*")
+# What is only told of talks and deals: when they are, what stands in them.
+_TELLING = frozenset(
+    """begin start open resume continue take hold sign meet end conclude last reach schedule include contain provide
+    cover cost set come be have follow expect plan broker mediate host convene postpone suspend adjourn cancel announce
+    happen occur publish read say agree address concern""".split()
+)
+_FEARING = frozenset("fear doubt worry predict expect believe".split())
+_CAUTION = frozenset("warn caution note say".split()) - {"note", "say"}
+_BYSTANDERS = frozenset("analyst diplomat expert observer commentator".split())
 # A quotation of some sentences may hold both a judgement and a topic that have nothing to do with each other.
 _LONG = 60
 
@@ -40,10 +52,16 @@ _CONDITIONAL = frozenset({"until", "unless", "if", "once", "before"})
 class StanceFinder:
     """Finds conditions and assessments sentence by sentence and statement by statement."""
 
-    def __init__(self, scene: Scene, parties: Sequence[str], vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, scene: Scene, parties: Sequence[str], present: Collection[str], vocabulary: Vocabulary
+    ) -> None:
         self.scene = scene
         self.parties = frozenset(parties)
+        # Who sits in on talks or deals is heard on them like those who are told to mediate.
+        self.present = frozenset(present) | {body for body, _ in told_roles(scene, vocabulary)}
         self.vocabulary = vocabulary
+        classes = vocabulary.classes
+        self._of_talks = (classes["talks"] | classes["deal"] | classes["plan"] | classes["reference"] | _COURSE) - {"it"}
 
     def conditions(self) -> Iterator[Draft]:
         """Clauses in which somebody names what must come first or must be in a settlement."""
@@ -132,42 +150,89 @@ class StanceFinder:
             if not scene.can_act(speaker):
                 # An analyst's or a diplomat's word counts where it is plainly about the talks.
                 about = topical
-            elif found.record.quoted and len(tokens) > 3 and not self._asking(tokens):
-                # Who is quoted on a deal or on "this" and "today" says what he makes of it; and so does a party
-                # or a mediator who is quoted at all, unless it is on the fighting.
+            elif found.record.quoted and self._asking(tokens):
+                judged = False
+            elif found.record.quoted and len(tokens) > 3:
+                # Who is quoted on a deal or on "this" and "today" says what he makes of it.
                 judged = judged or topical or _any(vocabulary.deictic, text)
-                judged = judged or (self._takes_part(speaker) and not _FIGHTING.search(text))
             elif self._takes_part(speaker) and _any(vocabulary.plain, text):
                 judged = about = True
+            head = self._head(found)
+            if not (judged and about):
+                judged = about = self._on_the_talks(head) or self._bystander(found.cue)
             if judged and about:
-                head = self._head(found)
                 yield Draft("assessment", head, tokens.start, tokens.stop, [speaker])
         for i, word in enumerate(scene.words):
             spoken = word == "speak" and bool(scene.obliques(i, "of"))
-            if (word not in _JUDGING and not spoken) or scene.doc[i].pos_ != "VERB":
+            if scene.doc[i].pos_ != "VERB":
+                continue
+            first, last = scene.clause(i)
+            if word in _FEARING and scene.tree.kids(i, "ccomp") and i not in scene.cues:
+                # "doubts that diplomacy can work", "analysts fear that both sides will go back to war"
+                last = max(last, scene.tree.right[i] + 1)
+                heads = scene.subjects(i)
+                actors = scene.who(heads)
+                if actors and (self._takes_part(actors[0]) or self._bystander(i) or self._talked_of(first, last)):
+                    yield Draft("assessment", i, first, last, actors)
+                continue
+            if word not in _JUDGING and not spoken:
                 continue
             actors = [actor for actor in scene.who(scene.subjects(i)) if scene.can_act(actor)]
-            first, last = scene.tree.left[i], scene.tree.right[i] + 1
-            if not actors or last - first > _LONG:
-                first, last = scene.clause(i)
-            whole = scene.text(*scene.sentence(i))
-            named = {scene.words[k] for k in scene.objects(i)}
-            if actors and word in ("call", "describe") and named & _JUDGED and not scene.obliques(i, "for", "on", "to"):
+            if not actors:
+                continue
+            if self._calls(i, word):
+                negative = vocabulary.classes["negative"] & {scene.words[k] for k in range(first, last)}
+                yield Draft("criticism" if negative else "assessment", i, first, last, actors)
+                continue
+            if spoken and self._takes_part(actors[0]) and _any(vocabulary.plain, scene.text(first, last)):
                 yield Draft("assessment", i, first, last, actors)
                 continue
+            whole = scene.text(*scene.sentence(i))
             if actors and _any(vocabulary.judgements, scene.text(first, last)) and _any(vocabulary.topics, whole):
                 yield Draft("assessment", i, first, last, actors)
+
+    def _calls(self, i: int, word: str) -> bool:
+        """Whether a verb says of the talks, a deal or "it" what they are: "called the encounter a success"."""
+        scene = self.scene
+        if word not in _NAMING or scene.obliques(i, "for", "on", "upon", "to"):
+            return False
+        objects = scene.objects(i)
+        about = self._of_talks | _JUDGED
+        named = any(scene.words[k] in about or scene.doc[k].text.lower() in about for k in objects)
+        inner = [kid for k in scene.tree.kids(i, "xcomp", "ccomp") for kid in scene.tree.kids(k, "nsubj")]
+        return named or any(scene.words[k] in about for k in inner)
+
+    def _on_the_talks(self, i: int) -> bool:
+        """Whether what is said has the talks or a deal for its subject, and judges them rather than tells of them."""
+        scene = self.scene
+        subjects = scene.tree.kids(i, "nsubj", "nsubj:pass")
+        if not any(scene.words[k] in self._of_talks for k in subjects):
+            return False
+        if scene.modal(i) in _STATING or scene.words[i] in _STATING:
+            return False
+        return scene.words[i] not in _TELLING and not scene.due(i)
+
+    def _bystander(self, i: int | None) -> bool:
+        """Whether analysts or diplomats warn, doubt or expect something: in such an article, of how it will go on."""
+        scene = self.scene
+        if i is None or scene.words[i] not in _FEARING | _CAUTION:
+            return False
+        return any(scene.words[k] in _BYSTANDERS for k in scene.subjects(i))
+
+    def _talked_of(self, first: int, last: int) -> bool:
+        return _any(self.vocabulary.topics, self.scene.text(first, last))
 
     def _takes_part(self, speaker: str) -> bool:
         """Whether somebody is of the parties or of those who are told to mediate."""
         body = self.scene.body(speaker)
-        return body in self.parties or any(body == actor for actor, _ in told_roles(self.scene, self.vocabulary))
+        return body in self.parties or body in self.present
 
     def _asking(self, tokens: range) -> bool:
         """Whether a quotation calls for something, or says what must be, or what will never be."""
         scene = self.scene
         text = scene.text(tokens.start, tokens.stop)
-        imperative = scene.doc[tokens.start].tag_ == "VB" or _any(self.vocabulary.conditions, text)
+        first = next((i for i in tokens if not scene.doc[i].is_punct), tokens.start)
+        imperative = scene.doc[first].tag_ == "VB" or _any(self.vocabulary.conditions, text)
         return imperative or bool(re.search(r"\b(?:let us|let's|must|should|will not|won't|never)\b", text))
 
     def _head(self, found: FoundStatement) -> int:

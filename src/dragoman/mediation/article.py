@@ -38,6 +38,9 @@ _CORE = frozenset({"offer", "acceptance", "refusal", "request", "talks", "propos
 _SPOKEN = frozenset({"endorsement", "criticism", "refusal"})
 _MEETINGS = frozenset({"talks", "consultation"})
 _HELD = frozenset({"talks", "agreement", "breakdown"})
+# Where talks are, those who sit in them refuse, accept and confer; who was there and speaks of them most likely spoke there.
+_AT_TABLE = frozenset({*_HELD, "consultation", "refusal", "acceptance", "proposal"})
+_WORDS = frozenset({"assessment", "appeal"})
 # What is told of these days is news, and news is filed from where it happens.
 _FRESH = timedelta(days=3)
 _BEFORE = frozenset({"earlier", "previous", "prior", "past", "former", "preceding"})
@@ -155,7 +158,8 @@ def _same_words(draft: Draft, other: Draft, scene: Scene) -> bool:
     same_actors = {scene.body(a) for a in draft.actors} & {scene.body(a) for a in other.actors}
     if draft.kind == "assessment":
         # Who praises, faults or sets conditions in a sentence does not also judge in it.
-        return bool(same_actors) and other.kind not in _MEETINGS
+        apart = scene.tree.deps[other.predicate] == "conj" and scene.tree.heads[other.predicate] == draft.predicate
+        return bool(same_actors) and other.kind not in _MEETINGS and not apart
     if draft.kind == "condition" and other.kind in ("appeal", "refusal", "request", "proposal"):
         return bool(same_actors) and other.start <= draft.predicate < other.end
     linked = (
@@ -454,18 +458,22 @@ def _placed(step: Step, steps: Sequence[Step], venue: Where | None, abroad: bool
 
     What is filed from a party's own capital may be news of a meeting elsewhere, unless the article opens with it.
     """
-    if step.where is not None or step.kind not in _HELD or step.status not in ("actual", "historical"):
+    if step.where is not None or step.status not in ("actual", "historical"):
         return step
-    sides = set(step.actors)
+    sides, persons = set(step.actors), set(step.persons)
     near = [
         other
         for other in steps
         if other.where is not None and other.kind in _HELD and other.status == step.status
-        if sides & set(other.actors) and _days_meet(step.when, other.when)
+        if (step.kind in _AT_TABLE and sides & {*other.actors, *other.third_parties})
+        or (step.kind in _WORDS and persons & set(other.persons))
+        if _days_meet(step.when, other.when)
     ]
     if near:
         at = step.evidence[0].start
         return replace(step, where=min(near, key=lambda other: abs(other.evidence[0].start - at)).where)
+    if step.kind not in _HELD:
+        return step
     fresh = step.when.latest is not None and step.when.latest >= article.published - _FRESH
     lead = article.sentences[min(1, len(article.sentences) - 1)].end
     return replace(step, where=venue) if fresh and (abroad or step.evidence[0].start < lead) else step

@@ -58,6 +58,7 @@ _TOLD = frozenset({"actual", "historical", "future"})
 _FIRM = frozenset({"will", "would", "'ll", "’ll", "wo", "shall"})
 _NOTHING = re.compile(r"\b(?:nothing|no part|no role)\b")
 PROVISO = re.compile(r"\b(?:until|unless|(?:only|except) (?:if|when|after|once)|as long as|so long as|before)\b")
+_MEANWHILE = frozenset("as while since after when before during amid until in on at".split())
 _PRESSING = frozenset({"SANCTION", "COERCE", "THREATEN"})
 # What a party asks a third for.
 _HELP = frozenset("mediate mediation mediator facilitate facilitator intervene broker guarantee intercede host".split())
@@ -138,7 +139,12 @@ def _settled(
         return kind if (refused or firm or _NOTHING.search(words)) and not scene.unreal(i) else None
     if kind == "acceptance" and event.status not in ("actual", "historical"):
         return None
+    if kind == "criticism" and event.cameo is not None and event.cameo.startswith("12"):
+        # Others, too, turn a plan, a demand or a part in it down.
+        return "refusal" if scene.words[i] in _REFUSING and event.status in _TOLD and not scene.unreal(i) else None
     if kind == "criticism":
+        words = _charge(scene, i)
+        about = any(pattern.search(words) for pattern in vocabulary.topics)
         conduct = any(pattern.search(words) for pattern in vocabulary.conduct)
         return kind if (about or conduct) and event.status in ("actual", "historical") else None
     if kind == "pressure" and event.status not in ("actual", "historical"):
@@ -146,6 +152,17 @@ def _settled(
     if kind == "breakdown" and scene.unreal(i):
         return None
     return kind
+
+
+def _charge(scene: Scene, i: int) -> str:
+    """The words of what somebody is faulted for, without what was going on meanwhile ("accused him as talks went on")."""
+    tree = scene.tree
+    kept = [i]
+    for kid in tree.children[i]:
+        marks = {scene.doc[mark].text.lower() for mark in tree.kids(kid, "mark", "advmod")} | {scene.case(kid)}
+        if kid > i and not (tree.deps[kid] in ("advcl", "obl", "obl:unmarked") and marks & _MEANWHILE):
+            kept += [tree.left[kid], tree.right[kid]]
+    return scene.text(min(kept), max(kept) + 1)
 
 
 def _kind(event: Event, i: int, scene: Scene, parties: frozenset[str]) -> StepKind | None:

@@ -30,6 +30,7 @@ _TELLING = frozenset(
     cover cost set come be have follow expect plan broker mediate host convene postpone suspend adjourn cancel announce
     happen occur publish read say agree address concern""".split()
 )
+_FAULTING = frozenset("ignore overlook neglect betray endanger reward exclude forget favour favor legitimise".split())
 _FEARING = frozenset("fear doubt worry predict expect believe".split())
 _CAUTION = frozenset("warn caution note say".split()) - {"note", "say"}
 _BYSTANDERS = frozenset("analyst diplomat expert observer commentator".split())
@@ -44,6 +45,8 @@ _OWN = _INSISTING | frozenset(
     """want seek set lay impose attach refuse reject decline make ask call hinge depend vow pledge agree""".split()
 )
 _SIDES = frozenset("party side leader government enemy rival faction belligerent neighbour country".split())
+_WISHING = frozenset({"want", "expect"})
+_SAYING = frozenset("say add tell declare warn insist reply explain stress note argue".split())
 _STATING = frozenset({"must", "should", "need"})
 # A clause that one of these opens is what must come first; whose condition it is stands above it.
 _CONDITIONAL = frozenset({"until", "unless", "if", "once", "before"})
@@ -89,6 +92,7 @@ class StanceFinder:
                 said = bool(scene.said(i))
                 asked = _any(self.vocabulary.demands, clause) or (said and _any(self.vocabulary.modals, clause))
                 urged = scene.words[i] in _INSISTING and bool(scene.tree.kids(i, "ccomp", "xcomp", "obl", "obj"))
+                urged = urged or self._bids(i)
                 if not strong and not (terms and asked) and not urged:
                     continue
                 if not strong and scene.negated(i):
@@ -158,6 +162,10 @@ class StanceFinder:
             elif self._takes_part(speaker) and _any(vocabulary.plain, text):
                 judged = about = True
             head = self._head(found)
+            if self._on_the_talks(head) and scene.words[head] in _FAULTING and scene.can_act(speaker):
+                # "the draft ignored our demands"
+                yield Draft("criticism", head, tokens.start, tokens.stop, [speaker])
+                continue
             if not (judged and about):
                 judged = about = self._on_the_talks(head) or self._bystander(found.cue)
             if judged and about:
@@ -268,6 +276,30 @@ class StanceFinder:
             kept += [tree.left[child], tree.right[child]]
         return max(start, min(kept)), min(end, max(kept) + 1)
 
+    def _bids(self, i: int) -> bool:
+        """Whether another must do something, by the word of a party: "Iran must give it up, he said", "wants the court to decide"."""
+        scene, tree = self.scene, self.scene.tree
+        if scene.words[i] in _WISHING and scene.doc[i].pos_ == "VERB" and not scene.negated(i):
+            return bool(tree.kids(i, "obj", "iobj") and tree.kids(i, "xcomp")) or bool(
+                [k for k in tree.kids(i, "ccomp") if tree.kids(k, "nsubj", "nsubj:pass")]
+            )
+        if scene.modal(i) != "must" and scene.words[i] != "must":
+            return False
+        heads = tree.kids(i, "nsubj", "nsubj:pass")
+        speakers = {scene.body(actor) for actor in self._holder(i)}
+        others = {scene.body(actor) for actor in scene.who(heads)} & self.parties
+        deal = self.vocabulary.classes["deal"] | self.vocabulary.classes["talks"]
+        asked = bool(others - speakers) or any(scene.words[k] in deal for k in heads)
+        return asked and bool(speakers & self.parties)
+
+    def _teller(self, i: int) -> list[str]:
+        """Who is told to say a clause in passing: "terror and talks cannot go together, he added"."""
+        scene = self.scene
+        for k in scene.tree.kids(i, "parataxis"):
+            if scene.words[k] in _SAYING:
+                return [actor for actor in scene.who(scene.subjects(k)) if scene.can_act(actor)]
+        return []
+
     def _holder(self, i: int) -> list[str]:
         """Whose condition it is: the speaker's where it is said, else the subject's.
 
@@ -283,6 +315,9 @@ class StanceFinder:
         for found in scene.said(i):
             if found.record.speaker is not None:
                 return [found.record.speaker] if scene.can_act(found.record.speaker) else []
+        teller = self._teller(i)
+        if teller:
+            return teller
         if scene.modal(i) in _STATING or scene.words[i] in _STATING:
             # "had made it conditional: the rebels must first leave": whose word that is stands in the clause above.
             head = scene.tree.heads[i]

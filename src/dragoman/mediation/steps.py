@@ -28,6 +28,7 @@ _LEAVING = frozenset({"quit", "abandon", "withdraw", "walk", "pull", "leave", "s
 _BROKERING = frozenset("broker mediate arrange negotiate secure forge facilitate achieve engineer".split())
 _AHEAD = frozenset({"will", "would", "'ll", "’ll", "wo", "shall", "can", "could"})
 _PROMISING = frozenset({"pledge", "promise", "undertake", "commit"})
+_MEANWHILE = frozenset("as while since after when before during amid until".split())
 _TAKEN = frozenset({"obj", "iobj", "nsubj:pass", "obl"})
 
 
@@ -55,7 +56,12 @@ class StepFinder:
         token = scene.doc[i]
         if token.pos_ not in ("VERB", "NOUN", "ADJ", "PROPN") or (rule.kind == "proposal" and token.pos_ != "VERB"):
             return None
-        beside = {scene.doc[kid].text.lower() for kid in scene.tree.children[i]}
+        # The "out" of a "sell-out" is no particle of the verb.
+        beside = {
+            scene.doc[kid].text.lower()
+            for kid in scene.tree.children[i]
+            if not (kid and scene.doc[kid - 1].text in ("-", "‑"))
+        }
         if rule.particles and not rule.particles & beside:
             return None
         if not rule.particles and rule.kind == "agreement" and beside & {"down", "out", "off"}:
@@ -76,12 +82,16 @@ class StepFinder:
         if rule.prepositions and not scene.obliques(i, *rule.prepositions):
             return None
         governed = self._governed(i, subjects=rule.kind == "breakdown")
+        if rule.kind == "breakdown" and token.pos_ == "VERB" and scene.tree.kids(i, "obj") and not rule.prepositions:
+            # "suspended sanctions in return for the deal" does not suspend the deal.
+            objects = scene.tree.kids(i, "obj")
+            governed = [k for k in governed if any(scene.tree.is_under(k, o) for o in objects)]
         if rule.without and any(scene.words[k] in rule.without for k in governed):
             return None
         matched = [k for k in governed if scene.words[k] in rule.complements and k != i]
         if rule.deep and not matched:
-            below = range(scene.tree.left[i], scene.tree.right[i] + 1)
-            matched = [k for k in below if scene.words[k] in rule.complements and k > i]
+            below = scene.tree.subtree(i, self._meanwhile)
+            matched = sorted(k for k in below if scene.words[k] in rule.complements and k > i)
         if rule.kind == "offer" and i and scene.words[i - 1] in rule.complements:
             # "mediation offers": next to each other, whatever the tree makes of them.
             matched.append(i - 1)
@@ -149,6 +159,12 @@ class StepFinder:
             if draft.kind == "agreement" and self._elsewhere(draft, i, matched):
                 return None
         return draft
+
+    def _meanwhile(self, k: int) -> bool:
+        """Whether a clause or a phrase only says when: "accused him of it as the talks went on"."""
+        scene = self.scene
+        marks = {scene.doc[mark].text.lower() for mark in scene.tree.kids(k, "mark", "advmod")} | {scene.case(k)}
+        return scene.tree.deps[k] in ("advcl", "obl", "obl:unmarked") and bool(marks & _MEANWHILE)
 
     def _elsewhere(self, draft: Draft, i: int, matched: Sequence[int]) -> bool:
         """Whether one party signs with an outsider: "signed a defence pact with Turkey" settles nothing here."""

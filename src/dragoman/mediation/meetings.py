@@ -13,13 +13,19 @@ from dragoman.mediation.vocabulary import Vocabulary
 
 # Verbs that take the ones met as their object.
 _MEETING_VERBS = frozenset(
-    """haggle bargain wrangle reconvene travel fly meet visit telephone phone ring call brief receive consult summon see
+    """haggle bargain wrangle convene reconvene travel fly meet visit telephone phone ring call brief receive consult summon see
     host contact confer talk speak negotiate sit huddle discuss welcome deal attend join participate""".split()
 )
 # "saw a chance", "called for": a meeting only where the object is somebody.
 _NEEDS_PERSON = frozenset(
     "visit telephone phone ring call brief receive consult summon see host contact welcome discuss deal".split()
 )
+# Words for those who speak for a side: without a name beside them, they are of both.
+_OFFICIALS = frozenset(
+    """general minister president commander leader man negotiator envoy delegate official representative delegation
+    premier team""".split()
+)
+_GOING = frozenset("send travel fly arrive go come visit return".split())
 # Under these, talks are wanted, offered or refused, not held.
 _WANTED = frozenset(
     """offer urge call appeal propose reject refuse decline demand accept want seek ask request suggest invite ready
@@ -42,10 +48,11 @@ _ARRANGED = frozenset({"arrange", "announce", "agree"})
 _SETTING = frozenset({"after", "during", "following", "at", "since", "before", "amid", "in", "through"})
 _CALLS = frozenset({"conversation", "visit", "phonecall", "call", "telephonecall", "audience"})
 _BARGAINING = frozenset({"wrangling", "haggling", "bargaining"})
-_MUTUAL = frozenset("meet negotiate talk haggle bargain wrangle reconvene confer".split())
+_MUTUAL = frozenset("meet negotiate talk speak haggle bargain wrangle convene reconvene confer".split())
 _PLANNED = frozenset("plan schedule expect set due agree prepare slate announce arrange intend".split())
 
 
+_PERIODS = frozenset("hour day night week month year round series".split())
 _ENVOYS = frozenset("delegation envoy team negotiator representative emissary minister mission delegate".split())
 
 
@@ -110,6 +117,10 @@ class MeetingFinder:
             met = met or (sorted(self.parties) if self._sides(objects) else [])
             place = [k for k in scene.obliques(i, "to", "in", "at") if k in scene.places]
             table = [k for k in scene.obliques(i, "to", "around", "round") if scene.words[k] == "table"]
+            rebels = [a for a in scene.who(objects) if scene.body(a) not in self.parties and self.rules.inside(a)]
+            if "together" in beside and met and rebels:
+                # "brought the rebels and seven political parties together"
+                met = [*met, *rebels]
             if not ("together" in beside or place or table) or not subjects or inside or len(set(met)) < 2:
                 return None
             sentence = scene.text(*scene.sentence(i))
@@ -142,7 +153,7 @@ class MeetingFinder:
 
     def _verb(self, i: int, word: str) -> Draft | None:
         scene = self.scene
-        subjects = scene.who(scene.subjects(i))
+        subjects = scene.who(self._both(i, word))
         heads = (
             scene.obliques(i, "with", "to", "from")
             if word in ("meet", "speak", "talk", "confer", "negotiate", "sit", "deal")
@@ -163,7 +174,8 @@ class MeetingFinder:
             if not met:
                 return None
         inside = {scene.body(actor) for actor in subjects} & self.parties
-        if not met and not inside and any(scene.words[k] in _COUNTERPARTS for k in [*objects, *heads]):
+        own = {scene.body(actor) for actor in met} <= {scene.body(actor) for actor in subjects}
+        if own and not inside and any(scene.words[k] in _COUNTERPARTS for k in [*objects, *heads]):
             # "telephoned his counterparts", "spoke to leaders in both capitals"
             met = sorted(self.parties)
         if word == "call" and (scene.obliques(i, "for", "on", "upon") or scene.tree.kids(i, "xcomp", "ccomp")):
@@ -177,6 +189,11 @@ class MeetingFinder:
             subjects, met = met, subjects
         draft = self._draft(i, subjects, met, word)
         outsiders = [a for a in subjects if scene.is_established(scene.body(a)) and scene.body(a) not in self.parties]
+        if self._officials(i):
+            outsiders = []
+        if draft is not None and draft.kind == "consultation" and not met and self._officials(i):
+            # "The generals spoke again by hotline": the sides', whomever a pronoun or a title was taken for.
+            draft = None
         if draft is None and word in _MUTUAL and not objects and self._plural(i) and not outsiders:
             status = self._status(i)
             if status is not None:
@@ -184,13 +201,21 @@ class MeetingFinder:
                 start, end = scene.clause(i)
                 draft = Draft("talks", i, start, end, [], bare=True)
                 draft.round = round_of(scene.text(start, end), self.vocabulary)
-        if draft is None and word == "negotiate" and any(scene.words[k] in self._papers for k in objects):
+        if draft is None and word == "negotiate" and any(scene.words[k] in self._papers for k in scene.objects(i)):
             # "The document was negotiated over three days under the eyes of the president"
             start, end = scene.clause(i)
             draft = Draft("talks", i, start, end, sorted(self.parties), thirds=self.rules.thirds(i))
         if draft is not None and draft.kind == "talks" and not draft.bare:
             self._callers(draft, subjects)
         return draft
+
+    def _both(self, i: int, word: str) -> list[int]:
+        """The subjects of a verb; all of "Taha and Garang, who had haggled for a year", wherever the clause hangs."""
+        scene, tree = self.scene, self.scene.tree
+        heads = scene.subjects(i)
+        if word in _MUTUAL and tree.deps[i] == "acl:relcl" and len(heads) == 1 and tree.deps[heads[0]] == "conj":
+            return [tree.heads[heads[0]]]
+        return heads
 
     def _hosts_of_visit(self, heads: Sequence[int], subjects: Sequence[str]) -> list[str]:
         """Whom an official sees who travels to a place: the party whose place it is."""
@@ -201,6 +226,20 @@ class MeetingFinder:
             return []
         heard = self.parties | {body for body, role in told_roles(scene, self.vocabulary) if role != "envoy"}
         return [country for country in countries if country is not None and country in heard]
+
+    def _officials(self, i: int) -> bool:
+        """Whether the subject are "the generals", "their envoys" and nobody says whose."""
+        scene = self.scene
+        heads = scene.subjects(i)
+        return any(self._nobodys(head) for head in heads)
+
+    def _nobodys(self, head: int) -> bool:
+        """Whether a plural noun of office stands without a name."""
+        scene, tree = self.scene, self.scene.tree
+        if scene.words[head] not in _OFFICIALS or scene.doc[head].tag_ != "NNS":
+            return False
+        named = tree.kids(head, "amod", "compound", "nmod", "appos", "flat", "nmod:poss", "conj", "nmod:desc")
+        return not any(scene.named(kid) for kid in named if scene.doc[kid].pos_ != "PRON")
 
     def _plural(self, i: int) -> bool:
         """Whether several do it."""
@@ -227,6 +266,9 @@ class MeetingFinder:
         if beside & {"news", "press", "no", "any"}:
             return None
         between = scene.between(i) or scene.who(scene.obliques(i, "involving"))
+        if any(self._nobodys(kid) for kid in scene.obliques(i, "between", "among")):
+            # "negotiations between their envoys"
+            between = sorted(self.parties)
         inner = scene.who([kid for kid in tree.children[i] if tree.deps[kid] in ("compound", "amod", "nmod:desc")])
         others = scene.who(scene.obliques(i, "with", "to")) if word != "visit" else scene.who(scene.obliques(i, "to"))
         if not others and self._sides(scene.obliques(i, "with", "to")):
@@ -235,6 +277,10 @@ class MeetingFinder:
         carrier = self._carrier(i)
         subjects: list[str] = []
         thirds = list(self.rules.thirds(i))
+        going = tree.heads[i]
+        if tree.deps[i] == "obl" and scene.case(i) == "for" and scene.words[going] in _GOING:
+            # "sent an envoy to Bishkek for talks with the president"
+            subjects = scene.who(scene.subjects(going))
         if carrier is not None:
             verb = scene.words[carrier]
             acting = scene.who(scene.subjects(carrier))
@@ -329,12 +375,17 @@ class MeetingFinder:
             "conference",
             "discussion",
             "session",
-        ):
+        ) or (word == "consultation" and self._lasting(i)):
             draft.actors = [actor for actor in named if scene.body(actor) in inside]
             draft.thirds = others_thirds
             draft.bare = True
             return draft
         return None
+
+    def _lasting(self, i: int) -> bool:
+        """Whether it went on for a time: "a week of consultations"."""
+        head = self.scene.tree.heads[i]
+        return self.scene.case(i) == "of" and self.scene.words[head] in _PERIODS
 
     def _passive(self, i: int) -> bool:
         return bool(self.scene.tree.kids(i, "nsubj:pass", "aux:pass"))

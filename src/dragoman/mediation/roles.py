@@ -76,7 +76,7 @@ def _from_step(
         for actor in bodies:
             held[actor].add("facilitator")
         where = step.where.country if step.where is not None else None
-        if step.status in ("actual", "historical") and where is not None:
+        if step.status == "actual" and where is not None:
             hosts = where not in {scene.country_of(party) for party in parties}
             if hosts and not any(where in seats and body in {*named, *held} for body, seats in _SEATS.items()):
                 held[where].add("host")

@@ -422,6 +422,10 @@ class Scene:
         if dep in ("advcl", "conj", "parataxis", "ccomp", "cop", "dep"):
             if dep == "ccomp" and doc[i].morph.get("VerbForm", []) == ["Fin"]:
                 return []
+            marks = {doc[kid].text.lower() for kid in tree.kids(i, "mark")}
+            if dep == "advcl" and marks & {"for", "of"} and self.words[head] in _CHARGING | _THANKING:
+                # "thanked New Zealand for bringing both sides together"
+                return tree.kids(head, "obj", "nsubj:pass")
             passive_subjects = tree.kids(head, "nsubj:pass")
             return passive_subjects or self._subjects(head, depth + 1)
         return []
@@ -538,7 +542,10 @@ class Scene:
 
 # Words for those who are at odds, whoever they are; the plain ones need no "both" beside them.
 _PLAIN_SIDES = frozenset("side party rival foe enemy belligerent adversary delegation faction camp".split())
-_SIDES = _PLAIN_SIDES | frozenset("neighbour neighbor delegate team panel chamber leader president".split())
+_SIDES = _PLAIN_SIDES | frozenset(
+    """neighbour neighbor delegate team panel chamber leader president man
+    general minister negotiator""".split()
+)
 _TWO = frozenset({"both", "two", "warring", "rival", "opposing"})
 _CLAUSAL = frozenset({"root", "ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "xcomp"})
 _SEPARATE = frozenset({"ccomp", "advcl", "parataxis", "acl:relcl"})
@@ -551,6 +558,7 @@ _DESIRING = frozenset(
     prevent deny doubt wish beg implore plead exhort invite oppose let allow""".split()
 )
 _CHARGING = frozenset({"accuse", "blame", "reproach", "criticize", "criticise", "fault", "condemn", "suspect", "wary"})
+_THANKING = frozenset({"thank", "praise", "commend", "congratulate", "credit", "applaud", "laud", "hail"})
 _SENT = frozenset("representative delegate delegation negotiator envoy leader official minister president team".split())
 _OPPOSITION = re.compile(
     r"^(?:\W*\w+){0,3}?\W*opposition(?:'s)? (?:leader|figure|chief|politician|head)|\bleader of the opposition"

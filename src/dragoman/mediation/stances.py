@@ -55,16 +55,16 @@ _CONDITIONAL = frozenset({"until", "unless", "if", "once", "before"})
 class StanceFinder:
     """Finds conditions and assessments sentence by sentence and statement by statement."""
 
-    def __init__(
-        self, scene: Scene, parties: Sequence[str], present: Collection[str], vocabulary: Vocabulary
-    ) -> None:
+    def __init__(self, scene: Scene, parties: Sequence[str], present: Collection[str], vocabulary: Vocabulary) -> None:
         self.scene = scene
         self.parties = frozenset(parties)
         # Who sits in on talks or deals is heard on them like those who are told to mediate.
         self.present = frozenset(present) | {body for body, _ in told_roles(scene, vocabulary)}
         self.vocabulary = vocabulary
         classes = vocabulary.classes
-        self._of_talks = (classes["talks"] | classes["deal"] | classes["plan"] | classes["reference"] | _COURSE) - {"it"}
+        self._of_talks = (classes["talks"] | classes["deal"] | classes["plan"] | classes["reference"] | _COURSE) - {
+            "it"
+        }
 
     def conditions(self) -> Iterator[Draft]:
         """Clauses in which somebody names what must come first or must be in a settlement."""

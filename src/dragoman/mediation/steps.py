@@ -26,6 +26,8 @@ _BOTHSIDES = re.compile(r"\b(?:both|the two|either) (?:side|part|countr|camp|cap
 _LEAVING = frozenset({"quit", "abandon", "withdraw", "walk", "pull", "leave", "storm"})
 # What a third party does to a deal of others.
 _BROKERING = frozenset("broker mediate arrange negotiate secure forge facilitate achieve engineer".split())
+# What a parliament or a council does too: a deal only where two parties do it.
+_SETTLING = frozenset({"adopt"})
 _AHEAD = frozenset({"will", "would", "'ll", "’ll", "wo", "shall", "can", "could"})
 _PROMISING = frozenset({"pledge", "promise", "undertake", "commit"})
 _MEANWHILE = frozenset("as while since after when before during amid until".split())
@@ -151,12 +153,16 @@ class StepFinder:
         if rule.kind in ("agreement", "breakdown"):
             self._share(draft, i, matched)
             told = scene.tree.kids(i, "nsubj:pass", "aux:pass") or draft.kind == "breakdown"
+            # "The accord, signed in Abuja on Sunday, …"
+            told = told or (scene.tree.deps[i] == "acl" and token.tag_ == "VBN")
             if not draft.actors and told:
                 # "The accord was signed", "the truce collapsed": whose, if not the parties'?
                 draft.actors = sorted(self.parties)
             if not draft.actors:
                 return None
             if draft.kind == "agreement" and self._elsewhere(draft, i, matched):
+                return None
+            if scene.words[i] in _SETTLING and len({scene.body(actor) for actor in draft.actors}) < 2:
                 return None
         return draft
 
@@ -185,6 +191,11 @@ class StepFinder:
             return True
         home = {self.scene.country_of(party) for party in self.parties}
         return self.scene.sector(body) in MOVEMENTS and self.scene.country_of(body) in home
+
+    def inside(self, actor: str) -> bool:
+        """Whether an actor is of the country that a party is, a third party never."""
+        home = {self.scene.country_of(party) for party in self.parties} - {None}
+        return self.scene.country_of(self.scene.body(actor)) in home
 
     def _topical(self, i: int) -> bool:
         """Whether the sentence, or the one before it, names talks, a deal or the mediation."""

@@ -38,7 +38,7 @@ _CORE = frozenset({"offer", "acceptance", "refusal", "request", "talks", "propos
 _SPOKEN = frozenset({"endorsement", "criticism", "refusal"})
 _MEETINGS = frozenset({"talks", "consultation"})
 _HELD = frozenset({"talks", "agreement", "breakdown"})
-# Where talks are, those who sit in them refuse, accept and confer; who was there and speaks of them most likely spoke there.
+# Where talks are, those who sit in them refuse, accept and confer; who was there and speaks of them spoke there.
 _AT_TABLE = frozenset({*_HELD, "consultation", "refusal", "acceptance", "proposal"})
 _WORDS = frozenset({"assessment", "appeal"})
 # What is told of these days is news, and news is filed from where it happens.

@@ -155,7 +155,7 @@ def _settled(
 
 
 def _charge(scene: Scene, i: int) -> str:
-    """The words of what somebody is faulted for, without what was going on meanwhile ("accused him as talks went on")."""
+    """What somebody is faulted for, without what was going on meanwhile ("accused him as talks went on")."""
     tree = scene.tree
     kept = [i]
     for kid in tree.children[i]:

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from dragoman.mediation.roles import told_roles
 from dragoman.mediation.scene import BODIES, MOVEMENTS, Scene
-from dragoman.mediation.vocabulary import Vocabulary
+from dragoman.mediation.vocabulary import Vocabulary, load_vocabulary
 
 Pair = frozenset[str]
 Pairs = defaultdict[Pair, float]
@@ -92,13 +92,16 @@ def find_parties(scene: Scene, vocabulary: Vocabulary) -> tuple[str, ...]:
         states = all(scene.is_country(party) for party in conflict[:2])
         for party in conflict:
             # A coalition of states quarrels as one; in a civil war a neighbour is a side only at the table.
-            shown = _at_table(party, dealing) or states or counts[party] >= _OFTEN or party in conflict[:2]
-            often = counts[party] >= _SOME or _at_table(party, dealing)
-            if often and shown and mediating[party] <= counts[party] / 5:
+            state = scene.is_country(party)
+            table = counts[party] >= _SOME and _at_table(party, dealing)
+            often = counts[party] >= _OFTEN and not (state and internal and mediating[party])
+            principal = counts[party] > _SOME and party in conflict[:2]
+            shown = table or often or principal or (states and state and counts[party] >= _SOME)
+            if shown and mediating[party] <= counts[party] / 5:
                 parties.add(party)
     allies = _coalition(scene, vocabulary, parties, mediating)
     parties |= allies if conflict is None else allies & known
-    return tuple(sorted(parties))
+    return tuple(sorted(party for party in parties if scene.authority_of(party) not in parties))
 
 
 def _at_table(party: str, dealing: Pairs) -> bool:
@@ -246,6 +249,35 @@ def _coalition(scene: Scene, vocabulary: Vocabulary, parties: set[str], mediatin
     return found
 
 
+def _over(scene: Scene) -> set[str]:
+    """The countries over which there are talks, a deal or a war: "the conference on Kosovo", "talks on Syria"."""
+    vocabulary = load_vocabulary()
+    nouns = vocabulary.meeting | vocabulary.violent | {"conference", "process", "plan"}
+    found: set[str] = set()
+    for i, word in enumerate(scene.words):
+        if word not in nouns or scene.doc[i].pos_ not in ("NOUN", "PROPN"):
+            continue
+        heads = scene.obliques(i, "on", "over", "about", "for")
+        heads += scene.obliques(i, "in") if word in vocabulary.violent else []
+        # "talks on the reunification of Cyprus", "on the future of Kosovo"
+        heads += [deeper for head in heads for deeper in scene.obliques(head, "of", "in")]
+        for head in heads:
+            place = scene.places.get(head)
+            if place is not None and place.country is not None:
+                found.add(place.country)
+            found |= {actor for actor in scene.named(head) if scene.is_country(actor)}
+    return found
+
+
+def _stand_in(party: str, scene: Scene, counts: Counter[str]) -> str:
+    """ "The opposition" or "the rebels" of a country, for a side that the article does not name."""
+    if counts[party] or scene.is_country(party):
+        return party
+    country, sector = scene.country_of(party), scene.sector(party)
+    generic = f"{country}:{sector}"
+    return generic if sector in MOVEMENTS | _OPPOSED and counts[generic] else party
+
+
 def _mentions(scene: Scene) -> Counter[str]:
     counts: Counter[str] = Counter()
     for record in scene.records.values():
@@ -262,19 +294,27 @@ def _known_conflict(
     parties and whose quarrels fill the article most.
     """
     year, text = scene.article.published.year, scene.article.text
+    about = _over(scene)
     best: tuple[float, str, tuple[str, ...]] | None = None
     for conflict in scene.knowledge.conflicts:
         if not conflict.start <= year <= (conflict.end or year) + 1:
             continue
-        there = [party for party in conflict.parties if counts[party] and mediating[party] < max(2, counts[party] / 3)]
-        if len(there) < 2:
-            continue
         names = (conflict.name, *conflict.aliases)
         named = any(re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE) for name in names)
-        foremost = sorted(((counts[party], party in conflict.parties[:2]) for party in there), reverse=True)[:2]
+        named = named or bool(about & set(conflict.countries))
+        sides = [_stand_in(party, scene, counts) for party in conflict.parties] if named else list(conflict.parties)
+        there = [
+            party for party in dict.fromkeys(sides) if counts[party] and mediating[party] < max(2, counts[party] / 3)
+        ]
+        if len(there) < 2:
+            continue
+        foremost = sorted(((counts[party], party in sides[:2]) for party in there), reverse=True)[:2]
         mass = math.sqrt(foremost[0][0] * foremost[1][0]) * (1.0 if all(main for _, main in foremost) else 0.7)
         shown = sum(max(0.0, pairs.get(frozenset(pair), 0.0)) for pair in combinations(there, 2))
         busy = sum(min(mediating[party], 2) for party in there)
+        if not named and not shown and scene.is_country(sides[0]) and sides[0] not in there:
+            # Two allies in somebody else's war, who are named a good deal, are no sides of it.
+            mass *= 0.5
         score = mass + 2.0 * shown + (3.0 if named else 0.0) - 1.0 * busy
         if score >= _ENOUGH and (best is None or score > best[0]):
             # Sides that are hardly named stand behind those that are.

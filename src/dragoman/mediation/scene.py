@@ -151,6 +151,18 @@ class Scene:
         self._home = states[0] if len(states) == 1 else None
         # In a conflict of others an opposition leader speaks for his country as its ministers do.
         self._opposed = {person: side for person, side in self._opposed.items() if side in parties}
+        for body in {self._body(actor, 0) for actor in self.records}:
+            country = self.authority_of(body)
+            if country is not None and country in parties and body not in parties:
+                self._aliases.setdefault(body, country)
+
+    def authority_of(self, body: str) -> str | None:
+        """The country that a body speaks for abroad, as the PLO does for Palestine; None for one that contests it."""
+        country = self.country_of(body)
+        if country is None or body == country or self.sector(body) != "GOV" or ":" in body:
+            return None
+        within = (c for c in self.knowledge.conflicts if c.countries == (country,) and body in c.parties)
+        return None if any(within) else country
 
     def _opponents(self) -> dict[str, str]:
         """Persons who are a side at home: an opposition leader for the opposition, an ousted president for himself."""
@@ -172,16 +184,28 @@ class Scene:
 
     def opponents(self) -> dict[str, str]:
         """Sides that persons stand for against the state that they are of, with that state."""
-        return {side: self.records[person].country or "" for person, side in self._opposed.items()}
+        found = {side: self.records[person].country or "" for person, side in self._opposed.items()}
+        for record in self.records.values():
+            # "Burma's opposition leader, Aung San Suu Kyi" stands for a party that is a side, movement or not.
+            body = self._body(record.id, 0)
+            if record.kind == "person" and record.country and body not in (record.country, record.id):
+                told = [self.article.text[m.start : m.end].lower() for m in record.mentions]
+                if any(_OPPOSITION.search(words) for words in told):
+                    found[body] = record.country
+        return found
 
     def _movements(self) -> dict[str, str]:
         """ "The rebels" of a country are its one movement that the article names."""
         named: dict[str, list[str]] = {}
         unnamed: list[tuple[str, str]] = []
         for record in self.records.values():
-            if record.sector not in MOVEMENTS or record.kind == "person" or record.country is None:
+            if record.sector not in MOVEMENTS or record.country is None:
                 continue
-            if ":" in record.id:
+            if record.kind == "person":
+                # A rebel leader of whom nothing more is said leads the movement that the article names.
+                if self._body(record.id, 0) == record.id and record.id not in self._opposed:
+                    unnamed.append((record.id, record.country))
+            elif ":" in record.id:
                 unnamed.append((record.id, record.country))
             elif self._body(record.id, 0) == record.id:
                 named.setdefault(record.country, []).append(record.id)
@@ -189,12 +213,13 @@ class Scene:
         found: dict[str, str] = {}
         for identifier, country in unnamed:
             ranked = sorted(named.get(country, ()), key=lambda name: (-counts[name], name))
-            if not ranked or self._particular(identifier, country):
+            person = self.records[identifier].kind == "person"
+            if not ranked or (not person and self._particular(identifier, country)):
                 continue
             # With two movements of like weight nobody can say which of them is meant, and who is named once in passing
             # is not the one that is always called "the rebels".
-            alone = len(ranked) == 1 or counts[ranked[0]] >= 2 * counts[ranked[1]]
-            if alone and 2 * counts[ranked[0]] > counts[identifier]:
+            alone = len(ranked) == 1 or (not person and counts[ranked[0]] >= 2 * counts[ranked[1]])
+            if alone and (person or 2 * counts[ranked[0]] > counts[identifier]):
                 found[identifier] = ranked[0]
         return found
 
@@ -313,6 +338,9 @@ class Scene:
         if len(self.parties) < 2 or (word != "both" and self.words[i] not in _SIDES):
             return None
         two = word == "both" or bool(beside & _TWO)
+        if any(self._at(child) for child in self.tree.kids(i, "nmod", "amod", "compound", "nmod:desc", "appos")):
+            # "two factions of the Liberation Army" are its own.
+            return None
         plain = self.words[i] in _PLAIN_SIDES and not self.tree.kids(i, "amod", "compound", "nmod", "nmod:poss")
         if not two and (self.doc[i].tag_ != "NNS" or "the" not in beside or not plain):
             return None

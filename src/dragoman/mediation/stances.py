@@ -277,7 +277,7 @@ class StanceFinder:
         return max(start, min(kept)), min(end, max(kept) + 1)
 
     def _bids(self, i: int) -> bool:
-        """Whether another must do something, by the word of a party: "Iran must give it up, he said", "wants the court to decide"."""
+        """Whether a party wants another to do something: "Iran must stop, he said", "wants the court to decide"."""
         scene, tree = self.scene, self.scene.tree
         if scene.words[i] in _WISHING and scene.doc[i].pos_ == "VERB" and not scene.negated(i):
             return bool(tree.kids(i, "obj", "iobj") and tree.kids(i, "xcomp")) or bool(

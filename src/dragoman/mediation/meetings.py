@@ -13,8 +13,9 @@ from dragoman.mediation.vocabulary import Vocabulary
 
 # Verbs that take the ones met as their object.
 _MEETING_VERBS = frozenset(
-    """haggle bargain wrangle convene reconvene travel fly meet visit telephone phone ring call brief receive
-    consult summon see host contact confer talk speak negotiate sit huddle discuss welcome deal attend join participate""".split()
+    """haggle bargain wrangle convene reconvene travel fly meet visit telephone phone ring call brief
+    receive consult summon see host contact confer talk speak negotiate sit huddle discuss welcome deal
+    attend join participate""".split()
 )
 # "saw a chance", "called for": a meeting only where the object is somebody.
 _NEEDS_PERSON = frozenset(

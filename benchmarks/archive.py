@@ -11,6 +11,7 @@ python -m benchmarks.archive commits   what a batch costs as the archive grows, 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import dataclasses
 import json
 import multiprocessing
@@ -33,7 +34,7 @@ from statistics import median
 from typing import Any
 
 from benchmarks.report import Table
-from dragoman.ingest import LocalEngine, Recipe, ingest, standard_recipe
+from dragoman.ingest import LocalEngine, Recipe, Report, ingest, standard_recipe
 from dragoman.records import Reading
 from dragoman.sources import Document, Origin, RawArticle, open_source
 
@@ -50,11 +51,16 @@ def _paragraphs() -> tuple[str, ...]:
     return tuple(found)
 
 
-def variations(number: int) -> Iterator[Document]:
-    """Articles made of paragraphs of the samples, in another mixture each: no two are alike, and each is news prose."""
+def variations(number: int, paragraphs: int = 5) -> Iterator[Document]:
+    """Articles made of paragraphs of the samples, in another mixture each: no two are alike, and each is news prose.
+
+    Each has a word of its own, since a vocabulary that grows with what is read is what memory could be lost to.
+    """
     draw = random.Random(SEED)
     for index in range(1, number + 1):
-        text = "\n\n".join([*draw.sample(_paragraphs(), 5), f"This is report number {index}."])
+        name = "".join(draw.choice("bdfgklmnprstvz") + draw.choice("aeiou") for _ in range(4)).capitalize()
+        parts = draw.sample(_paragraphs(), paragraphs)
+        text = "\n\n".join([*parts, f"This is report number {index}, sent by {name}."])
         day = date(2005, 1, 1) + timedelta(days=draw.randrange(7000))
         line = json.dumps({"text": text, "published": day.isoformat(), "id": str(index)}).encode()
         yield Document(Origin("generated.jsonl", index, f"generated.jsonl, line {index}"), "json", line)
@@ -167,38 +173,61 @@ def _megabytes(pid: int) -> tuple[float, float]:
     return sum(sizes), sizes[0] if sizes else 0.0
 
 
-def memory(numbers: list[int], workers: int, *, quick: bool) -> None:
+class Watch(threading.Thread):
+    """Looks each second at the memory of this process and of all below it."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.peak = self.alone = self._lately = 0.0
+        self._over = threading.Event()
+
+    def run(self) -> None:
+        while not self._over.wait(1.0):
+            with contextlib.suppress(OSError, StopIteration):
+                whole, mine = _megabytes(os.getpid())
+                self.peak, self.alone = max(self.peak, whole), max(self.alone, mine)
+                self._lately = max(self._lately, whole)
+
+    def lately(self) -> float:
+        """The peak since this was asked last."""
+        peak, self._lately = self._lately, 0.0
+        return peak
+
+    def __enter__(self) -> Watch:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self.join()
+
+
+def memory(numbers: list[int], workers: int, paragraphs: int, *, quick: bool) -> None:
     rows = {}
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         recipe = _quick_recipe(folder) if quick else standard_recipe()
         for number in numbers:
-            peak, alone, done = 0.0, 0.0, threading.Event()
+            print(f"# {number:,} articles\nread  seconds  peak MB since the line before", flush=True)
+            with Watch() as watch:
+                said = 0
 
-            def watch(done: threading.Event = done) -> None:
-                nonlocal peak, alone
-                while not done.wait(1.0):
-                    try:
-                        whole, mine = _megabytes(os.getpid())
-                    except OSError:
-                        continue
-                    peak, alone = max(peak, whole), max(alone, mine)
+                def tell(report: Report, watch: Watch = watch) -> None:
+                    nonlocal said
+                    if report.articles // 1000 > said:
+                        said = report.articles // 1000
+                        print(f"{report.articles:,}  {report.seconds:.0f}  {watch.lately():.0f}", flush=True)
 
-            watcher = threading.Thread(target=watch)
-            watcher.start()
-            began = time.perf_counter()
-            report = ingest(folder / f"a{number}", variations(number), recipe, LocalEngine(workers))
-            seconds = time.perf_counter() - began
-            done.set()
-            watcher.join()
-            size = sum(path.stat().st_size for path in (folder / f"a{number}").rglob("*") if path.is_file())
+                archive = folder / f"a{number}"
+                report = ingest(archive, variations(number, paragraphs), recipe, LocalEngine(workers), progress=tell)
+            size = sum(path.stat().st_size for path in archive.rglob("*") if path.is_file())
             rows[f"{number:,} articles"] = {
-                "peak MB, all processes": peak,
-                "peak MB, the one that writes": alone,
+                "peak MB, all processes": watch.peak,
+                "peak MB, the one that writes": watch.alone,
                 "KB an article on disk": size / 1024 / number,
-                "articles a second": report.articles / seconds,
+                "articles a second": report.articles / report.seconds,
             }
-            shutil.rmtree(folder / f"a{number}")
+            shutil.rmtree(archive)
     Table(f"Memory of an ingest, {workers} workers{', records ready-made' if quick else ''}", rows).print()
 
 
@@ -487,6 +516,7 @@ def main() -> None:
     part = parts.add_parser("memory")
     part.add_argument("--articles", type=int, nargs="+", default=[1000, 50000])
     part.add_argument("--workers", type=int, default=2)
+    part.add_argument("--paragraphs", type=int, default=5, help="of an article: fewer make shorter articles")
     part.add_argument("--quick", action="store_true", help="records ready-made: all of the way but the reading")
     part = parts.add_parser("kill")
     part.add_argument("--times", type=int, default=100)
@@ -508,7 +538,7 @@ def main() -> None:
         case "speed":
             speed(given.articles, given.rounds, given.workers)
         case "memory":
-            memory(given.articles, given.workers, quick=given.quick)
+            memory(given.articles, given.workers, given.paragraphs, quick=given.quick)
         case "kill":
             kill(given.times, given.articles)
         case "victim":

@@ -82,7 +82,8 @@ class QuickReader:
         return dataclasses.replace(self._reading, article=article, events=events)
 
 
-def _quick_recipe(folder: Path) -> Recipe:
+def quick_recipe(folder: Path) -> tuple[Recipe, Reading]:
+    """A recipe that reads in no time, and what it says of every article: a sample that tells of a mediation."""
     from dragoman.reader import default_reader
 
     path = folder / "reading.json"
@@ -90,7 +91,8 @@ def _quick_recipe(folder: Path) -> Recipe:
         item = next(iter(open_source(SAMPLES)))
         assert isinstance(item.content, RawArticle)
         path.write_text(json.dumps(default_reader().read(item.content).to_dict()), encoding="utf-8")
-    return Recipe(QuickReader, (str(path),), "quick model=0 codebook=0 knowledge=0")
+    reading = Reading.from_dict(json.loads(path.read_text(encoding="utf-8")))
+    return Recipe(QuickReader, (str(path),), "quick model=0 codebook=0 knowledge=0"), reading
 
 
 # ── speed ──
@@ -206,7 +208,7 @@ def memory(numbers: list[int], workers: int, paragraphs: int, *, quick: bool) ->
     rows = {}
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        recipe = _quick_recipe(folder) if quick else standard_recipe()
+        recipe = quick_recipe(folder)[0] if quick else standard_recipe()
         for number in numbers:
             print(f"# {number:,} articles\nread  seconds  peak MB since the line before", flush=True)
             with Watch() as watch:
@@ -245,7 +247,7 @@ def _content(folder: Path) -> dict[str, list[str]]:
 def kill(times: int, number: int) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        _quick_recipe(folder)
+        quick_recipe(folder)
         command = [sys.executable, "-m", "benchmarks.archive", "victim", place, str(number), "--archive"]
         began = time.perf_counter()
         subprocess.run([*command, "undisturbed"], check=True)
@@ -271,7 +273,7 @@ def kill(times: int, number: int) -> None:
 
 
 def victim(folder: Path, number: int, archive: str) -> None:
-    ingest(folder / archive, variations(number), _quick_recipe(folder), LocalEngine(1), batch=16)
+    ingest(folder / archive, variations(number), quick_recipe(folder)[0], LocalEngine(1), batch=16)
 
 
 # ── query ──
@@ -441,7 +443,7 @@ def commits(batches: int, articles: int) -> None:
 
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        recipe = _quick_recipe(folder)
+        recipe, _ = quick_recipe(folder)
         marks: list[float] = []
         seen = 0
 

@@ -11,13 +11,21 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
+
+from dragoman.store.schema import TABLES
+
+if TYPE_CHECKING:
+    from dragoman.store.snapshot import Snapshot
 
 # Words that make a shingle: long enough that two articles on one event share few by chance.
 SHINGLE = 4
@@ -30,7 +38,13 @@ DAYS = 14
 _FEWEST_SHINGLES = 20
 _WORD = re.compile(r"\w+")
 
+# So many new articles are looked for at once, and so many others pass them at once.
+_AT_ONCE = 100_000
+_PASSING = 8192
+_MIX = np.uint64(0x9E3779B97F4A7C15)  # odd, with its bits all over: the golden ratio
+
 Hashes = npt.NDArray[np.uint64]
+Signatures = npt.NDArray[np.int64]
 
 
 def bands(text: str) -> tuple[int, ...]:
@@ -68,54 +82,118 @@ def _permutations() -> tuple[Hashes, Hashes]:
 
 def likeness(one: Sequence[int], other: Sequence[int]) -> float:
     """The share of minimum hashes that agree: an estimate of the Jaccard likeness, to within about 0.05."""
-    left, right = np.array(one, dtype=np.int64), np.array(other, dtype=np.int64)
-    both = left ^ right
+    return float(_likeness(np.array([one], dtype=np.int64), np.array([other], dtype=np.int64))[0])
+
+
+def _likeness(one: Signatures, other: Signatures) -> npt.NDArray[np.float64]:
+    """The same of many pairs. *Shape:* (pairs, BANDS * ROWS / 2) each; (pairs,)."""
+    both = one ^ other
     low = (both & np.int64(0xFFFFFFFF)) == 0
     high = (both >> np.int64(32)) == 0
-    return float((low.sum() + high.sum()) / (2 * len(left)))
+    found: npt.NDArray[np.float64] = (low.sum(axis=1) + high.sum(axis=1)) / (2 * one.shape[1])
+    return found
 
 
-def link(connection: Any, batches: Sequence[str], versions: str) -> list[dict[str, Any]]:
+def link(snapshot: Snapshot, batches: Sequence[str], versions: str) -> pa.Table:
     """Pairs of near-copies of which at least one article came in with these batches, as rows of `copies`.
 
-    One question for all of them: the bands of the new articles are joined with those of the archive, within DAYS of
-    publication. Pairs of one document are revisions of each other, no copies.
+    The new articles are taken some at a time, in the order of their days, and all that were published within DAYS of
+    them stream past: what is held in memory is bounded, whatever the archive holds. Pairs of one document are
+    revisions of each other, no copies.
     """
-    connection.register("fresh", pa.table({"batch": pa.array(batches, pa.string())}))
-    width = ROWS // 2  # numbers of a band, two hashes in each
-    pairs = connection.execute(
-        f"""
-        WITH days AS (
-            SELECT min(published) - {DAYS} AS first, max(published) + {DAYS} AS last
-            FROM articles SEMI JOIN fresh USING (batch)
-        ),
-        every AS (
-            SELECT article, document, published, batch, band,
-                   list_slice(bands, band * {width} + 1, (band + 1) * {width}) AS hashes
-            FROM articles, range({BANDS}) AS r(band), days
-            WHERE len(bands) > 0 AND published BETWEEN days.first AND days.last
-        ),
-        pairs AS (
-            SELECT DISTINCT least(one.article, two.article) AS article, greatest(one.article, two.article) AS other
-            FROM (SELECT * FROM every SEMI JOIN fresh USING (batch)) AS one
-            JOIN every AS two ON one.band = two.band AND one.hashes = two.hashes
-            WHERE one.article <> two.article AND one.document <> two.document
-              AND abs(date_diff('day', one.published, two.published)) <= {DAYS}
+    # A connection answers one question at a time, and here two are read side by side.
+    with closing(snapshot.connect()) as arriving, closing(snapshot.connect()) as passing:
+        arriving.register("fresh", pa.table({"batch": pa.array(batches, pa.string())}))
+        found = [_pairs([], [], [])]
+        fresh = arriving.sql(f"{_SIGNED} AND batch IN (SELECT batch FROM fresh) ORDER BY published, article")
+        for part in fresh.to_arrow_reader(_AT_ONCE):
+            new = _Arriving.of(part)
+            first, last = pc.min(part["published"]).as_py(), pc.max(part["published"]).as_py()
+            window = [first - timedelta(days=DAYS), last + timedelta(days=DAYS)]
+            others = passing.sql(f"{_SIGNED} AND published BETWEEN ? AND ?", params=window)
+            found += [pairs for rows in others.to_arrow_reader(_PASSING) if (pairs := new.pairs(rows)).num_rows]
+        # Where both are new, a pair is found from either side.
+        arriving.register("pairs", pa.concat_tables(found))
+        rows = arriving.sql(
+            "SELECT DISTINCT article, NULL::VARCHAR AS batch, $versions AS versions, other, likeness FROM pairs "
+            "ANTI JOIN copies USING (article, other) ORDER BY article, other",
+            params={"versions": versions},
         )
-        SELECT p.article, p.other, one.bands, two.bands
-        FROM pairs AS p
-        JOIN articles AS one ON one.article = p.article
-        JOIN articles AS two ON two.article = p.other
-        WHERE NOT EXISTS (SELECT 1 FROM copies AS c WHERE c.article = p.article AND c.other = p.other)
-        ORDER BY p.article, p.other
-        """
-    ).fetchall()
-    found = []
-    for article, other, one, two in pairs:
-        alike = likeness(one, two)
-        if alike >= LEAST:
-            found.append({"article": article, "batch": None, "versions": versions, "other": other, "likeness": alike})
-    return found
+        return rows.to_arrow_table().cast(TABLES["copies"])
+
+
+_SIGNED = "SELECT article, document, published, bands FROM articles WHERE len(bands) > 0"
+
+
+def _pairs(one: Sequence[str], other: Sequence[str], alike: Sequence[float]) -> pa.Table:
+    texts = [pa.array(column, pa.string()) for column in (one, other)]
+    return pa.table({"article": texts[0], "other": texts[1], "likeness": pa.array(alike, pa.float64())})
+
+
+@dataclass(frozen=True, slots=True)
+class _Arriving:
+    """Articles that came in, and their bands in order, by which those of others are looked up.
+
+    Attributes:
+        signatures: *Shape:* (articles, BANDS * ROWS / 2).
+        keys: a hash of each band, sorted. *Shape:* (articles * BANDS,).
+        owners: whose band it is. *Shape:* (articles * BANDS,).
+    """
+
+    articles: npt.NDArray[np.object_]
+    documents: npt.NDArray[np.object_]
+    days: npt.NDArray[np.int32]
+    signatures: Signatures
+    keys: Hashes
+    owners: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, rows: pa.RecordBatch) -> _Arriving:
+        articles, documents, days, signatures = _columns(rows)
+        keys = _band_keys(signatures)
+        ordered = np.argsort(keys, kind="stable")
+        return cls(articles, documents, days, signatures, keys[ordered], ordered // BANDS)
+
+    def pairs(self, rows: pa.RecordBatch) -> pa.Table:
+        """Who of those that pass is a near-copy of one of these, the smaller id first."""
+        articles, documents, days, signatures = _columns(rows)
+        keys = _band_keys(signatures)
+        first = np.searchsorted(self.keys, keys, "left")
+        number = np.searchsorted(self.keys, keys, "right") - first
+        hits = np.flatnonzero(number)
+        # Each hit stands for a run of equal keys: all its places, one after another.
+        runs = number[hits]
+        places = np.repeat(first[hits] - np.cumsum(runs) + runs, runs) + np.arange(runs.sum())
+        pairs = np.unique(np.stack([self.owners[places], np.repeat(hits // BANDS, runs)], axis=1), axis=0)
+        mine, theirs = pairs[:, 0], pairs[:, 1]
+        keep = (np.abs(self.days[mine] - days[theirs]) <= DAYS) & (self.articles[mine] != articles[theirs])
+        keep &= self.documents[mine] != documents[theirs]
+        mine, theirs = mine[keep], theirs[keep]
+        one, other = self.signatures[mine], signatures[theirs]
+        # The keys are hashes: the bands themselves must be alike.
+        alike = _likeness(one, other)
+        keep = (alike >= LEAST) & (one == other).reshape(len(one), BANDS, ROWS // 2).all(axis=2).any(axis=1)
+        names = [tuple(sorted(pair)) for pair in zip(self.articles[mine[keep]], articles[theirs[keep]], strict=True)]
+        return _pairs([name for name, _ in names], [name for _, name in names], alike[keep].tolist())
+
+
+def _columns(
+    rows: pa.RecordBatch,
+) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.object_], npt.NDArray[np.int32], Signatures]:
+    texts = [np.array(rows[name].to_pylist(), dtype=object) for name in ("article", "document")]
+    days = np.asarray(rows["published"].cast(pa.int32()))
+    signatures = np.asarray(rows["bands"].flatten(), dtype=np.int64).reshape(len(days), BANDS * ROWS // 2)
+    return texts[0], texts[1], days, signatures
+
+
+def _band_keys(signatures: Signatures) -> Hashes:
+    """A hash of each band and its place. *Shape:* (articles * BANDS,)."""
+    parts = signatures.view(np.uint64).reshape(len(signatures), BANDS, ROWS // 2)
+    keys = np.arange(BANDS, dtype=np.uint64)[None, :] * _MIX
+    for column in range(parts.shape[2]):
+        keys = (keys ^ parts[:, :, column]) * _MIX
+        keys ^= keys >> np.uint64(29)
+    return keys.reshape(-1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ import re
 import time
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,6 +24,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from deltalake import CommitProperties, DeltaTable, WriterProperties, write_deltalake
 from deltalake.exceptions import CommitFailedError, TableNotFoundError
 
@@ -76,7 +77,9 @@ class Tables:
     def __init__(self, address: str | Path, options: Mapping[str, str] | None = None) -> None:
         self.address, self.folder = _located(str(address))
         self.options = dict(options or {}) or None
-        self._marker: DeltaTable | None = None
+        # Kept open, so that only what is new in a log is read; and so with the batches.
+        self._open: dict[str, DeltaTable] = {}
+        self._read: tuple[int, tuple[Batch, ...]] = (-1, ())
 
     def exists(self, name: str = _MARKER) -> bool:
         """Whether there is an archive, or a table of it."""
@@ -123,20 +126,20 @@ class Tables:
         Raises:
             ArchiveError: it is not there.
         """
+        if name in self._open:
+            self._open[name].update_incremental()
+            return self._open[name]
         try:
-            return DeltaTable(self.uri(name), storage_options=self.options)
+            self._open[name] = DeltaTable(self.uri(name), storage_options=self.options)
         except TableNotFoundError as error:
             raise ArchiveError(f"{self.address} is no archive: it has no table {name}") from error
+        return self._open[name]
 
     # ── batches ──
 
     def version(self) -> int:
         """A number that changes whenever a batch comes in; cheap to ask."""
-        if self._marker is None:
-            self._marker = self.table(_MARKER)
-        else:
-            self._marker.update_incremental()
-        return int(self._marker.version())
+        return int(self.table(_MARKER).version())
 
     def batches(self) -> tuple[int, tuple[Batch, ...]]:
         """The batches that are there, in order, and the version that they were read at.
@@ -144,17 +147,22 @@ class Tables:
         Raises:
             ArchiveError: the archive was made by a newer Dragoman.
         """
-        version = self.version()
-        assert self._marker is not None
-        found = sorted(
-            (Batch(**row) for row in self._marker.to_pyarrow_table().to_pylist()), key=lambda batch: batch.sequence
-        )
-        newest = max((batch.schema for batch in found), default=SCHEMA)
-        if newest > SCHEMA:
-            raise ArchiveError(
-                f"{self.address} has schema {newest}, and this Dragoman knows schemas up to {SCHEMA}: update it"
-            )
-        return version, tuple(found)
+        marker = self.table(_MARKER)
+        version = int(marker.version())
+        before, known = self._read
+        if version != before:
+            # Batches are numbered in the order of their commits, so what is new has larger numbers.
+            newer = pc.field("sequence") > (known[-1].sequence if known else 0)
+            rows = marker.to_pyarrow_dataset().to_table(filter=newer).to_pylist()
+            fresh = sorted((Batch(**row) for row in rows), key=lambda batch: batch.sequence)
+            newest = max((batch.schema for batch in fresh), default=SCHEMA)
+            if newest > SCHEMA:
+                raise ArchiveError(
+                    f"{self.address} has schema {newest}, and this Dragoman knows schemas up to {SCHEMA}: update it"
+                )
+            known = (*known, *fresh)
+            self._read = (version, known)
+        return version, known
 
     def write(self, segment: str, tables: Mapping[str, pa.Table]) -> None:
         """Append a segment to every table that it has rows for. Nobody sees it until `commit`."""
@@ -162,10 +170,9 @@ class Tables:
             if not rows.num_rows:
                 continue
             write_deltalake(
-                self.uri(name),
+                self._open.get(name) or self.table(name),
                 rows.append_column(pa.field("segment", pa.string()), pa.repeat(segment, rows.num_rows)),
                 mode="append",
-                storage_options=self.options,
                 writer_properties=_WRITER,
             )
 
@@ -205,6 +212,29 @@ class Tables:
         segments = {row["partition.segment"] for row in self._adds(table)}
         wanted = sorted(segment for segment in segments if _level(segment) or segment in committed)
         return table.to_pyarrow_dataset(file_pruning_predicate=[("segment", "in", wanted)]) if wanted else None
+
+    def rows(
+        self, name: str, columns: Sequence[str], batches: Sequence[Batch], *, everything: bool = False
+    ) -> Iterator[pa.Table]:
+        """Some columns of the rows that came in with some batches, piece by piece.
+
+        Args:
+            everything: these are all batches that there are.
+        """
+        table = self.table(name)
+        segments = {row["partition.segment"] for row in self._adds(table)}
+        wanted = {batch.segment for batch in batches} & segments
+        # Where their own files are gone, they were compacted into others'.
+        whole = everything or len(wanted) < sum(1 for batch in batches if _may_hold(batch, name))
+        if whole:
+            wanted |= {segment for segment in segments if _level(segment)}
+        if not wanted:
+            return
+        dataset = table.to_pyarrow_dataset(file_pruning_predicate=[("segment", "in", sorted(wanted))])
+        chosen = None if everything or not whole else pc.field("batch").isin([batch.batch for batch in batches])
+        for batch in dataset.to_batches(columns=list(columns), filter=chosen, batch_readahead=2, fragment_readahead=1):
+            if batch.num_rows:
+                yield pa.Table.from_batches([batch])
 
     def bytes(self, batches: Sequence[Batch]) -> int:
         """How large the files are that hold these batches."""
@@ -307,6 +337,11 @@ def empty(name: str) -> pa.Table:
 def to_tables(rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> dict[str, pa.Table]:
     """Rows as Arrow tables, typed as the archive's."""
     return {name: pa.Table.from_pylist(list(items), schema=TABLES[name]) for name, items in rows.items()}
+
+
+def _may_hold(batch: Batch, name: str) -> bool:
+    """Whether a batch must have rows in a table; asked of those two that batches count."""
+    return bool({"articles": batch.articles, "problems": batch.problems}[name])
 
 
 def _level(segment: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from dragoman.errors import ArchiveError
 from dragoman.store.copies import link
+from dragoman.store.index import Index
 from dragoman.store.migrations import migrate
 from dragoman.store.schema import SCHEMA, TABLES
 from dragoman.store.snapshot import Snapshot
@@ -26,6 +27,7 @@ class Writer:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
         self._snapshot: Snapshot | None = None
+        self._index = Index()
 
     @property
     def snapshot(self) -> Snapshot:
@@ -34,15 +36,11 @@ class Writer:
             self._snapshot = Snapshot(self._tables)
         return self._snapshot
 
-    def articles(self) -> Iterator[bytes]:
-        """The ids of all articles, as bytes, whatever versions they were read with."""
-        connection = self.snapshot.connect()
-        try:
-            question = connection.execute("SELECT DISTINCT unhex(article) FROM articles_history")
-            while rows := question.fetchmany(10_000):
-                yield from (article for (article,) in rows)
-        finally:
-            connection.close()
+    def articles(self) -> Iterator[pa.Array]:
+        """The ids of all articles, whatever versions they were read with; of some more than once."""
+        _, batches = self._tables.batches()
+        for rows in self._tables.rows("articles", ["article"], batches, everything=True):
+            yield from rows["article"].chunks
 
     def set_aside(self, versions: str) -> frozenset[str]:
         """Hashes of what these versions tried to read and could not, though it is an article."""
@@ -66,8 +64,8 @@ class Writer:
             ArchiveError: others committed without pause, and this batch never got its turn.
         """
 
-        def new(snapshot: Snapshot) -> dict[str, pa.Table] | None:
-            wanted = self._new(snapshot, versions, tables)
+        def new() -> dict[str, pa.Table] | None:
+            wanted = self._new(versions, tables)
             return wanted if any(rows.num_rows for rows in wanted.values()) else None
 
         return self._commit(kind, versions, new)
@@ -79,45 +77,43 @@ class Writer:
             ArchiveError: others committed without pause, and this batch never got its turn.
         """
 
-        def pairs(snapshot: Snapshot) -> dict[str, pa.Table] | None:
+        def pairs() -> dict[str, pa.Table] | None:
+            snapshot = self.snapshot
             last = max((batch.sequence for batch in snapshot.batches if batch.kind == _LINKS), default=0)
             fresh = [b.batch for b in snapshot.batches if b.sequence > last and b.kind == "ingest" and b.articles]
             if not fresh:
                 return None
-            connection = snapshot.connect()
-            try:
-                found = link(connection, fresh, versions)
-            finally:
-                connection.close()
-            return {"copies": pa.Table.from_pylist(found, schema=TABLES["copies"])}
+            return {"copies": link(snapshot, fresh, versions)}
 
         return self._commit(_LINKS, versions, pairs)
 
     def care(self) -> None:
         """Rewrite small files into larger ones, when enough have gathered."""
-        self._tables.compact(self.snapshot.batches)
+        self._tables.compact(self._tables.batches()[1])
         self._snapshot = None
 
     def sweep(self) -> None:
         """Take away what runs left that were killed an hour ago or more."""
-        self._tables.sweep(self.snapshot.batches)
+        self._tables.sweep(self._tables.batches()[1])
 
-    def _commit(self, kind: str, versions: str, make: Callable[[Snapshot], dict[str, pa.Table] | None]) -> Batch | None:
+    def _commit(self, kind: str, versions: str, make: Callable[[], dict[str, pa.Table] | None]) -> Batch | None:
         written: tuple[str, str] | None = None
         for _ in range(_TRIES):
-            snapshot = self.snapshot
-            wanted = make(snapshot)
+            version, batches = self._tables.batches()
+            wanted = make()
             if wanted is None:
                 return None
-            name = _name(snapshot, kind, versions, wanted)
+            if self._snapshot is not None and self._snapshot.version > version:
+                continue  # what was looked at is newer than what the batch would follow
+            name = _name(batches, kind, versions, wanted)
             wanted = {table: _stamped(rows, name) for table, rows in wanted.items()}
             content = _digest(name, wanted)
-            migrate(self._tables, snapshot.schema)
+            migrate(self._tables, max((batch.schema for batch in batches), default=SCHEMA))
             if written is None or written[0] != content:
                 written = (content, new_segment())
                 self._tables.write(written[1], wanted)
             batch = Batch(
-                sequence=len(snapshot.batches) + 1,
+                sequence=len(batches) + 1,
                 batch=name,
                 segment=written[1],
                 kind=kind,
@@ -130,60 +126,62 @@ class Writer:
                 committed=now(),
             )
             try:
-                self._tables.commit(batch, snapshot.version)
+                self._tables.commit(batch, version)
             except Conflict:
-                self._snapshot = None
                 continue
+            self._index.add(batch, wanted)
             return batch
         raise ArchiveError(f"{self._tables.address}: other writers left no room for a batch in {_TRIES} tries")
 
-    def _new(self, snapshot: Snapshot, versions: str, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    def _new(self, versions: str, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
         """The rows that are not there yet, with those that say what they replace."""
+        self._index.refresh(self._tables, self._tables.batches()[1])
         articles = tables.get("articles", empty("articles"))
         wanted = dict(tables)
-        connection = snapshot.connect()
-        try:
-            if articles.num_rows:
-                connection.register("incoming", articles.select(["article", "document", "versions"]))
-                there = {
-                    row[0]
-                    for row in connection.execute(
-                        "SELECT DISTINCT article FROM articles_history SEMI JOIN incoming USING (article, versions)"
-                    ).fetchall()
+        if articles.num_rows:
+            if there := self._there(articles):
+                gone = pa.array(sorted(there), pa.string())
+                wanted = {
+                    name: rows if name == "problems" else rows.filter(pc.invert(pc.is_in(rows["article"], gone)))
+                    for name, rows in wanted.items()
                 }
-                if there:
-                    gone = pa.array(sorted(there), pa.string())
-                    wanted = {
-                        name: rows if name == "problems" else rows.filter(pc.invert(pc.is_in(rows["article"], gone)))
-                        for name, rows in wanted.items()
-                    }
-                wanted["replaced"] = self._replaced(connection, wanted["articles"], versions)
-            if (problems := wanted.get("problems")) is not None and problems.num_rows:
-                connection.register("incoming_problems", problems)
-                known = {
-                    tuple(row)
-                    for row in connection.execute(
-                        "SELECT DISTINCT origin, message FROM problems SEMI JOIN incoming_problems "
-                        "USING (origin, message, versions)"
-                    ).fetchall()
-                }
-                keep = [
-                    (origin, message) not in known
-                    for origin, message in zip(
-                        problems["origin"].to_pylist(), problems["message"].to_pylist(), strict=True
-                    )
-                ]
-                wanted["problems"] = problems.filter(pa.array(keep, pa.bool_()))
-        finally:
-            connection.close()
+            wanted["replaced"] = self._replaced(wanted["articles"], versions)
+        if (problems := wanted.get("problems")) is not None and problems.num_rows:
+            known = self._known_problems(problems)
+            keep = [
+                (origin, message) not in known
+                for origin, message in zip(problems["origin"].to_pylist(), problems["message"].to_pylist(), strict=True)
+            ]
+            wanted["problems"] = problems.filter(pa.array(keep, pa.bool_()))
         return wanted
 
-    def _replaced(self, connection: Any, articles: pa.Table, versions: str) -> pa.Table:
+    def _ask(self, key: str, rows: pa.Table, sql: str) -> list[tuple[Any, ...]]:
+        """What the archive says to a question about those of the rows whose key it may have, as the view `asked`."""
+        maybe = self._index.maybe(key, rows)
+        if not maybe.any():
+            return []
+        connection = self.snapshot.connect()
+        try:
+            connection.register("asked", rows.filter(pa.array(maybe)))
+            return connection.execute(sql).fetchall()
+        finally:
+            connection.close()
+
+    def _there(self, articles: pa.Table) -> set[str]:
+        """Articles that are there with the same versions."""
+        sql = "SELECT DISTINCT article FROM articles_history SEMI JOIN asked USING (article, versions)"
+        return {row[0] for row in self._ask("article", articles.select(["article", "versions"]), sql)}
+
+    def _known_problems(self, problems: pa.Table) -> set[tuple[str, str]]:
+        sql = "SELECT DISTINCT origin, message FROM problems SEMI JOIN asked USING (origin, message, versions)"
+        return {
+            (row[0], row[1]) for row in self._ask("problem", problems.select(["origin", "message", "versions"]), sql)
+        }
+
+    def _replaced(self, articles: pa.Table, versions: str) -> pa.Table:
         """Which readings give way: older ones of the same document, in the archive or earlier in the batch."""
-        connection.register("arriving", articles.select(["article", "document"]))
-        current = connection.execute(
-            "SELECT document, article, batch FROM articles SEMI JOIN arriving USING (document) ORDER BY ALL"
-        ).fetchall()
+        sql = "SELECT document, article, batch FROM articles SEMI JOIN asked USING (document) ORDER BY ALL"
+        current = self._ask("document", articles.select(["document"]), sql)
         standing: dict[str, list[tuple[str, str | None]]] = {}
         for document, article, batch in current:
             standing.setdefault(document, []).append((article, batch))
@@ -195,9 +193,9 @@ class Writer:
         return pa.Table.from_pylist(rows, schema=TABLES["replaced"])
 
 
-def _name(snapshot: Snapshot, kind: str, versions: str, tables: Mapping[str, pa.Table]) -> str:
+def _name(batches: Sequence[Batch], kind: str, versions: str, tables: Mapping[str, pa.Table]) -> str:
     """The batch's id: a hash of what is in it, so that the same input gives the same archive."""
-    taken = {batch.batch for batch in snapshot.batches}
+    taken = {batch.batch for batch in batches}
     parts = [kind, versions]
     for table in ("articles", "problems", "copies"):
         rows = tables.get(table, empty(table))

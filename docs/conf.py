@@ -5,7 +5,8 @@ from dragoman.version import VERSION
 project = "Dragoman"
 author = "The Dragoman authors"
 release = VERSION
-extensions = ["myst_parser"]
+extensions = ["myst_nb"]  # MyST, and notebooks as they were last run (docs/notebook.py)
+nb_execution_mode = "off"
 exclude_patterns = ["_build"]
 html_theme = "furo"
 html_title = f"Dragoman {VERSION}"

@@ -26,7 +26,7 @@ def test_every_field_of_the_records_is_described() -> None:
 def test_every_page_is_in_the_table_of_contents() -> None:
     index = (DOCS / "index.md").read_text(encoding="utf-8")
     listed = set(re.findall(r"^([\w-]+)$", index, re.MULTILINE))
-    assert {page.stem for page in DOCS.glob("*.md")} - {"index"} == listed
+    assert {page.stem for page in (*DOCS.glob("*.md"), *DOCS.glob("*.ipynb"))} - {"index"} == listed
 
 
 @pytest.mark.slow

@@ -44,6 +44,12 @@ def test_every_record_leads_back_to_its_article_and_says_what_made_it(folder: Pa
     assert found[0].names == {"DZA": "Algeria", "ETH": "Ethiopia", "ERI": "Eritrea"}
 
 
+def test_few_records_can_be_asked_about_while_they_are_gone_through(folder: Path) -> None:
+    archive = dragoman.open(folder)
+    texts = [archive.reading(found.article.id).article.text for found in archive.events().limit(5)]
+    assert len(texts) == 5
+
+
 @pytest.mark.parametrize(
     ("filters", "number"),
     [

@@ -32,7 +32,7 @@ class ExportFormat(StrEnum):
 
 @filtered
 def export(
-    chosen: Chosen,
+    *,
     format: Annotated[
         ExportFormat,
         typer.Argument(
@@ -52,6 +52,7 @@ def export(
             metavar="NAME", help="For jsonl, csv and parquet: another table, whole; docs/archive.md lists them."
         ),
     ] = "events",
+    chosen: Chosen,
     archive: ArchiveOption = None,
     at: VersionOption = None,
     settings: SettingsFile = None,

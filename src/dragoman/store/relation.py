@@ -157,7 +157,13 @@ class Relation(Generic[T_co]):
             return int(self._run(f"SELECT count(*) FROM ({inner})").fetchall()[0][0])
 
     def rows(self) -> Iterator[Row]:
-        """The rows as plain dictionaries, streamed."""
+        """The rows as plain dictionaries, streamed: until the last one is taken, no other question can be asked.
+
+        Few rows are taken at once, so that each can be asked about while they are gone through.
+        """
+        if self.most is not None and self.most <= _ROWS_AT_ONCE:
+            yield from self.arrow().to_pylist()
+            return
         with asking():
             for batch in self.batches():
                 yield from batch.to_pylist()

@@ -103,7 +103,10 @@ class Snapshot:
 
     def _enter(self, connection: duckdb.DuckDBPyConnection, schema: str | None = None) -> None:
         """What each connection needs of its own."""
-        connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
+        connection.execute("SET TimeZone = 'UTC'")
+        # In a notebook without ipywidgets it is off, and DuckDB refuses to have it switched off.
+        if connection.execute("SELECT current_setting('enable_progress_bar')").fetchall() == [(True,)]:
+            connection.execute("SET enable_progress_bar = false")
         if schema is not None:
             connection.execute(f"USE {schema}")
         if self.tables.folder is None:

@@ -15,7 +15,7 @@ from dragoman.reading.events.classifier import Classifier, Pair
 from dragoman.reading.events.coding import Coded, code_all, modes_from_words
 from dragoman.reading.events.combination import Combination
 from dragoman.reading.events.confidence import confidence
-from dragoman.reading.events.coreference import same_as
+from dragoman.reading.events.coreference import same_as, shared
 from dragoman.reading.events.explanation import explain
 from dragoman.reading.events.factuality import FactualityReader, place_in_time
 from dragoman.reading.events.predicates import Clauses
@@ -26,7 +26,7 @@ from dragoman.reading.statements import FoundStatement, speaker_of
 from dragoman.reading.tree import Tree
 from dragoman.reading.when import TimeExpression, event_when
 from dragoman.reading.where import PlaceMention, places_of
-from dragoman.records import Event, TextSpan, Where
+from dragoman.records import Event, TextSpan, When, Where
 
 if TYPE_CHECKING:
     from dragoman.reading.actors import Actors
@@ -99,6 +99,7 @@ def code_events(
             event = _with(event, said_by=accusers[item.coding.head])
         found.append(event)
     wheres = places_of(doc, happenings(found, coded, actors, published), places, tree)
+    names = _country_names(wheres, knowledge)
     events: list[Event] = []
     lemmas: dict[str, str] = {}
     for item, event, where in zip(coded, found, wheres, strict=True):
@@ -108,9 +109,11 @@ def code_events(
         definite = item.coding.predicate.pos == "n" and any(
             doc[child].lower_ in {"the", "this", "these"} for child in tree.kids(item.coding.head, "det")
         )
-        twin = same_as(event, events, lemmas, definite)
-        events.append(_with(event, same_as=twin) if twin else event)
-    return tuple(events)
+        twin = same_as(event, events, lemmas, definite, names)
+        events.append(_with(event, same_as=twin.same_as or twin.id) if twin else event)
+    return tuple(
+        _with(event, when=when, where=where) for event, (when, where) in zip(events, shared(events, names), strict=True)
+    )
 
 
 def _event(
@@ -163,7 +166,12 @@ def _event(
     )
 
 
-def _with(event: Event, **values: str | Where) -> Event:
+def _country_names(places: Sequence[Where | None], knowledge: Knowledge) -> frozenset[str]:
+    countries = {place.country for place in places if place is not None and place.country is not None}
+    return frozenset(entity.name for entity in map(knowledge.entity, sorted(countries)) if entity is not None)
+
+
+def _with(event: Event, **values: str | When | Where | None) -> Event:
     """The event with some fields set. (`dataclasses.replace` trips over slots that a base class declares.)"""
     kept = {name: getattr(event, name) for name in Event.__slots__}
     return Event(**{**kept, **values})

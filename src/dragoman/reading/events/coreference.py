@@ -1,17 +1,30 @@
-"""Which events of one article report the same happening."""
+"""Which events of one article report the same happening, and what one report of it tells for the others."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
-from dragoman.records import Event, When
+from dragoman.records import Event, When, Where
 
 
-def same_as(event: Event, earlier: Sequence[Event], lemmas: dict[str, str], definite: bool) -> str | None:
+# What is said once is said again: the day of one demand is not that of the next.
+_SAID = frozenset({"REQUEST", "REJECT", "ACCUSE", "THREATEN"})
+_UNTOLD = frozenset({"published", "unknown"})
+
+
+def same_as(
+    event: Event, earlier: Sequence[Event], lemmas: Mapping[str, str], definite: bool, countries: Set[str]
+) -> Event | None:
     """The first of the earlier events that this one repeats, or None.
 
     Two events are one happening when type and status agree, the actors overlap in each role that both fill, the days
-    can be the same, and either the words are of one kind or the later one points back ("the talks").
+    can be the same, and either the words are one, or code and actors are, or the later one points back ("the talks").
+
+    Args:
+        earlier: the events before it, each with its `same_as`.
+        lemmas: the word that states each event, by id.
+        definite: whether the later one has an article that points back.
+        countries: the names of countries, in which towns may be.
     """
     for other in earlier:
         if other.type != event.type or other.status != event.status:
@@ -20,16 +33,54 @@ def same_as(event: Event, earlier: Sequence[Event], lemmas: dict[str, str], defi
             continue
         if not _overlap(event, other) or not _same_days(event.when, other.when):
             continue
-        if other.where and event.where and other.where.name != event.where.name:
+        if not _same_place(event.where, other.where, countries):
             continue
-        same_words = lemmas[other.id] == lemmas[event.id] or event.cameo == other.cameo
-        if definite or same_words:
-            return other.same_as or other.id
+        same_deed = event.cameo == other.cameo and _everybody(event) == _everybody(other)
+        if definite or same_deed or lemmas[other.id] == lemmas[event.id]:
+            return other
     return None
 
 
+def shared(events: Sequence[Event], countries: Set[str]) -> Iterator[tuple[When, Where | None]]:
+    """Days and place of each event: where a report tells none, those that another report of the happening states."""
+    days: dict[str, list[When]] = {}
+    spots: dict[str, list[Where]] = {}
+    for event in events:
+        happening = event.same_as or event.id
+        if event.when.basis not in _UNTOLD:
+            days.setdefault(happening, []).append(event.when)
+        if event.where is not None:
+            spots.setdefault(happening, []).append(event.where)
+    for event in events:
+        happening = event.same_as or event.id
+        when, where = event.when, event.where
+        if happening in days and when.basis in _UNTOLD and event.type not in _SAID:
+            best = min(days[happening], key=_width)
+            when = When(best.earliest, best.latest, best.text, "inherited")
+        if happening in spots and (where is None or where.name in countries):
+            where = min(spots[happening], key=lambda spot: spot.name in countries)
+        yield when, where
+
+
+def _width(when: When) -> int:
+    if when.earliest is None or when.latest is None:
+        return 10**6
+    return (when.latest - when.earliest).days
+
+
+def _same_place(a: Where | None, b: Where | None, countries: Set[str]) -> bool:
+    """Whether two places can be one; a town is in its country."""
+    if a is None or b is None or a.name == b.name:
+        return True
+    return a.country is not None and a.country == b.country and bool({a.name, b.name} & countries)
+
+
+def _everybody(event: Event) -> set[str]:
+    return {*event.actors, *event.recipients}
+
+
 def _overlap(event: Event, other: Event) -> bool:
-    mine, theirs = set(event.actors) | set(event.recipients), set(other.actors) | set(other.recipients)
+    mine, theirs = _everybody(event), _everybody(other)
     if not event.recipients and not other.recipients:
         return mine <= theirs or theirs <= mine
     if event.recipients and other.recipients:

@@ -190,6 +190,8 @@ def _holders(token: Token) -> Iterator[tuple[Token, Basis, bool]]:
     for _ in range(8):
         head, dep = token.head, token.dep_
         kind = dep.split(":")[0]
+        if dep == "ccomp" and _is(head, "report") and _goes_on(token):
+            yield head, "inherited", False  # "Last week, Kenya said it was working on a plan"
         if head.i == token.i or dep == "ccomp" or (dep == "acl:relcl" and head.ent_type_ != "DATE"):
             return
         verbal = head.pos_ in ("VERB", "AUX")
@@ -216,6 +218,14 @@ def _holders(token: Token) -> Iterator[tuple[Token, Basis, bool]]:
                 return
         yield head, "stated" if kind == "obj" and _is(head, "light") else "inherited", False
         token = head
+
+
+def _goes_on(token: Token) -> bool:
+    """Whether a clause tells what goes on while it is said: a progressive or a state, and no other time."""
+    helpers = {child.text.lower() for child in token.children if child.dep_.split(":")[0] in ("aux", "cop")}
+    if helpers - {"is", "are", "was", "were", "'s", "’s", "'re", "’re"} or not helpers:
+        return False
+    return token.tag_ == "VBG" or any(child.dep_ == "cop" for child in token.children)
 
 
 def _lasting(token: Token, times: Sequence[TimeExpression], published: date, future: bool) -> When | None:

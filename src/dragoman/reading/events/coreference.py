@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 
 from dragoman.records import Event, When, Where
 
-
 # What is said once is said again: the day of one demand is not that of the next.
 _SAID = frozenset({"REQUEST", "REJECT", "ACCUSE", "THREATEN"})
 _UNTOLD = frozenset({"published", "unknown"})

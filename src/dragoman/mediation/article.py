@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -496,9 +497,18 @@ def _days_meet(one: When, other: When) -> bool:
     return one.earliest <= other.latest and other.earliest <= one.latest
 
 
+def _days_of(when: When) -> float:
+    """How many days a span covers; what has an open end covers any number."""
+    if when.earliest is None or when.latest is None:
+        return math.inf
+    return (when.latest - when.earliest).days
+
+
 def _joined(one: Step, other: Step) -> Step:
     """Two tellings of one step as one: what is known from either, the first told winning."""
     stated = one.when if one.when.basis == "stated" or other.when.basis != "stated" else other.when
+    if one.when.basis == other.when.basis == "stated" and _days_of(other.when) < _days_of(one.when):
+        stated = other.when
     return replace(
         one,
         actors=tuple(dict.fromkeys((*one.actors, *other.actors))),

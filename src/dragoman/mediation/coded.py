@@ -149,7 +149,7 @@ def _settled(
         return kind if (about or conduct) and event.status in ("actual", "historical") else None
     if kind == "pressure" and event.status not in ("actual", "historical"):
         return None
-    if kind == "breakdown" and scene.unreal(i):
+    if kind == "breakdown" and (scene.unreal(i) or not about):
         return None
     return kind
 

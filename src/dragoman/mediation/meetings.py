@@ -32,6 +32,7 @@ _WANTED = frozenset(
     """offer urge call appeal propose reject refuse decline demand accept want seek ask request suggest invite ready
     willing welcome support back hope condition boycott oppose facilitate need rule precondition prepared wish press
     readiness willingness try effort attempt insist possibility prospect proposal agree view turn stay keep show skip
+    praise hail applaud laud commend denounce condemn criticise criticize describe dismiss brand mock regret bless
     miss shun snub spurn avoid disown invitation""".split()
 )
 _MODALS = frozenset({"can", "could", "would", "may", "might", "should", "must"})
@@ -134,7 +135,10 @@ class MeetingFinder:
         if word in ("attend", "join", "participate"):
             tables = tables or [i]
         deeper = [kid for k in tables for kid in scene.obliques(k, "in", "to", "of")]
-        if not any(scene.words[k] in self.vocabulary.classes["talks"] for k in [*tables, *deeper]) or not subjects:
+        # "hosted the meeting. The ambassadors of … attended."
+        there = word == "attend" and tables == [i] and self.rules.topical(i)
+        talks = any(scene.words[k] in self.vocabulary.classes["talks"] for k in [*tables, *deeper])
+        if not (talks or there) or not subjects:
             return None
         outside = [actor for actor in subjects if actor not in inside]
         return Draft("talks", i, start, end, inside, thirds=outside, bare=not inside)
@@ -155,6 +159,9 @@ class MeetingFinder:
     def _verb(self, i: int, word: str) -> Draft | None:
         scene = self.scene
         subjects = scene.who(self._both(i, word))
+        if not subjects and word in _MUTUAL and self._officials(i):
+            # "The foreign ministers met the mediator": the sides' own.
+            subjects = sorted(self.parties)
         heads = (
             scene.obliques(i, "with", "to", "from")
             if word in ("meet", "speak", "talk", "confer", "negotiate", "sit", "deal")

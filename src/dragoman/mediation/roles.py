@@ -22,6 +22,13 @@ _ACTING = frozenset(
 )
 # Verbs under which "with the support of" names another who mediates.
 _LEADING = frozenset("mediate facilitate broker lead chair convene host sponsor organize organise conduct run".split())
+_NAMING_VERBS = frozenset({"name", "appoint", "designate", "choose", "pick", "nominate"})
+_HELPED = frozenset({"mediator", "negotiator", "facilitator", "mediation"})
+_PROCESSES = frozenset({"mediation", "facilitation", "conciliation"})
+_SIDES = frozenset("leader side party rival team delegation enemy foe".split())
+_POSTS = frozenset("head chair chairman chairperson president leader secretary".split())
+# Whoever does this with a mediation mediates.
+_RUNNING = frozenset("take lead run steer chair assume resume begin head conduct undertake continue start".split())
 _SUPPORT = frozenset({"support", "help", "assistance", "backing", "participation", "cooperation", "collaboration"})
 _NAMING = frozenset({"compound", "appos", "flat", "flat:name", "nmod:desc", "amod", "nmod:unmarked", "dep"})
 # Countries that do not host by themselves where a body meets that has its seat there.
@@ -137,9 +144,16 @@ def _helpers(scene: Scene, vocabulary: Vocabulary, mediating: frozenset[str]) ->
         pos = scene.doc[i].pos_
         if pos == "VERB" and word in vocabulary.helping and not scene.negated(i) and scene.modal(i) not in _UNREAL:
             objects = scene.objects(i)
+            if (
+                scene.tree.deps[i] in ("xcomp", "acl", "advcl")
+                and scene.words[scene.tree.heads[i]] in vocabulary.unreal
+            ):
+                # "is ready to support the mediation"
+                continue
             helped = {scene.body(actor) for actor in scene.who(objects)} & mediating
             things = {scene.words[k] for k in objects} & vocabulary.classes["mediation"]
-            if helped and (things or word not in ("back", "support")):
+            aided = things & _HELPED and word in ("help", "assist", "aid")
+            if aided or (helped and (things or word not in ("back", "support"))):
                 helpers = {scene.body(actor) for actor in scene.who(scene.subjects(i))} - helped
                 yield from sorted(helpers)
         led = pos == "NOUN" and word in _SUPPORT and scene.words[scene.tree.heads[i]] in _LEADING
@@ -158,6 +172,10 @@ def _by_verb(scene: Scene, vocabulary: Vocabulary, i: int, word: str) -> list[st
         # "asked him to mediate", "offered to host": asked and offered, not done.
         return []
     if word not in _MEDIATING:
+        sides = {o for o in scene.objects(i) if scene.words[o] in _SIDES}
+        if sides and word not in ("bring", "host") and not any(scene.doc[o].tag_ == "NNS" for o in sides):
+            # Who invites one leader or leads a team of his own mediates nothing.
+            return []
         about = {scene.words[k] for o in scene.objects(i) for k in scene.conjuncts(o)}
         about |= {scene.words[k] for k in scene.obliques(i, "over", "at", "to")}
         if dep in ("amod", "acl", "acl:relcl"):
@@ -172,7 +190,30 @@ def _by_verb(scene: Scene, vocabulary: Vocabulary, i: int, word: str) -> list[st
         heads = heads + tree.kids(i, "compound", "obl:npmod", "obl:unmarked", "nmod") + scene.obliques(i, "by")
         if i >= 2 and scene.doc[i - 1].text in ("-", "‑", "–"):
             heads.append(i - 2)
-    return [actor for k in heads for actor in scene.hosts(k)]
+    actors = [actor for k in heads for actor in scene.hosts(k)]
+    return [*actors, *_beside(scene, i, heads)] if actors else []
+
+
+def _beside(scene: Scene, i: int, heads: Sequence[int]) -> list[str]:
+    """Whom a mediator stands for and acts with: "convened it as head of the Community, together with Mr Skerrit"."""
+    tree = scene.tree
+    near = [i, *scene.objects(i), *heads]
+    found: list[str] = []
+    for k in near:
+        for post in scene.obliques(k, "as"):
+            if scene.words[post] in _POSTS:
+                found += [a for a in scene.who(scene.obliques(post, "of")) if scene.sector(a) in BODIES]
+        found += [a for a in scene.who(scene.obliques(k, "for", "on")) if scene.sector(a) in BODIES]
+    for together in tree.kids(i, "advmod", "obl"):
+        if scene.words[together] in ("together", "jointly", "alongside") or scene.doc[together].text.lower() == "along":
+            for k in scene.obliques(together, "with") or scene.obliques(i, "with"):
+                companions = [a for a in scene.named(k) if scene.is_person(a) or scene.sector(a) in {*BODIES, "GOV"}]
+                holders = (k, *tree.kids(k, "flat", "flat:name"))
+                owners = [owner for holder in holders for owner in scene.obliques(holder, "of", "for")]
+                senders = [a for a in scene.who(owners) if scene.sector(a) in BODIES]
+                # "Mr Bassole of the United Nations" is there for the body and not for his country.
+                found += senders if companions and senders else companions
+    return found
 
 
 def _by_noun(scene: Scene, i: int) -> list[str]:
@@ -196,12 +237,24 @@ def _by_noun(scene: Scene, i: int) -> list[str]:
     subjects = tree.kids(i, "nsubj")
     if subjects and tree.kids(i, "cop") and not scene.negated(i) and scene.modal(i) not in _UNREAL:
         # "with Norway and Cuba it is also a guarantor"
-        actors = [*actors, *scene.who([*subjects, *scene.obliques(i, "with", "alongside", "besides")])]
+        besides = [k for holder in (i, *subjects) for k in scene.obliques(holder, "with", "alongside", "besides")]
+        actors = [*actors, *scene.who([*subjects, *besides])]
+    if dep == "obj" and scene.words[head] in _RUNNING and scene.words[i] in _PROCESSES:
+        # "Mr Mandela, who took over the mediation"
+        actors = [*actors, *scene.who(scene.subjects(head))]
+    if dep == "compound" and scene.words[head] in ("power", "state", "country"):
+        # "the three guarantor powers, Greece, Turkey and Britain"
+        actors = [*actors, *scene.who(tree.kids(head, "appos"))]
     if scene.case(i) == "as" and scene.doc[head].pos_ != "VERB":
         actors = [*actors, *scene.who([head])]
     elif scene.case(i) == "as":
         with_whom = scene.who(scene.obliques(head, "with"))
-        done_to = scene.who(scene.objects(head))
+        named = [k for k in tree.kids(head, "xcomp") if scene.doc[k].pos_ == "PROPN"]
+        done_to = scene.who(named or scene.objects(head))
+        if scene.words[head] in _NAMING_VERBS:
+            # The body that names a mediator mediates through him.
+            holders = [*scene.subjects(head), *(scene.objects(head) if named else [])]
+            done_to = [*done_to, *(a for a in scene.who(holders) if scene.sector(a) in BODIES)]
         doers = scene.who(scene.subjects(head)) if scene.words[head] in _ACTING else []
         actors = [*actors, *(with_whom or done_to or doers)]
     return list(dict.fromkeys(actors))
@@ -209,7 +262,7 @@ def _by_noun(scene: Scene, i: int) -> list[str]:
 
 def _headed(scene: Scene, actor: str, i: int) -> Iterator[str]:
     """ "President X, who heads ECOWAS", "X, chairman of the African Union": the body too, for which the person acts."""
-    if not scene.is_person(actor):
+    if not (scene.is_person(actor) or scene.is_country(actor)):
         return
     first, last = scene.sentence(i)
     for mention in scene.actors.within(first, last):

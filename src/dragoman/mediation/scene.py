@@ -98,6 +98,12 @@ class Scene:
         word = token.text.lower()
         lemma = load_vocabulary().forms.get(word) or (token.lemma_ or word).lower()
         i = token.i
+        for first in (i, i - 2):
+            # A "go-between" is one word, whichever half heads it.
+            if 0 <= first < len(self.doc) - 2 and self.doc[first + 1].text in _HYPHENS:
+                whole = self.doc[first].text.lower() + self.doc[first + 2].text.lower()
+                if whole in load_vocabulary().known:
+                    return whole
         if i >= 2 and self.doc[i - 1].text in _HYPHENS and self.doc[i - 2].head.i == i and not self.doc[i - 2].is_title:
             return self.doc[i - 2].text.lower() + lemma
         return lemma
@@ -255,6 +261,10 @@ class Scene:
             return actor_id
         if record.sector in _STATE:
             return record.country or (self._body(parent, depth + 1) if parent else actor_id)
+        above = self._known(parent) if parent is not None else None
+        if above is not None and record.sector != above.sector and above.sector in BODIES:
+            # The World Bank and the courts in The Hague act by themselves.
+            return actor_id
         if parent is not None and parent != actor_id and not self.knowledge.is_country(parent):
             # The armed wing of a movement is the movement, a UN agency the UN; rebels are not their country.
             return self._body(parent, depth + 1)
@@ -351,6 +361,8 @@ class Scene:
         return found if len(bodies) > 1 and bodies <= set(self.parties) else list(self.parties)
 
     def _people_of(self, i: int) -> list[str]:
+        if self.doc[i].tag_ == "WP$":
+            return self._whose(i)
         for child in self.tree.children[i]:
             if self.doc[child].tag_ == "WP$" and self.tree.deps[self.tree.clause(i)] == "acl:relcl":
                 # "Malaysia, whose government has brokered": not any government, but the one before the clause.
@@ -375,9 +387,19 @@ class Scene:
                     clause = self.tree.clause(head)
                     if self.tree.deps[clause] == "acl:relcl":
                         found += self.named(self.tree.heads[clause])
+                elif self.tree.deps[child] == "nmod:poss" and self.words[head] == "counterpart":
+                    continue  # nobody is his own counterpart
                 elif self.tree.deps[child] in _INSIDE:
                     found += self.named(child) or (self.people_of(child) if self.tree.deps[child] == "nmod" else [])
         return list(dict.fromkeys(found))
+
+    def _whose(self, i: int) -> list[str]:
+        """ "Mandela, whose offer was turned down": the one before the clause, wherever the tree hangs it."""
+        clause = self.tree.clause(self.tree.heads[i])
+        if self.tree.deps[clause] == "acl:relcl":
+            return self.named(self.tree.heads[clause])
+        before = [mention for mention in self.actors.within(max(0, i - 5), i) if mention.sense == "actor"]
+        return [before[-1].actor] if before else []
 
     def conjuncts(self, i: int) -> list[int]:
         """A token and those coordinated with it; a name's later words may carry the next name."""
@@ -587,7 +609,9 @@ _DESIRING = frozenset(
 )
 _CHARGING = frozenset({"accuse", "blame", "reproach", "criticize", "criticise", "fault", "condemn", "suspect", "wary"})
 _THANKING = frozenset({"thank", "praise", "commend", "congratulate", "credit", "applaud", "laud", "hail"})
-_SENT = frozenset("representative delegate delegation negotiator envoy leader official minister president team".split())
+_SENT = frozenset(
+    "representative delegate delegation negotiator envoy ambassador diplomat leader official minister president team".split()
+)
 _OPPOSITION = re.compile(
     r"^(?:\W*\w+){0,3}?\W*opposition(?:'s)? (?:leader|figure|chief|politician|head)|\bleader of the opposition"
 )

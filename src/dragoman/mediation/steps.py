@@ -29,6 +29,7 @@ _BROKERING = frozenset("broker mediate arrange negotiate secure forge facilitate
 # What a parliament or a council does too: a deal only where two parties do it.
 _SETTLING = frozenset({"adopt"})
 _AHEAD = frozenset({"will", "would", "'ll", "’ll", "wo", "shall", "can", "could"})
+_PERIODS = frozenset("hour day night week month year round series".split())
 _PROMISING = frozenset({"pledge", "promise", "undertake", "commit"})
 _MEANWHILE = frozenset("as while since after when before during amid until".split())
 _TAKEN = frozenset({"obj", "iobj", "nsubj:pass", "obl"})
@@ -41,6 +42,7 @@ class StepFinder:
         self.scene = scene
         self.parties = frozenset(parties)
         self.vocabulary = vocabulary
+        self._tables = vocabulary.meeting | vocabulary.tables | _PERIODS
 
     def find(self) -> Iterator[Draft]:
         """All drafts in reading order; one predicate tells one step."""
@@ -79,7 +81,7 @@ class StepFinder:
             return None
         if rule.modal and scene.modal(i) not in _AHEAD:
             return None
-        if rule.topical and not self._topical(i):
+        if rule.topical and not self.topical(i):
             return None
         if rule.prepositions and not scene.obliques(i, *rule.prepositions):
             return None
@@ -197,7 +199,7 @@ class StepFinder:
         home = {self.scene.country_of(party) for party in self.parties} - {None}
         return self.scene.country_of(self.scene.body(actor)) in home
 
-    def _topical(self, i: int) -> bool:
+    def topical(self, i: int) -> bool:
         """Whether the sentence, or the one before it, names talks, a deal or the mediation."""
         first, last = self.scene.sentence(i)
         if first:
@@ -251,6 +253,9 @@ class StepFinder:
         scene, vocabulary, tree = self.scene, self.vocabulary, self.scene.tree
         found: list[str] = []
         for head in {i, tree.heads[i]}:
+            if head != i and scene.doc[head].pos_ in ("NOUN", "PROPN") and scene.words[head] not in self._tables:
+                # "a truce between Israel and the Iran-backed movement" is nobody's work for that.
+                continue
             for kid in tree.children[head]:
                 if scene.words[kid] in vocabulary.third_participles and tree.deps[kid] in (
                     "amod",
@@ -303,7 +308,11 @@ class StepFinder:
         own = tree.kids(i, "nsubj")
         pronoun = any(scene.doc[kid].tag_ in ("WDT", "WP") for kid in tree.kids(i, "obj", "nsubj:pass"))
         bare = own and scene.doc[own[0]].tag_ not in ("WDT", "WP") and not tree.kids(i, "obj")
-        return [tree.heads[i]] if pronoun or bare else []
+        if not (pronoun or bare):
+            return []
+        # "a plan for a pause that both put forward": the clause may hang on either noun.
+        head = tree.heads[i]
+        return [head, tree.heads[head]] if tree.deps[head] == "nmod" else [head]
 
     def _actors(self, rule: Rule, i: int) -> list[str]:
         scene = self.scene

@@ -71,6 +71,7 @@ class Vocabulary:
     unreal: frozenset[str]
     light: frozenset[str]
     forms: dict[str, str]
+    known: frozenset[str]
     terms: dict[str, tuple[re.Pattern[str], ...]]
     outcomes: dict[str, tuple[re.Pattern[str], ...]]
     negators: tuple[re.Pattern[str], ...]
@@ -128,6 +129,7 @@ def load_vocabulary() -> Vocabulary:
         unreal=frozenset(steps["tables"]["unreal"]),
         light=frozenset(steps["light"]["verbs"]),
         forms=_forms(sorted(verbs), steps["irregular"]),
+        known=frozenset(verbs),
         terms={term: _compiled(patterns) for term, patterns in phrases["terms"].items()},
         outcomes={
             outcome: _compiled(patterns) for outcome, patterns in phrases["outcomes"].items() if outcome != "negators"

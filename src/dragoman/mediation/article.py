@@ -85,10 +85,10 @@ def find_mediations(
     drafts = [*rules.find(), *meetings.find()]
     present = {scene.body(actor) for draft in drafts for actor in draft.thirds if scene.can_act(actor)}
     stances = StanceFinder(scene, parties, present, vocabulary)
-    drafts += [*stances.appeals(), *stances.conditions(), *stances.assessments()]
+    drafts += [*stances.appeals(), *stances.conditions(), *stances.refusals(), *stances.assessments()]
     _enrich(drafts, scene, vocabulary)
     near = _by_sentence(drafts, scene)
-    coded = coded_drafts(scene, parties, vocabulary)
+    coded = coded_drafts(scene, parties, stances.present, vocabulary)
     drafts += [draft for draft in coded if not _told(draft, near.get(scene.sentence(draft.predicate), ()))]
     steps = _Steps(scene, parties, times, places).build(_distinct(drafts, scene))
     if not any(step.kind in _CORE for step in steps):

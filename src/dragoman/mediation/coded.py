@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from dragoman.mediation.drafts import Draft
-from dragoman.mediation.scene import Scene
+from dragoman.mediation.scene import MOVEMENTS, Scene
 from dragoman.mediation.talks import terms_of
 from dragoman.mediation.vocabulary import Vocabulary
 from dragoman.records import Event, StepKind
@@ -58,22 +59,36 @@ _TOLD = frozenset({"actual", "historical", "future"})
 _FIRM = frozenset({"will", "would", "'ll", "’ll", "wo", "shall"})
 _NOTHING = re.compile(r"\b(?:nothing|no part|no role)\b")
 PROVISO = re.compile(r"\b(?:until|unless|(?:only|except) (?:if|when|after|once)|as long as|so long as|before)\b")
+# Softer than a demand, whoever says it.
+_PLEADING = frozenset("urge implore beg plead appeal exhort beseech entreat".split())
+# Those who are persuaded have been asked before; telling asks nothing.
+_ACHIEVED = frozenset({"persuade", "convince", "tell", "get"})
+_OBJECTING = frozenset({"object", "rule", "block", "stand", "hinder", "prevent"})
+_ACKNOWLEDGING = frozenset({"recognise", "recognize", "accept", "acknowledge"})
+_WITHIN = frozenset({*MOVEMENTS, "OPP", "PTY", "CVL", "REL", "NGO"})
 _MEANWHILE = frozenset("as while since after when before during amid until in on at".split())
 _PRESSING = frozenset({"SANCTION", "COERCE", "THREATEN"})
 # What a party asks a third for.
 _HELP = frozenset("mediate mediation mediator facilitate facilitator intervene broker guarantee intercede host".split())
 
 
-def coded_drafts(scene: Scene, parties: Sequence[str], vocabulary: Vocabulary) -> Iterator[Draft]:
-    """Drafts of the events whose code names a kind of step, in reading order."""
+def coded_drafts(
+    scene: Scene, parties: Sequence[str], present: Collection[str], vocabulary: Vocabulary
+) -> Iterator[Draft]:
+    """Drafts of the events whose code names a kind of step, in reading order.
+
+    `present` are the third parties that are told to mediate or to sit in.
+    """
     inside = frozenset(parties)
+    about = frozenset(present)
     seen: set[str] = set()
     for i in sorted(scene.events):
         for event in scene.events[i]:
             if event.id in seen or not event.actors:
                 continue
             seen.add(event.id)
-            kind = _kind(event, i, scene, inside)
+            event = _named_sides(event, i, scene)
+            kind = _kind(event, i, scene, inside, about)
             if kind is None or (kind in _HELD and event.status not in _TOLD) or event.status == "hypothetical":
                 continue
             first, last = scene.clause(i)
@@ -119,11 +134,15 @@ def _settled(
     """What the kind comes to given who is spoken to and what about; None where it is no step."""
     about = any(pattern.search(words) for pattern in vocabulary.topics)
     targets = {scene.body(actor) for actor in event.recipients}
+    if kind == "appeal" and scene.words[i] in _ACHIEVED:
+        return None
     if kind == "request":
         mediation = {scene.words[k] for k in range(i, scene.tree.right[i] + 1)} & _HELP
         if event.status == "negated":
             # "has asked nobody to mediate": it wants no mediator.
             return "refusal" if mediation else None
+        if targets & parties and not targets - parties and scene.words[i] in _PLEADING:
+            return "appeal"
         if targets & parties and not targets - parties:
             # What one side asks of the other is a condition.
             return "condition"
@@ -136,12 +155,17 @@ def _settled(
         refused = (scene.words[i] in _REFUSING or particle in beside) and event.status in _TOLD
         # "We will not surrender", unless it says until when: that is a condition.
         firm = scene.modal(i) in _FIRM and scene.negated(i) and not PROVISO.search(words)
+        firm = firm and scene.words[i] not in _REFUSING | _OBJECTING
+        # "does not recognise the court"
+        firm = firm or (scene.words[i] in _ACKNOWLEDGING and scene.negated(i) and not scene.modal(i))
         return kind if (refused or firm or _NOTHING.search(words)) and not scene.unreal(i) else None
     if kind == "acceptance" and event.status not in ("actual", "historical"):
         return None
     if kind == "criticism" and event.cameo is not None and event.cameo.startswith("12"):
         # Others, too, turn a plan, a demand or a part in it down.
         return "refusal" if scene.words[i] in _REFUSING and event.status in _TOLD and not scene.unreal(i) else None
+    if kind == "criticism" and scene.words[i] in ("doubt", "question"):
+        return None
     if kind == "criticism":
         words = _charge(scene, i)
         about = any(pattern.search(words) for pattern in vocabulary.topics)
@@ -165,7 +189,27 @@ def _charge(scene: Scene, i: int) -> str:
     return scene.text(min(kept), max(kept) + 1)
 
 
-def _kind(event: Event, i: int, scene: Scene, parties: frozenset[str]) -> StepKind | None:
+def _named_sides(event: Event, i: int, scene: Scene) -> Event:
+    """The event with the parties where its words say "both sides" or "the delegations", whoever was taken for them."""
+    for head in scene.subjects(i):
+        sides = scene.sides(head)
+        if sides is not None:
+            event = replace(event, actors=tuple(sides))
+    if not event.recipients:
+        found = [actor for head in scene.objects(i) for actor in scene.sides(head) or ()]
+        event = replace(event, recipients=tuple(actor for actor in found if actor not in event.actors))
+    return event
+
+
+def _insider(body: str, scene: Scene, parties: frozenset[str]) -> bool:
+    """Whether a body is a party or a movement, a church, a party in the country of one."""
+    if body in parties:
+        return True
+    home = {scene.country_of(party) for party in parties} - {None}
+    return scene.country_of(body) in home and not scene.is_country(body) and scene.sector(body) in _WITHIN
+
+
+def _kind(event: Event, i: int, scene: Scene, parties: frozenset[str], present: frozenset[str]) -> StepKind | None:
     bodies = {scene.body(actor) for actor in event.actors}
     targets = {scene.body(actor) for actor in event.recipients}
     if not all(scene.can_act(actor) for actor in event.actors):
@@ -177,6 +221,9 @@ def _kind(event: Event, i: int, scene: Scene, parties: frozenset[str]) -> StepKi
     if event.type == "THREATEN" and event.status != "negated" and not targets and bodies & parties:
         # "warned that the war would go on": whom, if not the other side?
         return "pressure"
+    words = {scene.doc[k].text.lower() for k in range(i, min(i + 4, len(scene.doc)))}
+    if event.type == "ACCUSE" and len(bodies & parties) > 1 and "each" in words:
+        return "criticism"  # "both sides blamed each other"
     if (event.type == "ACCUSE" and bodies & targets) or scene.words[i] in _DENYING:
         return None
     if {scene.words[kid] for kid in scene.tree.kids(i, "obj", "nsubj:pass")} & _CLAIMS:
@@ -186,9 +233,15 @@ def _kind(event: Event, i: int, scene: Scene, parties: frozenset[str]) -> StepKi
         if len(everyone & parties) >= 2 and everyone <= parties:
             return "talks"
         return "consultation" if everyone & parties and everyone - parties else None
-    if event.cameo is None or not (bodies & parties or targets & parties):
+    insiders = any(_insider(body, scene, parties) for body in bodies)
+    heard = insiders or (bodies & present) or any(scene.is_established(body) for body in bodies)
+    if event.cameo is None or not (insiders or targets & parties or (heard and event.cameo.startswith(("11", "12")))):
+        return None
+    strangers = bool(targets) and all(scene.is_established(body) and body not in parties for body in targets)
+    if strangers and not insiders and event.cameo.startswith(("02", "10")):
+        # What a third party asks of somebody else is no appeal to the parties.
         return None
     for code, of_party, of_third in _CODES:
         if event.cameo.startswith(code):
-            return of_party if bodies & parties else of_third
+            return of_party if insiders else of_third
     return None

@@ -373,7 +373,8 @@ class Scene:
         if self.words[i] in _SENT:
             # "Representatives of the government and the TPLF" are of both, whichever a mention takes them for.
             senders = [actor for kid in self.obliques(i, "of", "from") for actor in self.named(kid)]
-            if len({self.body(actor) for actor in senders}) > 1:
+            unknown = all(actor in self.records and not self.records[actor].known for actor in found)
+            if len({self.body(actor) for actor in senders}) > 1 or (found and unknown and senders):
                 return senders
         if found:
             return found
@@ -610,7 +611,8 @@ _DESIRING = frozenset(
 _CHARGING = frozenset({"accuse", "blame", "reproach", "criticize", "criticise", "fault", "condemn", "suspect", "wary"})
 _THANKING = frozenset({"thank", "praise", "commend", "congratulate", "credit", "applaud", "laud", "hail"})
 _SENT = frozenset(
-    "representative delegate delegation negotiator envoy ambassador diplomat leader official minister president team".split()
+    """representative delegate delegation negotiator envoy ambassador diplomat leader official minister president
+    team""".split()
 )
 _OPPOSITION = re.compile(
     r"^(?:\W*\w+){0,3}?\W*opposition(?:'s)? (?:leader|figure|chief|politician|head)|\bleader of the opposition"

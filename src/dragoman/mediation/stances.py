@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from dragoman.mediation.coded import PROVISO
 from dragoman.mediation.drafts import Draft
 from dragoman.mediation.roles import told_roles
 from dragoman.mediation.scene import Scene
@@ -28,7 +29,7 @@ _COURSE = frozenset(
 _TELLING = frozenset(
     """begin start open resume continue take hold sign meet end conclude last reach schedule include contain provide
     cover cost set come be have follow expect plan broker mediate host convene postpone suspend adjourn cancel announce
-    happen occur publish read say agree address concern""".split()
+    happen occur publish read say agree address concern stay remain run expire apply close extend enter""".split()
 )
 _FAULTING = frozenset("ignore overlook neglect betray endanger reward exclude forget favour favor legitimise".split())
 _FEARING = frozenset("fear doubt worry predict expect believe".split())
@@ -45,6 +46,12 @@ _OWN = _INSISTING | frozenset(
     """want seek set lay impose attach refuse reject decline make ask call hinge depend vow pledge agree""".split()
 )
 _SIDES = frozenset("party side leader government enemy rival faction belligerent neighbour country".split())
+_FIRM = frozenset({"will", "would", "'ll", "’ll", "wo", "shall"})
+# What the other side asks for, and what sides at a table do.
+_YIELDING = frozenset(
+    """give accept sign negotiate talk agree surrender yield withdraw leave retreat recognise recognize bow back
+    compromise concede abandon resign join attend return disarm hand release meet sit lay pull stop""".split()
+)
 _WISHING = frozenset({"want", "expect"})
 _SAYING = frozenset("say add tell declare warn insist reply explain stress note argue".split())
 _STATING = frozenset({"must", "should", "need"})
@@ -92,6 +99,8 @@ class StanceFinder:
                 said = bool(scene.said(i))
                 asked = _any(self.vocabulary.demands, clause) or (said and _any(self.vocabulary.modals, clause))
                 urged = scene.words[i] in _INSISTING and bool(scene.tree.kids(i, "ccomp", "xcomp", "obl", "obj"))
+                if scene.words[i] == "insist" and self._asserts(i):
+                    urged = False
                 urged = urged or self._bids(i)
                 if not strong and not (terms and asked) and not urged:
                     continue
@@ -127,6 +136,12 @@ class StanceFinder:
             if speaker is None or not scene.can_act(speaker) or scene.body(speaker) in self.parties:
                 continue
             for i in found.tokens:
+                ripe = scene.words[i] in self.vocabulary.classes["calm"] and self._time(i)
+                if ripe:
+                    first, last = scene.clause(i)
+                    terms = terms_of(scene.text(first, last), self.vocabulary)
+                    yield Draft("appeal", i, found.tokens.start, last, [speaker], sorted(self.parties), terms=terms)
+                    continue
                 if scene.modal(i) not in ("must", "should") or scene.doc[i].pos_ not in ("VERB", "ADJ", "NOUN"):
                     continue
                 heads = scene.tree.kids(i, "nsubj")
@@ -136,6 +151,12 @@ class StanceFinder:
                     first, last = scene.clause(i)
                     terms = terms_of(scene.text(first, last), self.vocabulary)
                     yield Draft("appeal", i, first, last, [speaker], sides or sorted(self.parties), terms=terms)
+
+    def _time(self, i: int) -> bool:
+        """Whether it is "time to" do something."""
+        scene, tree = self.scene, self.scene.tree
+        to = any(scene.doc[k].text.lower() == "to" for k in tree.kids(i, "mark"))
+        return to and scene.words[tree.heads[i]] == "time"
 
     def assessments(self) -> Iterator[Draft]:
         """Statements and verbs of judgement about the talks, the mediation or a deal."""
@@ -207,6 +228,7 @@ class StanceFinder:
         objects = scene.objects(i)
         about = self._of_talks | _JUDGED
         named = any(scene.words[k] in about or scene.doc[k].text.lower() in about for k in objects)
+        named = named or any(scene.words[k] in about for k in scene.tree.kids(i, "xcomp"))
         inner = [kid for k in scene.tree.kids(i, "xcomp", "ccomp") for kid in scene.tree.kids(k, "nsubj")]
         return named or any(scene.words[k] in about for k in inner)
 
@@ -214,11 +236,19 @@ class StanceFinder:
         """Whether what is said has the talks or a deal for its subject, and judges them rather than tells of them."""
         scene = self.scene
         subjects = scene.tree.kids(i, "nsubj", "nsubj:pass")
-        if not any(scene.words[k] in self._of_talks for k in subjects):
+        if not any(scene.words[k] in self._of_talks or self._points_back(k) for k in subjects):
             return False
         if scene.modal(i) in _STATING or scene.words[i] in _STATING:
             return False
         return scene.words[i] not in _TELLING and not scene.due(i)
+
+    def _points_back(self, k: int) -> bool:
+        """Whether a pronoun that means nobody follows a sentence on talks or a deal: "It was, he said, a surrender"."""
+        scene = self.scene
+        if scene.doc[k].text.lower() not in ("it", "this") or scene.named(k):
+            return False
+        first = scene.sentence(k)[0]
+        return first > 0 and self._talked_of(*scene.sentence(first - 1))
 
     def _bystander(self, i: int | None) -> bool:
         """Whether analysts or diplomats warn, doubt or expect something: in such an article, of how it will go on."""
@@ -275,6 +305,29 @@ class StanceFinder:
                 continue
             kept += [tree.left[child], tree.right[child]]
         return max(start, min(kept)), min(end, max(kept) + 1)
+
+    def _asserts(self, i: int) -> bool:
+        """Whether somebody insists that something was done, not that it be done: "both had accepted, they insisted"."""
+        doc, tree = self.scene.doc, self.scene.tree
+        told = any(doc[aux].text.lower() == "had" for k in tree.kids(i, "ccomp") for aux in tree.kids(k, "aux"))
+        return told and not self.scene.obliques(i, "on", "upon")
+
+    def refusals(self) -> Iterator[Draft]:
+        """What a party says that it will not do: "We will not give them up", "would never recognise it, he said"."""
+        scene = self.scene
+        for found in scene.statements:
+            speaker = found.record.speaker
+            if speaker is None or scene.body(speaker) not in self.parties:
+                continue
+            for i in found.tokens:
+                if scene.words[i] not in _YIELDING or scene.modal(i) not in _FIRM or not scene.negated(i):
+                    continue
+                heads = scene.tree.kids(i, "nsubj")
+                own = any(scene.doc[k].text.lower() in ("we", "i") for k in heads)
+                own = own or scene.body(speaker) in {scene.body(actor) for actor in scene.who(heads)}
+                first, last = scene.clause(i)
+                if own and not PROVISO.search(scene.text(first, scene.tree.right[i] + 1)):
+                    yield Draft("refusal", i, first, last, [speaker])
 
     def _bids(self, i: int) -> bool:
         """Whether a party wants another to do something: "Iran must stop, he said", "wants the court to decide"."""

@@ -32,6 +32,10 @@ _AHEAD = frozenset({"will", "would", "'ll", "’ll", "wo", "shall", "can", "coul
 _PERIODS = frozenset("hour day night week month year round series".split())
 _PROMISING = frozenset({"pledge", "promise", "undertake", "commit"})
 _MEANWHILE = frozenset("as while since after when before during amid until".split())
+_EASING = frozenset({"suspend", "stop", "end", "halt", "revoke", "lift", "freeze"})
+_MEASURES = frozenset({"sanction", "embargo", "blockade", "ban", "tariff", "boycott"})
+# How soon a "no" follows in an answer that is one.
+_ANSWERING, _ANSWER = frozenset({"reply", "answer", "response"}), 5
 _TAKEN = frozenset({"obj", "iobj", "nsubj:pass", "obl"})
 
 
@@ -73,8 +77,13 @@ class StepFinder:
             return None
         if rule.kind == "breakdown" and scene.words[i] == "break" and "out" in beside:
             return None
+        if rule.kind in ("refusal", "criticism") and not rule.negated and scene.negated(i):
+            # Who does not rule talks out or declines to blame anybody does neither.
+            return None
+        if rule.kind == "criticism" and scene.words[i] == "call" and scene.obliques(i, "for", "on", "upon"):
+            return None
         first, stop = scene.sentence(i)
-        near = range(max(first, i - 3), min(stop, i + 30))
+        near = range(max(first, i - 3), min(stop, i + (_ANSWER if rule.words & _ANSWERING else 30)))
         if rule.manner and not any(scene.doc[k].text.lower() in rule.manner for k in near):
             return None
         if rule.negated and not scene.negated(i):
@@ -104,6 +113,10 @@ class StepFinder:
         actors = self._actors(rule, i)
         recipients = self._recipients(rule, i, governed)
         bodies = {scene.body(actor) for actor in actors}
+        scorned = {scene.words[k] for k in scene.obliques(i, "as")} & self.vocabulary.classes["negative"]
+        if rule.kind == "refusal" and scene.words[i] == "dismiss" and scorned:
+            # "dismissed the peace process as a trap" says what he thinks of it.
+            return None
         if rule.loose and not any(scene.is_established(scene.body(actor)) for actor in recipients):
             return None
         if rule.kind == "refusal" and rule.negated and PROVISO.search(scene.text(i, scene.tree.right[i] + 1)):
@@ -116,6 +129,14 @@ class StepFinder:
                 return None
         if not self._may(rule, bodies, recipients):
             return None
+        relief = scene.words[i] in _EASING and all(scene.words[k] in _MEASURES for k in matched)
+        if rule.kind == "pressure" and matched and relief:
+            # Sanctions that are suspended press nobody.
+            return None
+        kind = rule.kind
+        if kind == "request" and scene.negated(i):
+            # "had not asked any country to mediate": it wants no mediator.
+            kind = "refusal"
         if rule.kind == "acceptance" and scene.words[i] == "agree" and len(bodies & self.parties) >= 2:
             # Two sides that agree make an agreement.
             return None
@@ -134,7 +155,7 @@ class StepFinder:
         text = scene.text(first, last)
         recipients = [actor for actor in recipients if scene.body(actor) not in bodies]
         draft = Draft(
-            kind=rule.kind,
+            kind=kind,
             predicate=i,
             start=first,
             end=last,
@@ -372,7 +393,8 @@ class StepFinder:
             return bool(inside) or any(self._inside(body) for body in outside)
         if rule.who == "third":
             if rule.kind == "pressure":
-                return bool(outside) and bool({self.scene.body(actor) for actor in recipients} & self.parties)
+                towards = {self.scene.body(actor) for actor in recipients}
+                return bool(outside) and (bool(towards & self.parties) or not towards)
             return bool(outside) and not inside
         if rule.who == "outsider":
             return bool(bodies)

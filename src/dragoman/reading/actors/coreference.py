@@ -9,6 +9,7 @@ from datetime import date
 from dragoman.knowledge import Knowledge
 from dragoman.reading.actors.descriptions import DescriptionResolver
 from dragoman.reading.actors.drafts import Draft, Facts
+from dragoman.reading.actors.homes import INNER_SECTORS
 from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.reading.actors.linking import Linker
 from dragoman.reading.actors.names import Names
@@ -47,6 +48,8 @@ class Resolver:
             if draft.kind == "pair":
                 draft.actors = self._listed(draft, by_head)
                 continue
+            if draft.facts.holders:
+                self._hold(draft, drafts, number, by_head)
             if draft.kind == "name":
                 draft.actors = self._name(draft)
                 self._serves(draft)
@@ -69,7 +72,7 @@ class Resolver:
                     if named is not None and named.kind == "name":
                         named.actors = named.actors or self._name(named)
                         self.descriptions.memory.hold(named)
-                draft.actors = self.descriptions.resolve(draft)
+                draft.actors = draft.actors or self.descriptions.resolve(draft)
             self.descriptions.memory.see(draft)
             for actor in draft.actors:
                 self.salience.counts[actor] += 1
@@ -77,6 +80,32 @@ class Resolver:
             speaker = self.quotes.speaker(draft.head)
             if speaker is not None and speaker in by_head and speaker != draft.head:
                 draft.actors = by_head[speaker].actors[:1]
+
+    def _hold(self, draft: Draft, drafts: Sequence[Draft], number: int, by_head: dict[int, Draft]) -> None:
+        """Find out whose a phrase is where no known name says it: "its spokesman", "the group's leader"."""
+        facts = draft.facts
+        for head in facts.holders:
+            holder = by_head.get(head)
+            if holder is None or holder is draft:
+                continue
+            if holder.kind == "pronoun":
+                holder.actors = holder.actors or self._pronoun(holder, drafts, number, by_head)
+            elif holder.kind == "name":
+                holder.actors = self._name(holder)
+            elif holder.kind not in ("thing", "sides") and not holder.facts.holders:
+                holder.actors = holder.actors or self.descriptions.resolve(holder)
+            self.descriptions.memory.hold(holder)
+            chief = self.descriptions.memory.person_of(holder)
+            if facts.office == "deputy" and chief is not None and chief.office in self.lexicon.single:
+                facts.office = f"deputy {chief.office}"
+            owner = self.descriptions.memory.owner_behind(head)
+            if owner is not None and draft.kind == "name":
+                owners = facts.nations if self.knowledge.is_country(owner) else facts.bodies
+                owners.append(owner)
+        facts.holders = []
+        if draft.kind == "name":
+            for actor in draft.actors:
+                self.linker.learn(actor, facts)
 
     def _with_pairs(self, drafts: Sequence[Draft]) -> list[Draft]:
         """The drafts with whole coordinations among them, "Russia and Ukraine", for the pronouns after them."""
@@ -127,7 +156,7 @@ class Resolver:
                 )
                 last = self.knowledge.noun(self.tree.doc[name.end - 1].lower_)
                 if acts or (last is not None and last.kind == "organization" and dep in SUBJECTS):
-                    self._acting.add(self.tree.doc[name.start : name.end].text)
+                    self._acting.add(name.full or self.tree.doc[name.start : name.end].text)
         return text in self._acting or (text in self.lexicon.halves)
 
     def _is_person(self, draft: Draft) -> bool:
@@ -156,7 +185,7 @@ class Resolver:
 
     def _text(self, draft: Draft) -> str:
         assert draft.name is not None
-        return self.doc[draft.name.start : draft.name.end].text
+        return draft.name.full or self.doc[draft.name.start : draft.name.end].text
 
     def _name(self, draft: Draft) -> tuple[str, ...]:
         if draft.actors:
@@ -175,7 +204,14 @@ class Resolver:
                 return (person,)
         if not name.entities and not self._does_something(text):
             return ()
-        return (self.linker.body(text, name.entities, draft.facts),)
+        body = self.linker.body(text, name.entities, draft.facts)
+        profile = self.linker.profiles[body]
+        if not profile.known and profile.country is None and profile.sector in INNER_SECTORS:
+            # A movement that nobody knows is one of the country whose conflict is told.
+            profile.country = self.descriptions.homes.told_of() or self.descriptions.homes.salient(
+                draft, profile.sector
+            )
+        return (body,)
 
     # ------------------------------------------------------------------ pronouns
 

@@ -25,7 +25,7 @@ class DescriptionResolver:
         self, tree: Tree, names: Names, linker: Linker, knowledge: Knowledge, lexicon: Lexicon, published: date
     ) -> None:
         self.memory = Memory(tree, linker, knowledge)
-        self.homes = Homes(tree, names, linker, lexicon, self.memory)
+        self.homes = Homes(tree, names, linker, knowledge, lexicon, self.memory)
         view = View(tree, knowledge, lexicon, self.memory)
         self._sides = SideResolver(tree, linker, knowledge, lexicon, self.memory)
         self._groups = GroupResolver(tree, names, linker, knowledge, lexicon, published, self.memory, self.homes, view)

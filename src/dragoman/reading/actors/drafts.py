@@ -34,6 +34,7 @@ class Facts:
         listed: heads of the phrases that list who is meant ("the two ministers, A and B"; "the leaders of A and B").
         count: how many they are said to be.
         used: the tokens of the names that only say whose it is.
+        holders: heads of the phrases without a known name that say whose it is: "the group's leader", "its spokesman".
     """
 
     nations: list[str] = field(default_factory=list)
@@ -49,6 +50,7 @@ class Facts:
     listed: list[int] = field(default_factory=list)
     count: int | None = None
     used: list[int] = field(default_factory=list)
+    holders: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)

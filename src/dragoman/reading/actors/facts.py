@@ -14,6 +14,9 @@ from dragoman.reading.tree import Tree
 _LINKING = frozenset({"of", "from", "by"})
 _AGENT_KINDS = frozenset({"person", "people", "organization", "state"})
 
+# What a deputy is who is nobody's.
+_LEGISLATOR = "member of parliament"
+
 
 class FactFinder:
     """Reads the noun phrases of one article."""
@@ -97,6 +100,8 @@ class FactFinder:
             facts.office = self.knowledge.office_title(option, owner)
             if facts.office is not None:
                 break
+        if facts.office == _LEGISLATOR and self._has_chief(head, words):
+            facts.office = "deputy"
         for option in options:
             noun = self.knowledge.noun(option.lower())
             if noun is not None and noun.kind in _AGENT_KINDS:
@@ -107,6 +112,16 @@ class FactFinder:
                 name = self.names.at.get(child)
                 facts.region = self.doc[name.start : name.end].text if name else self.doc[child].text
 
+    def _has_chief(self, head: int, words: list[str]) -> bool:
+        """Whether a deputy is somebody's and no member of a parliament: "his deputy", "deputy to"."""
+        if not words or words[-1].lower() != "deputy":
+            return False
+        for child in self.tree.kids(head, "nmod:poss"):
+            name = self.names.at.get(child)
+            if self.doc[child].pos_ == "PRON" or (name is not None and is_person(name)):
+                return True
+        return any(case_of(self.tree, child) == "to" for child in self.tree.kids(head, "nmod") if child > head)
+
     def owners(self, facts: Facts, head: int, start: int) -> None:
         """Countries and bodies that the phrase belongs to: before its head, in its genitive, and after "of"."""
         for index in range(start, head):
@@ -114,7 +129,7 @@ class FactFinder:
                 self._owner(index, facts)
         for part in self._complements(head):
             if part in self.names.at or part in self.names.nations:
-                self._owner(part, facts)
+                self._owner(self.names.at[part].head if part in self.names.at else part, facts)
             elif self.doc[part].pos_ in ("NOUN", "PROPN"):
                 low, _ = core(self.tree, part)
                 for index in range(low, part):
@@ -123,6 +138,25 @@ class FactFinder:
                 for below in self.tree.kids(part, "nmod"):
                     if case_of(self.tree, below) == "of" and (below in self.names.at or below in self.names.nations):
                         self._owner(below, facts)
+        if not facts.nations and not facts.bodies:
+            facts.holders = [
+                part for part in [*self.tree.kids(head, "nmod:poss"), *self._complements(head)] if self._may_hold(part)
+            ]
+
+    def _may_hold(self, index: int) -> bool:
+        """Whether a phrase without a known name can be whose somebody is: "its", "the movement", an unknown body."""
+        token = self.doc[index]
+        name = self.names.at.get(index)
+        if name is not None:
+            return name.head == index and not name.entities and name.label == "ORG"
+        if token.pos_ == "PRON":
+            return "Rel" not in token.morph.get("PronType", [])
+        if token.pos_ not in ("NOUN", "PROPN") or index in self.names.nations:
+            return False
+        lemma = noun_lemma(token)
+        noun = self.knowledge.noun(lemma)
+        known = lemma in self.lexicon.bodies or lemma in self.lexicon.government
+        return known or (noun is not None and noun.kind in ("people", "organization"))
 
     def _complements(self, head: int) -> list[int]:
         """The phrases after a head that tell whose it is: "of Turkey and Iran", "for Hamas" after a spokesman."""
@@ -188,6 +222,7 @@ def merge(facts: Facts, other: Facts) -> None:
     facts.nations += [nation for nation in other.nations if nation not in facts.nations]
     facts.bodies += [body for body in other.bodies if body not in facts.bodies]
     facts.owners += other.owners
+    facts.holders += [head for head in other.holders if head not in facts.holders]
     facts.office = facts.office or other.office
     facts.former = facts.former or other.former
     facts.noun, facts.sector = facts.noun or other.noun, facts.sector or other.sector

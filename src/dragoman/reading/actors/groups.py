@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.names import fold
 from dragoman.reading.actors.drafts import Draft, Facts
-from dragoman.reading.actors.homes import Homes
+from dragoman.reading.actors.homes import INNER_SECTORS, Homes
 from dragoman.reading.actors.lexicon import Lexicon
-from dragoman.reading.actors.linking import Linker
+from dragoman.reading.actors.linking import Linker, Profile
 from dragoman.reading.actors.memory import Memory
 from dragoman.reading.actors.names import Names
 from dragoman.reading.actors.phrases import SUBJECTS, case_of, governor
@@ -19,6 +20,9 @@ from dragoman.reading.tree import Tree
 _ARMED = frozenset({"REB", "UAF", "PRM"})
 # Sources of the press: whose they are, only the text can say.
 _SPOKEN_FOR = frozenset({"diplomat", "analyst", "observer", "expert", "source"})
+
+# Nouns that may stand for any body.
+_VAGUE = frozenset({"group", "movement", "organization", "organisation", "front"})
 
 
 class GroupResolver:
@@ -72,11 +76,14 @@ class GroupResolver:
             if owners:
                 return tuple(dict.fromkeys(self.linker.known(owner) for owner in owners))
             if draft.definite and not draft.plural and last != "state":
-                country = self.homes.salient(draft)
+                country = self.homes.salient(draft, sector)
                 return (self.linker.known(country),) if country is not None else ()
             return ()
         if facts.bodies:
-            return tuple(dict.fromkeys(self.linker.known(body) for body in facts.bodies if self.knowledge.entity(body)))
+            found = [entity for body in facts.bodies if (entity := self.knowledge.entity(body)) is not None]
+            # "The Tuareg rebels of the MNLA" are the MNLA: a people only says which rebels.
+            acting = [entity for entity in found if entity.sector != "UNK"] or found
+            return tuple(dict.fromkeys(self.linker.known(entity.id) for entity in acting))
         if owners:
             return tuple(dict.fromkeys(self.memory.part(owner, sector or "CVL", facts) for owner in owners))
         if sector is None:
@@ -101,7 +108,9 @@ class GroupResolver:
             return (self.linker.own_key(words, Facts(noun=last, sector=sector), "group"),)
         if any(word in self.lexicon.regional for word in facts.words.replace("-", " ").split()):
             return ()
-        country = self.homes.sender(draft, sector) or self.homes.country_here(draft) or self.homes.salient(draft)
+        told_of = self.homes.told_of() if sector in INNER_SECTORS else None
+        country = self.homes.sender(draft, sector) or told_of or self.homes.country_here(draft)
+        country = country or self.homes.salient(draft, sector)
         if country is not None:
             return (self.memory.part(country, sector, facts),)
         return (self.linker.own_key(facts.words or facts.noun or "", facts, "group"),)
@@ -153,15 +162,29 @@ class GroupResolver:
 
     def body(self, draft: Draft) -> tuple[str, ...]:
         """The body, or the country, mentioned last that the noun can stand for."""
-        kinds = self.lexicon.bodies[self.doc[draft.head].lemma_.lower()]
+        lemma = self.doc[draft.head].lemma_.lower()
+        kinds = self.lexicon.bodies[lemma]
         if "country" in kinds:
             behind = self.memory.country_behind(draft.possessor) if draft.possessor is not None else None
             country = behind or self.homes.salient(draft)
             return (self.linker.known(country),) if country is not None else ()
-        for profile in self.memory.recent_profiles():
-            if profile.kind == "person" or profile.kind == "country":
-                continue
+        fallback: str | None = None
+        for profile in self._recent_bodies():
             words = set(fold(profile.name).split())
             if profile.id in kinds or profile.sector in kinds or any(kind in words for kind in kinds):
                 return (profile.id,)
-        return ()
+            if profile.kind != "country" and (profile.sector == "UNK" or lemma == "group"):
+                # Of an unknown body nobody says what it is; a group is whatever was named last.
+                fallback = fallback or profile.id
+        return (fallback,) if fallback is not None and lemma in _VAGUE else ()
+
+    def _recent_bodies(self) -> Iterator[Profile]:
+        """The bodies and groups of the last mentions, those whom its persons serve among them."""
+        for profile in self.memory.recent_profiles():
+            if profile.kind == "person":
+                if profile.of is not None and not self.knowledge.is_country(profile.of):
+                    self.linker.known(profile.of)
+                    if profile.of in self.linker.profiles:
+                        yield self.linker.profiles[profile.of]
+            elif profile.kind != "country":
+                yield profile

@@ -2,39 +2,112 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import cached_property
+
+from dragoman.knowledge import Knowledge
 from dragoman.reading.actors.drafts import Draft
 from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.reading.actors.linking import Linker
 from dragoman.reading.actors.memory import WINDOW, Memory
 from dragoman.reading.actors.names import Names
-from dragoman.reading.actors.phrases import SUBJECTS, governor
+from dragoman.reading.actors.phrases import SUBJECTS, case_of, governor, noun_lemma
 from dragoman.reading.tree import Tree
+
+# Sectors of those who are within a country; they come with it, where its government may be anywhere.
+INNER_SECTORS = frozenset({"REB", "UAF", "PRM", "OPP", "PTY", "COP", "ELI", "CRM", "MIL", "CVL"})
 
 
 class Homes:
     """The countries of one article, asked for the one that a description belongs to."""
 
-    def __init__(self, tree: Tree, names: Names, linker: Linker, lexicon: Lexicon, memory: Memory) -> None:
+    def __init__(
+        self, tree: Tree, names: Names, linker: Linker, knowledge: Knowledge, lexicon: Lexicon, memory: Memory
+    ) -> None:
         self.tree, self.doc, self.names = tree, tree.doc, names
-        self.linker, self.lexicon, self.memory = linker, lexicon, memory
+        self.linker, self.knowledge, self.lexicon, self.memory = linker, knowledge, lexicon, memory
 
-    def salient(self, draft: Draft) -> str | None:
+    def salient(self, draft: Draft, sector: str | None = None) -> str | None:
         """The country that "the government" or "the army" belongs to here."""
         scores: dict[str, float] = {}
         here = self.tree.sentence[draft.head]
+        other = self._beside(draft)
         for earlier in reversed(self.memory.seen[-WINDOW:]):
             gap = here - self.tree.sentence[earlier.head]
             if gap > 6:
                 break
             for actor in earlier.actors[:1]:
                 country = self.linker.profiles[actor].country
-                if country is not None:
+                if country is not None and country != other:
                     weight = 1.0 if governor(self.tree, earlier.head)[0] in SUBJECTS else 0.7
+                    weight *= 0.4 if earlier.sense == "place" else 1.0
                     scores[country] = scores.get(country, 0.0) + weight / (1 + gap)
         total = sum(self.linker.context.values()) or 1
         for country, count in self.linker.context.items():
-            scores[country] = scores.get(country, 0.0) + 1.5 * count / total
+            if country != other:
+                scores[country] = scores.get(country, 0.0) + 1.5 * count / total
+        inner = sum(self.inner.values()) or 1
+        for country, count in self.inner.items():
+            if country != other:
+                share = count / inner * min(1.0, inner / 2)
+                scores[country] = scores.get(country, 0.0) + (3.0 if sector in INNER_SECTORS else 1.5) * share
         return min(scores, key=lambda country: (-scores[country], country)) if scores else None
+
+    def told_of(self) -> str | None:
+        """The one country whose own conflict the article tells of, if there is one."""
+        ranked = self.inner.most_common(2)
+        if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
+            return None
+        return ranked[0][0]
+
+    @cached_property
+    def inner(self) -> Counter[str]:
+        """How often the article names what each country has within it: its rebels, its parties, its war."""
+        found: Counter[str] = Counter()
+        for name in self.names.found:
+            best = name.entities[0] if name.entities else None
+            if best is None or best.country is None:
+                continue
+            if best.kind == "country":
+                found[best.country] += self._within(name.head)
+            elif best.kind != "person" and best.sector in INNER_SECTORS:
+                found[best.country] += 1
+        for index, nation in self.names.nations.items():
+            found[nation] += self._within(index)
+        return +found
+
+    def _within(self, index: int) -> int:
+        """Whether a country stands before or after a noun for what is within it: "Burundi's parties", "war in Chad"."""
+        if self.tree.deps[index] not in ("nmod:poss", "amod", "compound", "nmod", "nmod:desc"):
+            return 0
+        above = self.tree.heads[index]
+        lemma = noun_lemma(self.doc[above])
+        case = case_of(self.tree, index)
+        if case not in ("", "of", "in", "'s", "’s"):
+            return 0
+        sector = self.lexicon_sector(lemma)
+        return int(lemma in self.lexicon.strife or lemma in self.lexicon.government or sector in INNER_SECTORS)
+
+    def lexicon_sector(self, lemma: str) -> str | None:
+        """The sector of a noun, but for what every country sends abroad: its troops and its people."""
+        sector = self.knowledge.sector_of_noun(lemma)
+        return None if sector in ("MIL", "CVL") else sector
+
+    def _beside(self, draft: Draft) -> str | None:
+        """The country that is the subject of the same clause: whom it deals with is not itself."""
+        dep, verb = governor(self.tree, draft.head)
+        for _ in range(3):
+            if dep.split(":")[0] not in ("obj", "obl", "iobj", "nmod"):
+                return None
+            if self.doc[verb].pos_ in ("VERB", "AUX"):
+                break
+            dep, verb = governor(self.tree, verb)
+        subject = next((kid for kid in self.tree.kids(verb, "nsubj") if kid < draft.head), None)
+        met = self.memory.heads.get(subject) if subject is not None else None
+        if met is None or len(met.actors) != 1:
+            return None
+        profile = self.linker.profiles[met.actors[0]]
+        return profile.id if profile.kind == "country" else None
 
     def country_here(self, draft: Draft) -> str | None:
         """The country that a place of the same sentence lies in."""

@@ -24,6 +24,7 @@ class Lexicon:
     place_nouns: frozenset[str]
     venues: frozenset[str]
     topics: frozenset[str]
+    strife: frozenset[str]
     subjects: frozenset[str]
     government: frozenset[str]
     relational: frozenset[str]
@@ -33,6 +34,7 @@ class Lexicon:
     speech: frozenset[str]
     former: frozenset[str]
     unmarked: frozenset[str]
+    lesser: frozenset[str]
     sides: frozenset[str]
     states: frozenset[str]
     persons: frozenset[str]
@@ -114,6 +116,7 @@ def load_lexicon() -> Lexicon:
         place_nouns=words("places", "nouns"),
         venues=words("places", "venues"),
         topics=words("places", "topics"),
+        strife=words("places", "strife"),
         subjects=words("places", "subjects"),
         government=words("acting", "government"),
         relational=words("acting", "relational"),
@@ -123,6 +126,7 @@ def load_lexicon() -> Lexicon:
         speech=words("verbs", "speech"),
         former=words("descriptions", "former"),
         unmarked=words("descriptions", "unmarked"),
+        lesser=words("descriptions", "lesser"),
         sides=words("descriptions", "sides"),
         states=words("descriptions", "states"),
         persons=words("descriptions", "persons"),

@@ -32,6 +32,7 @@ _SENT = frozenset(
     {"special envoy", "special representative", "special adviser", "special coordinator", "personal envoy"}
 )
 _INTERNATIONAL = frozenset({"IGO", "UNO", "EUR", "NGO"})
+_FIGHTING = frozenset({"REB", "UAF", "PRM", "CRM"})
 _PARTICLES = frozenset({"al", "el", "bin", "ibn", "von", "van", "de", "da", "der"})
 
 
@@ -220,13 +221,20 @@ class Linker:
     def own_key(self, text: str, facts: Facts, kind: Kind) -> str:
         """A key made of the words themselves."""
         identifier = slug(text) or "unnamed"
-        if identifier not in self.profiles:
-            words = [word.lower() for word in text.split()]
-            sector = facts.sector
-            for word in reversed(words):
-                sector = sector or self.knowledge.sector_of_noun(word)
-            country = facts.nations[0] if facts.nations else None
-            self.profiles[identifier] = Profile(identifier, text, kind, country, sector or "UNK")
+        sector = facts.sector
+        for word in reversed(text.lower().split()):
+            sector = sector or self.knowledge.sector_of_noun(word)
+        country = facts.nations[0] if facts.nations else None
+        profile = self.profiles.get(identifier)
+        if profile is None:
+            profile = self.profiles[identifier] = Profile(identifier, text, kind, country, sector or "UNK")
+        elif not profile.known:
+            # What a later phrase says: "X (ABC), an armed movement".
+            profile.country = profile.country or country
+            if profile.sector == "UNK" and sector is not None:
+                profile.sector = sector
+        if profile.sector in _FIGHTING and profile.kind == "organization":
+            profile.kind = "group"
         return identifier
 
     def known(self, identifier: str) -> str:
@@ -279,9 +287,15 @@ class Linker:
             return
         profile.country = owner.country
 
+    def learn(self, identifier: str, facts: Facts) -> None:
+        """Take in what a phrase says of a person, once it is known whose office it is."""
+        self._add_facts(self.profiles[identifier], facts)
+
     def _add_facts(self, profile: Profile, facts: Facts) -> None:
         """What the text says of a person counts where nothing is known."""
         profile.gender = profile.gender or facts.gender or self._gender(profile.name)
+        if facts.holders:
+            return  # whose office it is will be found out when its turn has come
         new = facts.office is not None and facts.office not in profile.offices
         if facts.office is not None:
             profile.offices.add(facts.office)
@@ -327,8 +341,7 @@ class Linker:
         if profile.of is None and facts.bodies and not facts.former:
             profile.of = facts.bodies[0]
         if profile.country is None and facts.bodies:
-            body = self.knowledge.entity(facts.bodies[0])
-            profile.country = body.country if body is not None else None
+            profile.country = self._country_of(facts.bodies[0])
 
     def _outdoes(self, facts: Facts, profile: Profile) -> bool:
         """Whether the office that the text gives someone known stands against the one that the base has for the day.
@@ -352,11 +365,19 @@ class Linker:
         if facts.former:
             return "ELI"
         if facts.bodies:
-            body = self.knowledge.entity(facts.bodies[0])
-            return body.sector if body is not None else facts.sector or "UNK"
+            return self._sector_of(facts.bodies[0]) or facts.sector or "UNK"
         if facts.sector is not None:
             return facts.sector
         return "GOV" if facts.office is not None and facts.office != "counterpart" else "UNK"
+
+    def _sector_of(self, body: str) -> str | None:
+        """The sector of a body, known or met in the article."""
+        profile, entity = self.profiles.get(body), self.knowledge.entity(body)
+        return entity.sector if entity is not None else profile.sector if profile is not None else None
+
+    def _country_of(self, body: str) -> str | None:
+        profile, entity = self.profiles.get(body), self.knowledge.entity(body)
+        return entity.country if entity is not None else profile.country if profile is not None else None
 
     def _gender(self, name: str) -> Gender | None:
         """By the given name, after a title that is part of the name: Sheikh Hasina is a woman."""

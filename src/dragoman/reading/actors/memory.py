@@ -90,9 +90,11 @@ class Memory:
         profile = self.linker.profiles[draft.actors[0]]
         if profile.kind == "person":
             body = self.knowledge.entity(profile.of) if profile.of is not None else None
-            led = body is not None and body.kind == "group"
+            met = self.linker.profiles.get(profile.of or "")
+            led = body.kind == "group" if body is not None else met is not None and not met.known
             return profile.of if led else profile.country
-        return profile.id if profile.sector in _COMMANDED or profile.country is None else profile.country
+        own = profile.sector in _COMMANDED or (profile.kind == "organization" and ":" not in profile.id)
+        return profile.id if own or profile.country is None else profile.country
 
     def part(self, owner: str, sector: str, facts: Facts) -> str:
         """The part of a country that a phrase means; of a body or a group, itself."""

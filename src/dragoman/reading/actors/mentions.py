@@ -35,6 +35,8 @@ class MentionFinder:
         for name in self.names.found:
             if is_person(name):
                 self._named.person(name)
+            else:
+                self._named.beside(name)
         for token in self.doc:
             i = token.i
             if (

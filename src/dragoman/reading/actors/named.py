@@ -7,7 +7,7 @@ from dragoman.reading.actors.drafts import Facts, Found
 from dragoman.reading.actors.facts import FactFinder, is_plural, merge
 from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.reading.actors.names import Name, Names
-from dragoman.reading.actors.phrases import INNER, SUBJECTS, case_of, core, noun_lemma, split_by_verb
+from dragoman.reading.actors.phrases import INNER, SUBJECTS, core, noun_lemma, split_by_verb
 from dragoman.reading.actors.senses import sense_of
 from dragoman.reading.tree import Tree
 
@@ -20,13 +20,14 @@ class NamedFinder:
     ) -> None:
         self.tree, self.doc, self.names = tree, tree.doc, names
         self.knowledge, self.lexicon, self.facts, self.found = knowledge, lexicon, facts, found
+        self._said: dict[int, Facts] = {}
 
     def person(self, name: Name) -> None:
         """A person with title, nationality and apposition: one mention."""
         head = name.head
         above = self.tree.heads[head]
         if self.tree.deps[head] in ("appos", "flat", "compound", "nmod:desc", "nmod") and above not in self.names.at:
-            facts = self.facts.described(above) if above < head and not case_of(self.tree, head) else None
+            facts = self.facts.described(above) if above < head and not self.tree.kids(head, "case") else None
             if facts is not None and not is_plural(self.doc[above]):
                 self.found.consume(above, facts)
                 start, _ = core(self.tree, above)
@@ -120,6 +121,8 @@ class NamedFinder:
             if self._opens_line(name):
                 sense = "place"
         facts = self.facts.of(head, start, name.start) if start < name.start else Facts()
+        if best is None:
+            merge(facts, self._said.get(name.start, Facts()))
         for child in self.tree.kids(head, "appos"):
             # "the Palestine Liberation Organization (PLO)"
             other = self.names.at.get(child)
@@ -128,6 +131,26 @@ class NamedFinder:
         self.found.add(
             start, end, head, "name", facts, name, form="modifier" if form == "modifier" else "name", sense=sense
         )
+
+    def beside(self, name: Name) -> None:
+        """Take in what a noun beside the name of a body says: "the rebel group X", "X, an armed movement".
+
+        It is no mention of somebody else; what it says counts where nobody knows the body.
+        """
+        if (not name.entities and name.label != "ORG") or (name.entities and name.entities[0].kind == "country"):
+            return  # what stands beside a dateline's town is the story
+        above = self.tree.heads[name.head]
+        nouns = [child for child in self.tree.kids(name.head, "appos") if child > name.end]
+        if self.tree.deps[name.head] in ("appos", "flat", "nmod:desc", "compound") and above < name.start:
+            nouns += [above] if not name.entities else []
+            nouns += [child for child in self.tree.kids(above, "appos") if child > name.end]
+        for index in nouns:
+            if index in self.names.at or is_plural(self.doc[index]) or self.tree.kids(index, "conj"):
+                continue
+            other = self.facts.described(index)
+            if other is not None and other.office is None:
+                merge(self._said.setdefault(name.start, Facts()), other)
+                self.found.consume(index, other)
 
     def _opens_line(self, name: Name) -> bool:
         """Whether a name in capitals is a dateline: it opens a line, and a dash, a slash or a bracket follows."""

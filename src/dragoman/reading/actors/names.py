@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -38,6 +39,7 @@ class Name:
         label: PERSON, ORG, GPE, LOC, NORP … as the language model or the shape of the phrase says; empty when unsure.
         head: the token that heads it in the tree.
         weak: one word that only the entity labels take for a person.
+        full: for an acronym that the text explains, the words that it stands for.
     """
 
     start: int
@@ -46,6 +48,7 @@ class Name:
     label: str
     head: int = field(default=-1)
     weak: bool = False
+    full: str = ""
 
 
 @dataclass(slots=True)
@@ -73,6 +76,7 @@ class NameFinder:
         self._lookups: dict[str, tuple[Entity, ...]] = {}
         self._labels = _entity_labels(self.doc)
         self._short: dict[str, tuple[Entity, ...]] = {}
+        self._explained: dict[str, tuple[tuple[Entity, ...], str]] = {}
 
     def find(self) -> Names:
         """Walk the article once; each token is part of one name at most."""
@@ -86,11 +90,12 @@ class NameFinder:
             if not _capital(token) or (token.pos_ not in _NAME_POS and not self._opens(token)):
                 i += 1
                 continue
-            name = self._name_at(i, names)
+            name = self._explained_at(i) or self._name_at(i, names)
             if name is None:
                 i = self._demonym(i, names)
                 continue
             self._remember(name)
+            self._explain(name)
             name.head = _head(self.tree, name.start, name.end)
             names.found.append(name)
             for index in range(name.start, name.end):
@@ -121,6 +126,30 @@ class NameFinder:
             and last.text[0].isupper()
         ):
             self._short[last.text] = name.entities
+
+    def _explained_at(self, i: int) -> Name | None:
+        """An acronym that the text has explained: "the FNR", after "the Front for Northern Reform (FNR)"."""
+        found = self._explained.get(self.doc[i].text)
+        return None if found is None else Name(i, i + 1, found[0], "ORG", full=found[1])
+
+    def _explain(self, name: Name) -> None:
+        """Learn the acronym that stands in brackets after a name, whatever else it may stand for in other articles.
+
+        Of a name and its acronym one may be known; then the other one is as well.
+        """
+        at = name.end + 1
+        if at + 1 >= len(self.doc) or self.doc[name.end].text != "(" or self.doc[at + 1].text not in (")", ","):
+            return
+        acronym = self.doc[at].text
+        text = self.doc[name.start : name.end].text
+        if is_person(name) or not _abbreviates(acronym, text):
+            return
+        if not name.entities:
+            known = self._lookup(at, at + 1)
+            name.entities = known if known and known[0].by in ("acronym", "alias") else ()
+        elif name.entities[0].kind == "country":
+            return
+        self._explained[acronym] = (name.entities, text)
 
     def _name_at(self, i: int, names: Names) -> Name | None:
         title = self._title_end(i)
@@ -238,6 +267,12 @@ class NameFinder:
             return Name(i, i + 1, self._short[token.text], "ORG")
         if label in ("ORG", "") and self._is_an_organ(i, max(label_end, self._compound_end(i))):
             return None
+        titled = i > 0 and i - 1 in names.titles
+        founded = self._founded_end(i)
+        if founded and label != "PERSON":
+            return Name(i, founded, (), "ORG")
+        if label == "PERSON" and label_end == i + 1 and self.knowledge.noun(token.lower_) is not None and not titled:
+            return None  # "Envoys met …": a noun with the capital of its sentence
         if label in ("PERSON", "ORG"):
             if label == "PERSON":
                 # "Gerry Adams of Sinn Fein" is no one's name, all of it.
@@ -256,10 +291,34 @@ class NameFinder:
             return Name(i, end, (), "ORG")
         if label in ("GPE", "LOC", "EVENT", "DATE", "NORP"):
             return None
-        titled = i > 0 and i - 1 in names.titles
         if titled or (person_end - i > 1 and token.lower_ in self.lexicon.given):
             return Name(i, max(person_end, end) if titled else person_end, (), "PERSON")
         return None
+
+    def _founded_end(self, i: int) -> int:
+        """The end of a name such as "Front for Northern Reform" or "Union of Free Officers"; 0 where there is none.
+
+        It opens with a noun for a body that is written with a capital, not at the start of a sentence for that reason
+        alone, or its acronym follows in brackets.
+        """
+        for end in self._ends(i):
+            if end - i < 3:
+                break
+            bracket = end + 2 < len(self.doc) and self.doc[end].text == "(" and self.doc[end + 2].text == ")"
+            if bracket and _abbreviates(self.doc[end + 1].text, self.doc[i:end].text):
+                return end
+            noun = self.knowledge.noun(self.doc[i].lower_)
+            body = noun is not None and noun.kind in ("organization", "people")
+            if (
+                body
+                and self.doc[i + 1].lower_ in ("for", "of")
+                and not self.doc[i].is_sent_start
+                and _capital(self.doc[end - 1])
+            ):
+                inner = [token for token in self.doc[i + 1 : end] if not _capital(token)]
+                if all(token.lower_ in ("for", "of", "the", "and") for token in inner):
+                    return end
+        return 0
 
     def _is_an_organ(self, start: int, end: int) -> bool:
         """Whether a noun for what every state has is written with a capital: "Parliament", "Supreme Court"."""
@@ -294,6 +353,18 @@ class NameFinder:
 def is_person(name: Name) -> bool:
     """Whether a name is a person's: of somebody known, else as it is labelled."""
     return name.entities[0].kind == "person" if name.entities else name.label == "PERSON"
+
+
+def _abbreviates(acronym: str, words: str) -> bool:
+    """Whether letters in capitals may stand for words in capitals, in whatever language they were taken from.
+
+    FNR for Front for Northern Reform; FNL for National Liberation Forces: two in three of the letters are initials.
+    """
+    if not 2 <= len(acronym) <= 8 or not acronym.isalpha() or sum(letter.isupper() for letter in acronym) < 2:
+        return False
+    initials = Counter(word[0] for word in words.replace("-", " ").split() if word[0].isupper())
+    shared = sum((Counter(acronym.upper()) & initials).values())
+    return len(initials) > 1 and words[0] in acronym and shared * 3 >= 2 * len(acronym)
 
 
 def _capital(token: Token) -> bool:

@@ -112,7 +112,9 @@ class OfficeResolver:
             held = {tenure.office for tenure in self.knowledge.offices(profile.id) if tenure.of == owner}
         else:
             held = profile.offices
-        return title in held or any(office.endswith(" " + title) for office in held)
+        return title in held or any(
+            office.endswith(" " + title) and not set(office.split()) & self.lexicon.lesser for office in held
+        )
 
     def _led_by(self, owner: str, title: str) -> str:
         """The federation whose head led a country while it was a part of one."""
@@ -198,4 +200,7 @@ class OfficeResolver:
         if office == "opposition leader":
             # Who leads a party of the opposition.
             return profile.sector in ("OPP", "PTY") and profile.office in ("leader", "president", "chairman")
-        return any(title.endswith(" " + office) for title in sorted(profile.offices))
+        return any(
+            title.endswith(" " + office) and not set(title.split()) & self.lexicon.lesser
+            for title in sorted(profile.offices)
+        )

@@ -21,6 +21,8 @@ _ARMED = frozenset({"REB", "UAF", "PRM"})
 # Sources of the press: whose they are, only the text can say.
 _SPOKEN_FOR = frozenset({"diplomat", "analyst", "observer", "expert", "source"})
 
+# Forms of state that few have: "the kingdom" is one.
+_FORMS = frozenset({"kingdom", "emirate", "sultanate"})
 # Nouns that may stand for any body.
 _VAGUE = frozenset({"group", "movement", "organization", "organisation", "front"})
 
@@ -82,6 +84,11 @@ class GroupResolver:
         if facts.bodies:
             found = [entity for body in facts.bodies if (entity := self.knowledge.entity(body)) is not None]
             # "The Tuareg rebels of the MNLA" are the MNLA: a people only says which rebels.
+            if sector in INNER_SECTORS:
+                # "The parties of Northern Ireland" are not its executive.
+                homes = [entity.country for entity in found if entity.sector == "GOV" and entity.country is not None]
+                if homes and len(homes) == len(found):
+                    return tuple(dict.fromkeys(self.memory.part(home, sector, facts) for home in homes))
             acting = [entity for entity in found if entity.sector != "UNK"] or found
             return tuple(dict.fromkeys(self.linker.known(entity.id) for entity in acting))
         if owners:
@@ -166,7 +173,7 @@ class GroupResolver:
         kinds = self.lexicon.bodies[lemma]
         if "country" in kinds:
             behind = self.memory.country_behind(draft.possessor) if draft.possessor is not None else None
-            country = behind or self.homes.salient(draft)
+            country = behind or self.homes.salient(draft, form=lemma if lemma in _FORMS else None)
             return (self.linker.known(country),) if country is not None else ()
         fallback: str | None = None
         for profile in self._recent_bodies():

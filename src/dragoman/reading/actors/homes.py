@@ -6,6 +6,7 @@ from collections import Counter
 from functools import cached_property
 
 from dragoman.knowledge import Knowledge
+from dragoman.knowledge.names import fold
 from dragoman.reading.actors.drafts import Draft
 from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.reading.actors.linking import Linker
@@ -27,8 +28,8 @@ class Homes:
         self.tree, self.doc, self.names = tree, tree.doc, names
         self.linker, self.knowledge, self.lexicon, self.memory = linker, knowledge, lexicon, memory
 
-    def salient(self, draft: Draft, sector: str | None = None) -> str | None:
-        """The country that "the government" or "the army" belongs to here."""
+    def salient(self, draft: Draft, sector: str | None = None, form: str | None = None) -> str | None:
+        """The country that "the government" or "the army" belongs to here; with a form, one of that form of state."""
         scores: dict[str, float] = {}
         here = self.tree.sentence[draft.head]
         other = self._beside(draft)
@@ -51,12 +52,18 @@ class Homes:
             if country != other:
                 share = count / inner * min(1.0, inner / 2)
                 scores[country] = scores.get(country, 0.0) + (3.0 if sector in INNER_SECTORS else 1.5) * share
+        if form is not None:
+            scores = {one: score for one, score in scores.items() if form in self._official(one)}
         return min(scores, key=lambda country: (-scores[country], country)) if scores else None
+
+    def _official(self, country: str) -> str:
+        known = self.knowledge.country(country)
+        return fold(known.official) if known is not None else ""
 
     def told_of(self) -> str | None:
         """The one country whose own conflict the article tells of, if there is one."""
         ranked = self.inner.most_common(2)
-        if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
+        if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[0][1] < 3 * ranked[1][1]):
             return None
         return ranked[0][0]
 
@@ -74,7 +81,9 @@ class Homes:
                 found[best.country] += 1
         for index, nation in self.names.nations.items():
             found[nation] += self._within(index)
-        return +found
+        # A neighbour's war that is told in passing is not the article's.
+        most = max(self.linker.context.values(), default=0)
+        return Counter({one: count for one, count in found.items() if count and 2 * self.linker.context[one] >= most})
 
     def _within(self, index: int) -> int:
         """Whether a country stands before or after a noun for what is within it: "Burundi's parties", "war in Chad"."""
@@ -82,8 +91,12 @@ class Homes:
             return 0
         above = self.tree.heads[index]
         lemma = noun_lemma(self.doc[above])
-        case = case_of(self.tree, index)
-        if case not in ("", "of", "in", "'s", "’s"):
+        case = case_of(self.tree, index) or next((self.doc[kid].lower_ for kid in self.tree.kids(index, "case")), "")
+        if self.tree.deps[index] == "nmod:poss" and case not in ("'s", "’s", "'", "’"):
+            return 0  # a dateline that the tree takes for a genitive
+        if case == "in" and lemma in self.lexicon.settled:
+            return 0  # a truce is signed in a town of others
+        if case not in ("", "of", "in", "'s", "’s", "'", "’"):
             return 0
         sector = self.lexicon_sector(lemma)
         return int(lemma in self.lexicon.strife or lemma in self.lexicon.government or sector in INNER_SECTORS)

@@ -25,6 +25,7 @@ class Lexicon:
     venues: frozenset[str]
     topics: frozenset[str]
     strife: frozenset[str]
+    settled: frozenset[str]
     subjects: frozenset[str]
     government: frozenset[str]
     relational: frozenset[str]
@@ -117,6 +118,7 @@ def load_lexicon() -> Lexicon:
         venues=words("places", "venues"),
         topics=words("places", "topics"),
         strife=words("places", "strife"),
+        settled=words("places", "settled"),
         subjects=words("places", "subjects"),
         government=words("acting", "government"),
         relational=words("acting", "relational"),

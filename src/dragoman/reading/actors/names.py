@@ -144,11 +144,12 @@ class NameFinder:
         text = self.doc[name.start : name.end].text
         if is_person(name) or not _abbreviates(acronym, text):
             return
-        if not name.entities:
-            known = self._lookup(at, at + 1)
-            name.entities = known if known and known[0].by in ("acronym", "alias") else ()
-        elif name.entities[0].kind == "country":
+        if name.entities and name.entities[0].kind == "country":
             return
+        known = self._lookup(at, at + 1)
+        if known and known[0].kind != "person" and known[0].by in ("name", "alias", "acronym"):
+            # More armies than one are the National Liberation Army; the acronym says which.
+            name.entities = known
         self._explained[acronym] = (name.entities, text)
 
     def _name_at(self, i: int, names: Names) -> Name | None:
@@ -267,6 +268,8 @@ class NameFinder:
             return Name(i, i + 1, self._short[token.text], "ORG")
         if label in ("ORG", "") and self._is_an_organ(i, max(label_end, self._compound_end(i))):
             return None
+        if label == "ORG" and self._are_of(i, label_end):
+            return None
         titled = i > 0 and i - 1 in names.titles
         founded = self._founded_end(i)
         if founded and label != "PERSON":
@@ -295,6 +298,13 @@ class NameFinder:
             return Name(i, max(person_end, end) if titled else person_end, (), "PERSON")
         return None
 
+    def _are_of(self, i: int, end: int) -> bool:
+        """Whether a name opens with those who are of it, in the capital of the sentence: "Envoys of the …"."""
+        if end - i < 3 or self.doc[i + 1].lower_ not in ("of", "from") or not self.doc[i].is_sent_start:
+            return False
+        noun = self.knowledge.noun(self.doc[i].lower_)
+        return noun is not None and noun.kind in ("person", "people")
+
     def _founded_end(self, i: int) -> int:
         """The end of a name such as "Front for Northern Reform" or "Union of Free Officers"; 0 where there is none.
 
@@ -307,14 +317,8 @@ class NameFinder:
             bracket = end + 2 < len(self.doc) and self.doc[end].text == "(" and self.doc[end + 2].text == ")"
             if bracket and _abbreviates(self.doc[end + 1].text, self.doc[i:end].text):
                 return end
-            noun = self.knowledge.noun(self.doc[i].lower_)
-            body = noun is not None and noun.kind in ("organization", "people")
-            if (
-                body
-                and self.doc[i + 1].lower_ in ("for", "of")
-                and not self.doc[i].is_sent_start
-                and _capital(self.doc[end - 1])
-            ):
+            body = self.doc[i].lower_ in self.lexicon.followers and not self.doc[i].is_sent_start
+            if body and self.doc[i + 1].lower_ in ("for", "of") and _capital(self.doc[end - 1]):
                 inner = [token for token in self.doc[i + 1 : end] if not _capital(token)]
                 if all(token.lower_ in ("for", "of", "the", "and") for token in inner):
                     return end

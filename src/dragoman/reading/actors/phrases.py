@@ -23,6 +23,7 @@ _LEFT = frozenset(
         "goeswith",
     }
 )
+_DASHES = frozenset({"-", "–", "—", "--"})
 _RIGHT = frozenset({"flat", "goeswith", "fixed"})
 # Relations in which a token is a part of the phrase of its head.
 INNER = frozenset({"compound", "flat", "nmod:desc", "amod", "goeswith", "fixed"})
@@ -52,6 +53,10 @@ def core(tree: Tree, head: int) -> tuple[int, int]:
             if split_by_verb(tree, tree.right[child] + 1, start):
                 break
             start = min(start, tree.left[child])
+    for index in range(head - 1, start, -1):
+        if tree.doc[index].text in _DASHES and tree.doc[index].whitespace_ and tree.doc[index - 1].whitespace_:
+            start = index + 1  # what stands before a dash is a dateline or a thought of its own
+            break
     for child in tree.children[head]:
         dep = tree.deps[child]
         if child > head and dep in _RIGHT:

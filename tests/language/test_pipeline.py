@@ -65,6 +65,22 @@ def test_paragraphs_end_sentences(nlp: Language) -> None:
     assert [sentence.text.strip() for sentence in doc.sents] == ["Talks in Geneva", "The two sides met on Monday"]
 
 
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("OSLO, Norway - Sudan's army and the rebels agreed on Monday to stop fighting.", "army"),
+        ("CAIRO/TRIPOLI, Jan 14 (Agency) — Khalifa Haftar left Moscow on Tuesday.", "Khalifa"),
+        ("GENEVA: The second round of talks ended yesterday.", "round"),
+        ("NATO - the alliance of thirty states - said on Monday that it would help.", "NATO"),
+    ],
+)
+def test_a_dateline_is_not_the_subject_of_the_news(nlp: Language, text: str, subject: str) -> None:
+    doc = nlp(text)
+    root = next(token for token in doc if token.dep_ == "root")
+    assert [token.text for token in root.children if token.dep_ == "nsubj"] == [subject]
+    assert len(list(doc.sents)) == 1
+
+
 def test_many_texts_are_annotated_as_one_by_one(nlp: Language) -> None:
     texts = ["Kenya sent troops.", "", "The president, who had been ill, met the envoy in Geneva on Tuesday.", " \n "]
     for one, many in zip(map(nlp, texts), nlp.pipe(texts), strict=True):

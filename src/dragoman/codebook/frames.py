@@ -83,6 +83,14 @@ class Frame:
         return not self.recipient and any(len(union) > 1 for union in self.actor)
 
     @property
+    def slots(self) -> frozenset[str]:
+        """Every slot that a role or a condition names."""
+        paths = (*self.actor, *self.recipient, *self.theme)
+        return frozenset(slot for union in paths for slot in union) | frozenset(
+            slot for condition in self.conditions for slot in condition.slots
+        )
+
+    @property
     def source(self) -> str:
         """Where it is written: file and line."""
         return f"{self.file}:{self.line}"
@@ -202,5 +210,6 @@ KINDS = (
     "clause",
     "subjunctive",
     "conditional",
+    "own",
     "plural",
 )

@@ -21,6 +21,8 @@ START_THRESHOLD = 0.5
 CLOSING_QUOTES = frozenset({'"', "”", "’", "''", "'"})
 # Word pieces that go through the network at once.
 BATCH_PIECES = 2000
+# A dateline is no longer than so many words.
+DATELINE = 16
 
 if not Token.has_extension("antecedent"):
     Token.set_extension("antecedent", default=None)
@@ -170,10 +172,17 @@ class Layout:
             edit = labels.edit[scores.edit[k]]
             self.lemmas[i] = self.encoder.lemmatizer(self.words[start + k], self.upos[i], self.tags[i], edit)
         heads = np.zeros(len(tokens), dtype=np.int64)
+        datelines: list[int] = []
         for one, other in zip(bounds, [*bounds[1:], len(tokens)], strict=True):
-            columns = [0, *range(one + 1, other + 1)]
-            found = decode_tree(scores.arcs[one:other][:, columns])
-            heads[one:other] = np.where(found == 0, 0, found + one)
+            body = self._after_dateline(start + one, start + other) - start
+            for first, last in ((one, body), (body, other)):
+                if first < last:
+                    columns = [0, *range(first + 1, last + 1)]
+                    found = decode_tree(scores.arcs[first:last][:, columns])
+                    heads[first:last] = np.where(found == 0, 0, found + first)
+            if one < body:
+                datelines.append(one + int((heads[one:body] == 0).argmax()))
+                heads[datelines[-1]] = body + int((heads[body:other] == 0).argmax()) + 1
             self.first.add(tokens[one])
             self.names += [
                 (tokens[one + s], tokens[one + e - 1] + 1, kind)
@@ -185,7 +194,35 @@ class Layout:
             self.labels[i] = "root" if heads[k] == 0 else labels.label[relations[k]]
             if heads[k] and self.labels[i] == "root":
                 self.labels[i] = "dep"
+            if k in datelines:
+                self.labels[i] = "dislocated"
         self._link(tokens, scores)
+
+    def _after_dateline(self, start: int, end: int) -> int:
+        """Where the prose begins after "GENEVA, Aug 3 (Agency) - "; `start` where there is no such line.
+
+        A dateline is no part of the clause behind it: parsed with it, the town becomes the subject of the news.
+        """
+        first = self.words[start]
+        if not ((start == 0 or self.breaks[start]) and len(first) > 2 and first.isalpha() and first.isupper()):
+            return start
+        spaced = [k for k in range(start + 1, min(end - 1, start + DATELINE)) if self._is_dash(k)]
+        if not spaced or any(self.upos[self.tokens[k]] in ("VERB", "AUX") for k in range(start, spaced[0])):
+            return start
+        within = self.words[start : spaced[0]]
+        # One word in capitals between two dashes is a name with an apposition: NATO – the alliance – said.
+        if len(spaced) > 1 and not any(word.isdigit() or word in (",", "(") for word in within):
+            return start
+        return spaced[0] + 1
+
+    def _is_dash(self, k: int) -> bool:
+        """Whether a word is a dash with white space around it, a long one, or the colon after a bare "GENEVA:"."""
+        word, i = self.words[k], self.tokens[k]
+        if word == ":":
+            return self.words[k - 1].isupper() and bool(self.doc[i].whitespace_)
+        return word == "—" or (
+            word in ("-", "–", "--") and bool(self.doc[i].whitespace_ and self.doc[i - 1].whitespace_)
+        )
 
     def _sentences(self, start: int, end: int, scores: Scores) -> list[int]:
         bounds = [0]

@@ -3,7 +3,11 @@
 **Coordination joins like with like.** "Kiev urged Moscow to stop shelling and called on its troops to leave"
 coordinates the two finite verbs; a parser likes to hang "called" on the nearer infinitive, and then the wrong side
 calls. English does not coordinate a finite verb that has no subject of its own with an infinitive, a gerund or a past
-perfect, so that such a verb belongs higher up: to the nearest governing verb of its own tense.
+perfect, so that such a verb belongs higher up: to the nearest governing verb of its own tense. In the same way "agreed
+to stop fighting and to leave" coordinates two infinitives with "to", not a gerund and an infinitive.
+
+**Who is asked is asked to do something.** In "pressed the general who had seized power to free the prisoners" the
+infinitive completes "pressed", which needs one, not the verb of the relative clause, which does not.
 
 **A sentence is not a phrase with a preposition.** "Under the accord Uganda will arrest the leaders" lacks a comma,
 and a parser may take its clause for a relative one of "accord". Where a sentence would be nothing but such a phrase,
@@ -20,6 +24,12 @@ _PAST, _PRESENT = frozenset({"VBD"}), frozenset({"VBZ", "VBP"})
 _RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
 _INFINITE = frozenset({"VB", "VBG", "VBN"})
 _FINITE = _PAST | _PRESENT | {"MD"}
+# Verbs of asking, of which an object and an infinitive are the frame.
+_ASKING = frozenset(
+    """ask urge order tell force compel push press pressure persuade convince call invite instruct request exhort beg
+    implore command encourage warn""".split()
+)
+_TAKING = frozenset({"advcl", "xcomp", "ccomp"})
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "acl", "acl:relcl", "advcl:relcl", "conj", "parataxis"})
 
 
@@ -35,6 +45,7 @@ def mended(doc: Doc, heads: Sequence[int], deps: Sequence[str]) -> tuple[list[in
         elif dep in {"aux", "aux:pass", "cop"} and doc[i].tag_ in _FINITE:
             finite.add(heads[i])
     raised = _coordinated(doc, heads, deps, subjects, finite)
+    _infinitives(doc, raised, deps)
     return _main_clauses(doc, raised, deps, subjects, finite)
 
 
@@ -54,6 +65,29 @@ def _coordinated(
         if governor is not None and governor < i:
             mended[i] = governor
     return mended
+
+
+def _infinitives(doc: Doc, heads: list[int], deps: Sequence[str]) -> None:
+    """Hang infinitives with "to" on the verb of asking that lacks one, and beside their like."""
+    marked = {heads[i] for i, dep in enumerate(deps) if dep == "mark" and doc[i].tag_ == "TO"}
+    taken = {heads[i] for i in marked if deps[i] in _TAKING}
+    asked = {
+        i: heads[i]
+        for i, dep in enumerate(deps)
+        if dep in {"obj", "iobj", "obl"} and doc[heads[i]].pos_ == "VERB" and doc[heads[i]].lemma_ in _ASKING
+    }
+    for i in sorted(marked):
+        inner = heads[i]
+        if deps[i] in {"advcl", "xcomp"} and deps[inner] == "acl:relcl" and doc[inner].lemma_ not in _ASKING:
+            verb = asked.get(heads[inner])
+            # "the general who tried to flee" keeps its own.
+            complete = any(heads[k] == inner and deps[k] in {"obj", "obl"} for k in range(inner + 1, i))
+            if verb is not None and verb not in taken and complete:
+                heads[i] = verb
+        elif deps[i] == "conj" and doc[i].tag_ == "VB" and doc[inner].tag_ == "VBG" and inner not in marked:
+            governor = _governor(doc, heads, deps, inner, frozenset({"VB"}))
+            if governor is not None and governor in marked and governor < i:
+                heads[i] = governor
 
 
 def _main_clauses(

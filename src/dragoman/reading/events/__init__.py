@@ -19,7 +19,7 @@ from dragoman.reading.events.coreference import same_as, shared
 from dragoman.reading.events.explanation import explain
 from dragoman.reading.events.factuality import FactualityReader, place_in_time
 from dragoman.reading.events.predicates import Clauses
-from dragoman.reading.events.rules import Rules
+from dragoman.reading.events.rules import Coding, Rules
 from dragoman.reading.events.topics import ContextReader, conflicts_in, topics_of
 from dragoman.reading.events.venues import happenings
 from dragoman.reading.statements import FoundStatement, speaker_of
@@ -158,7 +158,7 @@ def _event(
         status=status,
         when=when,
         where=None,
-        said_by=speaker_of(coding.head, tuple(statements)),
+        said_by=None if _is_demand(coding) else speaker_of(coding.head, tuple(statements)),
         topics=topics_of(names, conflicts),
         confidence=confidence(coding, status, item.verdict),
         why=explain(coding, item.factuality, clauses, item.verdict),
@@ -169,6 +169,11 @@ def _event(
 def _country_names(places: Sequence[Where | None], knowledge: Knowledge) -> frozenset[str]:
     countries = {place.country for place in places if place is not None and place.country is not None}
     return frozenset(entity.name for entity in map(knowledge.entity, sorted(countries)) if entity is not None)
+
+
+def _is_demand(coding: Coding) -> bool:
+    """Whether saying it is the act: that somebody says what others must do is the article's word, not his."""
+    return coding.type == "REQUEST" and any(filler.path == "speaker" for filler in coding.actors)
 
 
 def _with(event: Event, **values: str | When | Where | None) -> Event:

@@ -64,6 +64,9 @@ def code_all(
     for token in clauses.doc:
         coding = rules.read(token.i)
         if coding is None:
+            demanded = rules.demanded(token.i, speakers.get(token.i))
+            if demanded is not None:
+                found.append(Coded(demanded, Factuality("actual", "must", None)))
             continue
         status = factuality.read(coding.head, coding.predicate.light)
         speaker = speakers.get(token.i)
@@ -75,8 +78,17 @@ def code_all(
     consumed: set[int] = set()
     for coded in found:
         consumed |= coded.coding.consumed
-    kept = [coded for coded in found if coded.coding.head not in consumed]
+    kept = [coded for coded in _once(found) if coded.coding.head not in consumed]
     return _without_doubles([coded for coded in kept if not _is_aim(coded, kept, clauses)], clauses)
+
+
+def _once(found: list[Coded]) -> list[Coded]:
+    """One of two readings of the same words: "is expected to lift", and "lift"."""
+    first: dict[tuple[int, str, frozenset[str]], Coded] = {}
+    for coded in found:
+        key = (coded.coding.head, coded.coding.type, frozenset(filler.actor for filler in coded.coding.actors))
+        first.setdefault(key, coded)
+    return list(first.values())
 
 
 def _is_announced(coding: Coding, factuality: Factuality) -> bool:
@@ -115,6 +127,8 @@ def _shift(coded: Coded, codebook: Codebook, speaker: Filler | None, clauses: Cl
         if (factuality.modal in _REFUSING or granted) and coding.type in _REFUSABLE and factuality.cue is not None:
             refused = _as(coding, "refuse", codebook)
             if refused is not None:
+                if speaker is not None and _is_existential(coding, clauses):
+                    refused = replace(refused, actors=(speaker,), recipients=())
                 cue = f"{factuality.modal or 'did'} {factuality.cue}"
                 return Coded(refused, Factuality("actual", cue, factuality.modal))
         return coded
@@ -131,6 +145,12 @@ def _shift(coded: Coded, codebook: Codebook, speaker: Filler | None, clauses: Cl
         if coming is not None:
             return Coded(coming, factuality)
     return coded
+
+
+def _is_existential(coding: Coding, clauses: Clauses) -> bool:
+    """Whether a noun only is or is not: "there can be no dialogue" is refused by who says so."""
+    light = coding.predicate.light
+    return light is not None and bool(clauses.tree.kids(light, "expl"))
 
 
 def _as(coding: Coding, operator: str, codebook: Codebook) -> Coding | None:

@@ -13,6 +13,8 @@ _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", 
 _WILL = frozenset({"will", "shall", "'ll", "’ll", "wo", "sha"})
 _MAY = frozenset({"may", "might", "could", "would", "can", "ca", "should", "must", "ought", "'d", "’d"})
 _IF = frozenset({"if", "unless", "whether", "lest", "until", "till"})
+# "should he resume": before its subject this word begins a condition.
+_INVERTED = frozenset({"should"})
 _TO = frozenset({"xcomp", "acl", "advcl", "ccomp"})
 _MAIN = frozenset({"root", "ccomp", "conj", "parataxis", "advcl", "acl:relcl"})
 # What a deal provides for is to come, though "provide" is no word of plans elsewhere.
@@ -20,6 +22,8 @@ _PROVIDING = frozenset({"provide", "envisage", "stipulate", "foresee", "mandate"
 _DEMANDING = frozenset({"demand", "insist", "propose", "request", "ask", "urge", "recommend", "order", "require"})
 # What these clauses tell lies outside what is planned: poised to readmit it, years after expelling it.
 _AROUND = frozenset({"after", "since", "despite", "while", "when"})
+# What these phrases name had happened when somebody said what would: promised after talks that he would not attack.
+_BEFOREHAND = frozenset({"after", "following", "since", "despite"})
 _YEAR = timedelta(days=365)
 
 
@@ -63,6 +67,8 @@ class FactualityReader:
                 break  # to refuse a plan that was put forward is not to undo that it was
             if dep in {"parataxis", "root"} or (dep in {"acl:relcl", "advcl"} and self._finite(node)):
                 break
+            if dep in {"obl", "nmod"} and self.clauses.case(node) in _BEFOREHAND and not self._will(parent):
+                break
             if dep == "advcl" and (self.clauses.mark(node) in _AROUND or self.clauses.case(node) in _AROUND):
                 break
             if dep == "ccomp" and not self._embeds(parent):
@@ -74,6 +80,10 @@ class FactualityReader:
             node, first = parent, False
             seen += 1
         return Factuality("actual", None, modal)
+
+    def _will(self, i: int) -> bool:
+        """Whether a clause is in the future of who writes, not of somebody who spoke."""
+        return any(word in _WILL for _, word in self._words(i))
 
     def _finite(self, i: int) -> bool:
         tree = self.clauses.tree
@@ -99,7 +109,9 @@ class FactualityReader:
         if self.clauses.tree.deps[i] == "conj" and not self.clauses.tree.kids(i, "aux", "nsubj"):
             chain.append(self.clauses.tree.heads[i])
         for node in chain:
-            for _, word in self._words(node):
+            for k, word in self._words(node):
+                if self._is_inverted(node, k):
+                    continue
                 if word in _WILL:
                     return "will"
                 if word in _MAY:
@@ -109,6 +121,8 @@ class FactualityReader:
     def _negation(self, head: int, light: int | None) -> str | None:
         tree = self.clauses.tree
         for node in {head, light if light is not None else head}:
+            if "without" in (self.clauses.mark(node), self.clauses.case(node)):
+                return "without"
             for child in tree.children[node]:
                 word = self.clauses.doc[child].text.lower()
                 dep = tree.deps[child].split(":")[0]
@@ -132,8 +146,8 @@ class FactualityReader:
     def _clause(self, i: int, first: bool) -> tuple[Status, str] | None:
         doc, tree = self.clauses.doc, self.clauses.tree
         words = self._words(i)
-        for _, word in words:
-            if word in _IF:
+        for k, word in words:
+            if word in _IF or self._is_inverted(i, k):
                 return "hypothetical", word
         perfect = any(word in {"have", "'ve", "’ve"} for _, word in words)
         for _, word in words:
@@ -161,6 +175,12 @@ class FactualityReader:
                 if self.clauses.lemma(k) == "be":
                     return "future", "to be"
         return None
+
+    def _is_inverted(self, i: int, k: int) -> bool:
+        """Whether a modal stands before the subject of a clause and makes it a condition: should he refuse."""
+        tree = self.clauses.tree
+        subjects = tree.kids(i, "nsubj", "nsubj:pass")
+        return self.clauses.doc[k].lower_ in _INVERTED and k < min(subjects, default=-1) and tree.deps[i] in _TO
 
     def _conditional(self, i: int) -> bool:
         """Whether a "would" hangs on an "if"; else it is the future of a report or of a deal."""

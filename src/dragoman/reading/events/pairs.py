@@ -108,8 +108,19 @@ def incomplete(coding: Coding, actors: Actors, clauses: Clauses) -> list[Mention
         and mention.actor not in taken
         and mention.form != "pronoun"
         and (within is None or clauses.tree.is_under(mention.head, coding.head))
+        and not _elsewhere(mention.head, coding.head, clauses)
     ]
     return sorted(found, key=lambda mention: (mention.head, mention.end - mention.start))[:_MOST_RECIPIENTS]
+
+
+def _elsewhere(i: int, head: int, clauses: Clauses) -> bool:
+    """Whether a word belongs to another verb, coordinated with the one that heads the event."""
+    tree = clauses.tree
+    while i != head and tree.heads[i] != i:
+        if tree.deps[i] in {"conj", "parataxis"} and clauses.doc[i].pos_ in {"VERB", "AUX"}:
+            return True
+        i = tree.heads[i]
+    return False
 
 
 def recipient_pair(coding: Coding, mention: Mention, actors: Actors) -> Pair | None:

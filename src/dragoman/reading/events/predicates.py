@@ -31,6 +31,19 @@ _TIMES = frozenset(
     yesterday hour minute""".split()
 )
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+# Verbs that say of their object what it is: of two objects, or of an object and a noun beside it, the second is that.
+_NAMING = frozenset(
+    """call declare name term label dub brand deem consider find judge proclaim pronounce think hold render leave make
+    """.split()
+)
+# Verbs with two objects, of which the parse may take both for the same.
+_GIVING = frozenset(
+    """refuse deny give grant offer send hand promise pay lend sell tell show teach allow award guarantee assure ask
+    wish bring cost owe issue spare""".split()
+)
+# "A, together with B, mediates": B takes part as A does.
+_JOINTLY = frozenset({"together", "along", "jointly"})
+_ALONG = frozenset({"together with", "along with", "alongside", "jointly with"})
 # What carries an event noun that is not its object but stands under one of these prepositions: engage in talks.
 _LIGHT_PREPOSITIONS = frozenset({"in", "into", "under", "on", "with", "to", "out", "from", "at"})
 
@@ -117,6 +130,7 @@ class Clauses:
     def _verb(self, i: int) -> Predicate:
         tree, slots, notes = self.tree, _Slots(), list[str]()
         words: set[str] = set()
+        along: list[int] = []
         passive = self.passive(i)
         if passive:
             notes.append("passive")
@@ -133,16 +147,19 @@ class Clauses:
                 case = self.case(child)
                 if passive and (dep == "obl:agent" or case == "by"):
                     slots.add("subj", child)
-                elif case:
+                elif case and not self.is_time(child):
                     slots.add(case, child)
-                    if not self.is_time(child):
-                        words.update(case.split())
-                        words.add(self.lemma(child))
+                    if case in _ALONG or (case == "with" and self._is_along(child)):
+                        along.append(child)
+                    words.update(case.split())
+                    words.add(self.lemma(child))
             elif dep == "compound:prt" or base == "advmod":
                 words.add(self.lemma(child))
                 for k in tree.kids(child, "obl"):  # back to war
                     if case := self.case(k):
                         slots.add(case, k)
+                        if case == "with" and self.doc[child].lower_ in _JOINTLY:
+                            along.append(k)
                         words.update((*case.split(), self.lemma(k)))
             elif base in {"xcomp", "ccomp"}:
                 slots.add("comp", child)
@@ -156,6 +173,7 @@ class Clauses:
                 elif mark in {"of", "from", "for", "by", "in", "with", "on", "into", "against", "about", "over", "at"}:
                     slots.add(mark, child)
                     words.add(mark)
+        self._objects(i, slots, words)
         if not passive and not slots.get("obj"):
             for child in slots.get("iobj"):  # warned both sides: the only object is an object
                 slots.add("obj", child)
@@ -167,11 +185,43 @@ class Clauses:
             if self.doc[child].lower_ in {"not", "n't", "n’t", "never"}:
                 slots.add("not", child)
         self._inherit(i, slots, passive, notes)
+        if slots.get("subj"):
+            for child in along:
+                slots.add("subj", child)
         self._hoist(slots, passive)
         if not slots.get("comp"):
             for child in slots.get("purpose"):
                 slots.add("comp", child)
         return Predicate(i, "v", self.lemma(i), slots.frozen(), frozenset(words), None, tuple(notes))
+
+    def _objects(self, i: int, slots: _Slots, words: set[str]) -> None:
+        """Part two objects: "called the talks a success" says what they were, "refused France the use" to whom."""
+        both = sorted({*slots.get("obj"), *slots.get("iobj")})
+        if self.lemma(i) in _NAMING:
+            if len(both) == 2 and both[1] > i:
+                slots.move(both[0], "obj")
+                slots.move(both[1], "comp")
+                words.add(self.lemma(both[1]))
+            elif not both:
+                # "called the release insufficient": the parse may take both for what was said of it.
+                nouns = [child for child in slots.get("comp") if self.doc[child].pos_ in {"NOUN", "PROPN", "PRON"}]
+                if len(slots.get("comp")) == 2 and nouns[:1] == slots.get("comp")[:1] and nouns[0] > i:
+                    slots.move(nouns[0], "obj")
+            elif len(both) == 1 and not slots.get("comp"):
+                # "called the results promising": a participle behind the noun says it of the noun.
+                for child in self.tree.kids(both[0], "acl", "amod"):
+                    if child > both[0] and self.tree.right[child] == child:
+                        slots.add("comp", child)
+                        words.add(self.lemma(child))
+            return
+        first = self.tree.kids(i, "obj") if self.lemma(i) in _GIVING else []
+        if len(first) == 2 and not slots.get("iobj") and self._may_act(first[0]) and not self._may_act(first[1]):
+            slots.move(first[0], "iobj")
+
+    def _is_along(self, i: int) -> bool:
+        """Whether "together" stands before a "with"."""
+        first = next((child for child in self.tree.kids(i, "case")), i)
+        return first > 0 and self.doc[first - 1].lower_ in _JOINTLY
 
     def _hoist(self, slots: _Slots, passive: bool) -> None:
         """Lend the verb the phrases of its object: whether "on Iran" hangs on "impose" or on "sanctions" is all one."""
@@ -356,10 +406,10 @@ class Clauses:
                     slots.add("mod", child)
                 words.add(self.lemma(child))
                 words.update(self.lemma(k) for k in tree.children[child])
-            elif dep == "acl" and (self.mark(child) == "to" or self.doc[child].tag_ in {"VB", "VBG"}):
+            elif dep == "acl" and (self.mark(child) in {"to", "that"} or self.doc[child].tag_ in {"VB", "VBG"}):
                 mark = self.mark(child)
                 slots.add("comp", child)
-                if mark and mark != "to":
+                if mark and mark not in {"to", "that"}:
                     slots.add(mark, child)
             elif base == "nsubj":
                 slots.add("subj", child)
@@ -496,6 +546,13 @@ class _Slots:
 
     def replace(self, slot: str, old: int, new: int) -> None:
         self._fillers[slot] = [new if filler == old else filler for filler in self._fillers[slot]]
+
+    def move(self, filler: int, slot: str) -> None:
+        """Let something fill this slot and no other."""
+        for fillers in self._fillers.values():
+            if filler in fillers:
+                fillers.remove(filler)
+        self._fillers[slot].append(filler)
 
     def frozen(self) -> dict[str, tuple[int, ...]]:
         return {slot: tuple(fillers) for slot, fillers in self._fillers.items() if fillers}

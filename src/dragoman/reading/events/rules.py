@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dragoman.codebook import CameoCode, Codebook, Condition, Frame
-from dragoman.codebook.composition import SAME
+from dragoman.codebook.composition import SAME, Composition
 from dragoman.reading.events.arguments import Arguments, Filler
 from dragoman.reading.events.predicates import Clauses, Predicate
 
@@ -22,6 +22,23 @@ _BINDING = frozenset({"agree", "promise"})
 _FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 # Word classes of judgement, which an adjective of the phrase can state as well as its noun.
 _JUDGEMENTS = frozenset({"praise_word", "blame_word"})
+# What is still to come, what is asked of somebody, and who speaks of himself.
+_COMING = frozenset({"will", "would", "may", "might", "could", "'ll", "’ll"})
+_BOUND = frozenset({"must", "should", "ought"})
+_NEEDING = frozenset({"have", "need"})
+_BESIDE = frozenset({"i", "we", "you", "us"})
+# The second word of a verb that is no preposition of a slot is its particle.
+_ADVERBS = frozenset({"in", "on", "over"})
+# Word classes of what is taken up again, and by whose parties: "the text was signed" by those who had agreed.
+_KINDS = ("talks", "agreement", "fighting", "text")
+_TAKEN_UP = {
+    "talks": ("talks", "agreement"),
+    "agreement": ("agreement", "talks"),
+    "text": ("agreement", "talks"),
+    "fighting": ("fighting", "agreement"),
+}
+# Verbs of putting off or ending talks, which the parties do where nobody else is named.
+_BREAKING = frozenset({"125", "164"})
 _PERSONAL = frozenset({"he", "him", "she", "her", "himself", "herself", "who", "whom"})
 # What names the time or the number of meetings, and the verbs that end a clause with the talks it took.
 _CLOSING = frozenset({"end", "conclude", "cap", "crown", "finish", "close", "follow", "complete"})
@@ -94,7 +111,7 @@ class Rules:
                 if frame.blocks:
                     self.blocked.add(i)
                     return None
-                coding = self._apply(frame, predicate, depth)
+                coding = self._apply(frame, predicate, depth, theme)
                 if coding is not None:
                     self._found[key] = coding
                     if coding.inner is not None and not coding.actors:
@@ -137,7 +154,14 @@ class Rules:
         return frozenset(found)
 
     def _phrase(self, frame: Frame, predicate: Predicate) -> bool:
-        return all(word in predicate.words or word == predicate.lemma for word in frame.words)
+        if not all(word in predicate.words or word == predicate.lemma for word in frame.words):
+            return False
+        last = frame.words[-1]
+        if frame.pos != "v" or last not in _ADVERBS or last in frame.slots:
+            return True
+        # "let them in" lets somebody in; "let them pass in March" does not.
+        kids = self.clauses.tree.kids(predicate.head, "compound:prt", "advmod")
+        return any(self.clauses.doc[k].lower_ == last for k in kids)
 
     def _holds(self, condition: Condition, predicate: Predicate) -> bool:
         fillers = [filler for slot in condition.slots for filler in predicate.fillers(slot)]
@@ -152,6 +176,8 @@ class Rules:
         lemma = self.clauses.lemma(i)
         if self.codebook.is_in(lemma, value):
             return True
+        if self.clauses.doc[i].tag_ in {"VBG", "VBN"} and self.codebook.is_in(self.clauses.doc[i].lower_, value):
+            return True  # called the results promising
         # A compound counts by its parts: a "peace plan" is a plan, an "aid package" aid.
         for child in self.clauses.tree.kids(i, "compound"):
             if not value.startswith("@") and self.clauses.lemma(child) == value:
@@ -171,15 +197,15 @@ class Rules:
         if kind == "clause":
             return self.clauses.doc[i].pos_ in {"VERB", "AUX"}
         if kind == "subjunctive":
-            tree = self.clauses.tree
-            aux = {self.clauses.doc[k].text.lower() for k in tree.kids(i, "aux")}
-            return self.clauses.doc[i].tag_ in {"VB", "VBP"} and aux <= {"must", "should", "to"}
+            return self._is_subjunctive(i)
+        if kind == "own":
+            return self._is_own(i)
         if kind == "conditional":
             tree, doc = self.clauses.tree, self.clauses.doc
             modal = any(doc[k].lower_ in {"will", "would"} for k in tree.kids(i, "aux"))
             return modal and any(self.clauses.mark(k) in {"if", "unless"} for k in tree.kids(i, "advcl"))
         if kind == "place":
-            return bool(self.arguments.actors.at(i))
+            return bool(self.arguments.actors.at(i)) or self.clauses.doc[i].ent_type_ in {"GPE", "LOC", "FAC"}
         if kind == "plural":
             return "Number=Plur" in str(self.clauses.doc[i].morph) or bool(self.clauses.tree.kids(i, "conj"))
         fillers = self.arguments.direct(i)
@@ -192,10 +218,58 @@ class Rules:
             return any(record.sector in ARMED for record in records)
         return any(record.kind == kind for record in records)
 
+    def _is_subjunctive(self, i: int) -> bool:
+        """Whether a clause says what is wanted: that he leave, that they be freed, that it should go."""
+        tree, doc = self.clauses.tree, self.clauses.doc
+        if not {doc[k].lower_ for k in tree.kids(i, "aux")} <= {"must", "should", "to"}:
+            return False
+        if copulas := tree.kids(i, "aux:pass", "cop"):
+            return all(doc[k].lower_ == "be" for k in copulas)
+        return doc[i].tag_ in {"VB", "VBP"}
+
+    def _is_own(self, i: int) -> bool:
+        """Whether a clause says what its speaker will or may do: warned that they might leave."""
+        tree, doc = self.clauses.tree, self.clauses.doc
+        if not any(doc[k].lower_ in _COMING for k in tree.kids(i, "aux")):
+            return False
+        inner, outer = self.clauses.at(i), self.clauses.at(tree.heads[i])
+        if inner is None or outer is None:
+            return False
+        return bool(self._sides(inner.fillers("subj")) & self._sides(outer.fillers("subj")))
+
+    def _sides(self, fillers: tuple[int, ...]) -> set[str]:
+        """The actors of these phrases, with whom each acts for."""
+        records = [self.arguments.actors.record(found.actor) for i in fillers for found in self.arguments.direct(i)]
+        return {side for record in records for side in (record.id, record.of or record.country or record.id)}
+
     # Apply it
 
-    def _apply(self, frame: Frame, predicate: Predicate, depth: int) -> Coding | None:
-        actors = self._fill(frame.actor, predicate) or self._shared(frame, predicate)
+    def demanded(self, i: int, speaker: Filler | None) -> Coding | None:
+        """What somebody says that another actor must do, whatever it is: a demand on that actor."""
+        tree, doc = self.clauses.tree, self.clauses.doc
+        if speaker is None or doc[i].pos_ != "VERB" or i in self._content or i in self.blocked:
+            return None
+        bound = any(doc[k].lower_ in _BOUND for k in tree.kids(i, "aux"))
+        head = tree.heads[i]
+        bound = bound or (
+            tree.deps[i] == "xcomp" and self.clauses.lemma(head) in _NEEDING and doc[head].tag_ in {"VBZ", "VBP"}
+        )
+        predicate = self.clauses.at(i) if bound else None
+        if predicate is None or any(doc[k].lower_ in _BESIDE for k in predicate.fillers("subj")):
+            return None
+        addressed = self._fill((("subj",),), predicate)
+        own = self.arguments.actors.record(speaker.actor)
+        sides = {own.id, own.of, own.country}
+        if not addressed or any(filler.actor in sides for filler in addressed):
+            return None
+        frame = next(iter(self.codebook.frames_of("must", "v")), None)
+        if frame is None or frame.code is None:
+            return None
+        code = self.codebook.codes[frame.code]
+        return self._coding(predicate, frame, code, code.type or "REQUEST", None, (speaker,), addressed, None)
+
+    def _apply(self, frame: Frame, predicate: Predicate, depth: int, theme: bool) -> Coding | None:
+        actors = self._fill(frame.actor, predicate) or self._shared(frame, predicate, theme)
         if self._is_one_sided(frame, predicate):
             return None
         recipients = self._fill(frame.recipient, predicate, frozenset(filler.actor for filler in actors), besides=True)
@@ -222,26 +296,30 @@ class Rules:
             return False
         return self.codebook.codes[frame.code].type == "ASSAULT" and not self._fill((("subj",),), predicate)
 
-    def _shared(self, frame: Frame, predicate: Predicate) -> tuple[Filler, ...]:
+    def _shared(self, frame: Frame, predicate: Predicate, theme: bool) -> tuple[Filler, ...]:
         """Those who meet, agree or fight, where the words leave them out.
 
         They are the subjects of the clause ("after a week of talks, A and B …"), else those of whom the article told
         last that they met, agreed or fought.
         """
+        tree, node = self.clauses.tree, predicate.head
+        if predicate.pos == "v" and (frame.symmetric or frame.code in _BREAKING):
+            # The document was signed; an accord reached last year; a session was put off.
+            themes = predicate.fillers("obj") or predicate.fillers("subj")
+            kinds = [self._kind(self.clauses.lemma(theme)) for theme in themes]
+            if predicate.fillers("obj") and predicate.fillers("subj"):
+                return ()
+            wanted = {"talks"} if not frame.symmetric else {"talks", "agreement", "text"}
+            return next((self._remembered(kind) for kind in kinds if kind in wanted), ())
         if not frame.symmetric and self._kind(predicate.lemma) != "fighting":
             return ()
-        tree, node = self.clauses.tree, predicate.head
-        if predicate.pos == "v":
-            # The document was signed; an accord reached last year.
-            themes = predicate.fillers("obj") or predicate.fillers("subj")
-            signed = any(self._kind(self.clauses.lemma(theme)) == "agreement" for theme in themes)
-            alone = not (predicate.fillers("obj") and predicate.fillers("subj"))
-            return self._remembered("agreement") if signed and alone else ()
         if predicate.pos != "n":
             return ()
         kind = self._kind(predicate.lemma)
-        if tree.deps[node].split(":")[0] == "nsubj" and (predicate.light is not None or self._definite(node)):
-            return self._remembered(kind)
+        if tree.deps[node].split(":")[0] == "nsubj":
+            bare = self.clauses.doc[node].tag_ == "NNS" and not tree.kids(node, "det", "nummod")
+            if predicate.light is not None or self._definite(node) or (theme and bare):
+                return self._remembered(kind)
         if predicate.light is not None:
             return ()
         measured = False
@@ -258,9 +336,8 @@ class Rules:
         return ()
 
     def _remembered(self, kind: str) -> tuple[Filler, ...]:
-        """The parties of such an event of which the article told last; who makes a truce has fought."""
-        found = self._parties.get(kind, ())
-        return found or (self._parties.get("agreement", ()) if kind == "fighting" else ())
+        """The parties of such an event of which the article told last; who makes a truce has fought and talked."""
+        return next((found for name in _TAKEN_UP.get(kind, ()) if (found := self._parties.get(name, ()))), ())
 
     def _definite(self, i: int) -> bool:
         determiners = {self.clauses.doc[k].lower_ for k in self.clauses.tree.kids(i, "det")}
@@ -268,7 +345,7 @@ class Rules:
 
     def _kind(self, lemma: str) -> str:
         """The word class under which an event noun is taken up again: talks by talks, a truce by a deal."""
-        return next((name for name in ("talks", "agreement", "fighting") if lemma in self.codebook.classes[name]), "")
+        return next((name for name in _KINDS if lemma in self.codebook.classes[name]), "")
 
     def _remember(self, coding: Coding) -> None:
         kind = {"04": "talks", "03": "talks", "05": "agreement", "08": "agreement"}.get(coding.code.code[:2])
@@ -276,7 +353,7 @@ class Rules:
         if coding.type == "ASSAULT" and coding.actors and _joined(coding.actors, coding.recipients)[1:]:
             self._parties["fighting"] = _joined(coding.actors, coding.recipients)
         elif len(coding.actors) > 1 and (kind or noun):
-            for name in {kind or noun, noun or kind}:
+            for name in {kind or noun, noun or kind} - {"text"}:
                 if name:
                     self._parties[name] = coding.actors
 
@@ -284,6 +361,8 @@ class Rules:
         for union in frame.theme:
             for slot in union:
                 for filler in predicate.fillers(slot):
+                    if frame.operator == "stop" and slot == "comp" and self.clauses.mark(filler) == "to":
+                        continue  # who stops to talk does not stop talking
                     for token in (filler, *self.clauses.tree.kids(filler, "conj")):
                         inner = self.read(token, depth + 1, theme=True) or self._carried(token, depth)
                         if inner is not None:
@@ -337,6 +416,8 @@ class Rules:
         if frame.operator in _BINDING and inner.type in _FORCE and self._denied(inner.head):
             within = self.codebook.codes["0871"]  # to promise not to attack is to hold fire
         rule = self.codebook.compositions.apply(frame.operator, within)
+        if (rule is None or rule.code is None) and frame.operator in _ADDRESSED and inner.type != "THREATEN":
+            rule = Composition(frame.code, None, None)  # to ask somebody to accuse others is to ask
         if rule is None or rule.code is None:
             return None
         code = self.codebook.codes[rule.code]

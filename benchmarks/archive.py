@@ -84,15 +84,20 @@ class QuickReader:
 
 def quick_recipe(folder: Path) -> tuple[Recipe, Reading]:
     """A recipe that reads in no time, and what it says of every article: a sample that tells of a mediation."""
-    from dragoman.reader import default_reader
-
     path = folder / "reading.json"
-    if not path.exists():
-        item = next(iter(open_source(SAMPLES)))
-        assert isinstance(item.content, RawArticle)
-        path.write_text(json.dumps(default_reader().read(item.content).to_dict()), encoding="utf-8")
+    if not path.exists():  # in a process of its own, so that memory is not that of the language model
+        with multiprocessing.get_context("spawn").Pool(1) as pool:
+            path.write_text(pool.apply(_first_reading), encoding="utf-8")
     reading = Reading.from_dict(json.loads(path.read_text(encoding="utf-8")))
     return Recipe(QuickReader, (str(path),), "quick model=0 codebook=0 knowledge=0"), reading
+
+
+def _first_reading() -> str:
+    from dragoman.reader import default_reader
+
+    item = next(iter(open_source(SAMPLES)))
+    assert isinstance(item.content, RawArticle)
+    return json.dumps(default_reader().read(item.content).to_dict())
 
 
 # ── speed ──

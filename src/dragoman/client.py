@@ -259,6 +259,10 @@ class RemoteArchive:
 
     # ── mediations ──
 
+    def conflicts(self) -> tuple[str, ...]:
+        """The ids of the conflicts that there is a file on."""
+        return tuple(sorted(row["id"] for row in RemoteRelation(self, "/mediations", {}, _same)))
+
     def mediations(self, as_of: date | None = None) -> tuple[MediationFile, ...]:
         """The file on every conflict, one request a file."""
         listed = RemoteRelation(self, "/mediations", {"as_of": as_of}, _same)

@@ -42,6 +42,13 @@ def test_the_order_of_reading_does_not_change_a_byte(story):
         assert as_text(folded(shuffled), story.conflict) == expected
 
 
+@pytest.mark.parametrize("story", load_stories(), ids=lambda story: story.id)
+def test_many_articles_at_once_give_the_file_of_one_after_another(story):
+    at_once = Files()
+    at_once.add_all((article, [mediation]) for article, mediation in story.articles)
+    assert as_text(at_once, story.conflict) == as_text(folded(story.articles), story.conflict)
+
+
 @settings(max_examples=8, deadline=None)
 @given(st.integers(0, 10_000), st.randoms(use_true_random=False))
 def test_any_set_of_reports_in_any_order_gives_one_file(seed, chance):

@@ -7,7 +7,7 @@ import pytest
 from archives import FIRST, SampleReader, article, content, fill, recipe
 
 import dragoman
-from dragoman.errors import ArchiveError, FormatError
+from dragoman.errors import ArchiveError, DragomanError, FormatError
 from dragoman.records import Event
 from dragoman.sources import Item, Origin
 from dragoman.store.archive import Archive
@@ -128,6 +128,10 @@ def test_the_file_on_a_mediation_draws_on_all_articles(folder: Path) -> None:
     assert file.id == "ERI-ETH"
     assert len(file.articles) == 10
     assert len(archive.mediation("ERI-ETH", FIRST + timedelta(days=2)).articles) == 3
+    assert archive.conflicts() == ("ERI-ETH",)
+    assert archive.files().file("ERI-ETH") == file
+    with pytest.raises(DragomanError, match="no mediation 'RUS-UKR'; there are: ERI-ETH"):
+        dragoman.open(folder).mediation("RUS-UKR")
 
 
 def test_sql_reads_the_archive_and_nothing_else(folder: Path, tmp_path: Path) -> None:

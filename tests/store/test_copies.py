@@ -3,13 +3,18 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pytest
 from archives import FIRST, fill
 from hypothesis import given
 from hypothesis import strategies as st
 
 import dragoman
 from dragoman.sources import RawArticle
-from dragoman.store.copies import bands, likeness
+from dragoman.store import copies
+from dragoman.store.copies import BANDS, DAYS, LEAST, ROWS, bands, likeness, link
 
 WIRE = (
     "NAIROBI (Example Wire) - Delegates of the two governments opened talks in the lakeside town of Naivasha on "
@@ -82,3 +87,61 @@ def test_the_same_words_of_another_month_and_revisions_are_no_copies(tmp_path: P
     page = "https://example.org/talks"
     fill(tmp_path, [_raw(WIRE), _raw(WIRE, 60), _raw(_copied(OTHER, "A"), url=page), _raw(OTHER, url=page)])
     assert dragoman.open(tmp_path).info().copies == 0
+
+
+class _Drawn:
+    """Articles with drawn signatures, as a snapshot shows them: some are near-copies of others."""
+
+    def __init__(self, seed: int, number: int = 120) -> None:
+        draw = np.random.default_rng(seed)
+        half = draw.integers(0, 2**31 - 1, (number, BANDS * ROWS))
+        for one in range(0, number - 1, 3):  # a copy with some hashes of its own
+            own = draw.random(BANDS * ROWS) < draw.choice([0.1, 0.35, 0.45])
+            half[one + 1] = np.where(own, half[one + 1], half[one])
+        packed = ((half[:, 0::2] << 32) | half[:, 1::2]).astype(np.int64)
+        days = draw.integers(0, 40, number)
+        self.rows = [
+            {
+                "article": f"a{draw.integers(10**9)}-{n}",
+                "document": f"d{n // draw.integers(1, 4)}",
+                "published": FIRST + timedelta(days=int(days[n])),
+                "batch": f"b{n % 4}",
+                "bands": packed[n].tolist() if n % 7 else [],
+            }
+            for n in range(number)
+        ]
+        self._base = duckdb.connect()
+        found = pa.Table.from_pylist(self.rows)
+        known = pa.table({"article": pa.array([], pa.string()), "other": pa.array([], pa.string())})
+        for name, table in (("articles", found), ("copies", known)):
+            self._base.register("given", table)
+            self._base.execute(f"CREATE TABLE {name} AS FROM given")
+
+    def connect(self) -> duckdb.DuckDBPyConnection:
+        return self._base.cursor()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_copies_found_in_a_stream_are_those_of_a_comparison_of_all_with_all(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copies, "_AT_ONCE", 17)
+    drawn = _Drawn(seed)
+    fresh = ["b1", "b3"]
+    wanted = {}
+    for one in drawn.rows:
+        for two in drawn.rows:
+            if not (one["article"] < two["article"] and one["bands"] and two["bands"]):
+                continue
+            near = abs((one["published"] - two["published"]).days) <= DAYS
+            new = one["batch"] in fresh or two["batch"] in fresh
+            width = ROWS // 2
+            parts = [[row["bands"][n : n + width] for n in range(0, BANDS * width, width)] for row in (one, two)]
+            shared = any(left == right for left, right in zip(*parts, strict=True))
+            alike = likeness(one["bands"], two["bands"])
+            if near and new and shared and one["document"] != two["document"] and alike >= LEAST:
+                wanted[one["article"], two["article"]] = alike
+    found = link(drawn, fresh, "1").to_pylist()  # type: ignore[arg-type]
+    assert wanted
+    assert {(row["article"], row["other"]): row["likeness"] for row in found} == wanted
+    assert len(found) == len(wanted)

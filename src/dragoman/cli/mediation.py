@@ -12,14 +12,14 @@ from rich.console import Console
 
 from dragoman.cli.asking import ArchiveOption, opened
 from dragoman.cli.options import SettingsFile
-from dragoman.cli.session import Session, kept_readings, names_of
+from dragoman.cli.session import Session, is_archive, kept_readings, names_of
 from dragoman.errors import DragomanError
 from dragoman.settings import load_settings
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from dragoman.mediation import Files, MediationFile
+    from dragoman.mediation import Changes, Files, MediationFile
     from dragoman.presentation.wording import Names
     from dragoman.records import Reading
 
@@ -69,8 +69,7 @@ def mediations(
 ) -> None:
     """List the mediations that some articles tell of: parties, mediators, how much is known, and the latest step."""
     desk = _Desk(paths or [], archive, settings)
-    found = [desk.files.file(conflict, _day(as_of)) for conflict in desk.files]
-    found = sorted((file for file in found if file.reports), key=lambda file: (-len(file.steps), file.id))
+    found = desk.every(_day(as_of))
     from dragoman.cli import dossier
 
     if format is ListFormat.JSON:
@@ -111,7 +110,7 @@ def mediation(
         raise typer.BadParameter(f"--brief and --since go with text, md and html, not with {format.value}")
     day, before = _day(as_of), _day(since)
     desk = _Desk(paths or [], archive, settings)
-    file = desk.files.file(desk.known(id), day)
+    file = desk.file(desk.known(id), day)
     if not file.reports:
         raise DragomanError(f"nothing was reported on {file.id} by {day}")
     typer.echo(_Print(desk, file, day, before, _BRIEF_STEPS if brief else None).as_format(format), nl=False)
@@ -119,30 +118,53 @@ def mediation(
 
 
 class _Desk:
-    """What lies on the desk: the readings of all paths, folded into files."""
+    """What lies on the desk: an archive, which is asked for the file that is wanted, or readings folded into files."""
 
     def __init__(self, paths: list[str], archive: str | None, settings: Path | None) -> None:
         from dragoman.mediation import Files
 
+        self._archive = None
+        if not paths:
+            self._archive = opened(archive, settings)
+        elif archive is None and len(paths) == 1 and is_archive(Path(paths[0])):
+            self._archive = opened(paths[0], settings)
         kept: list[Reading] = []
         articles: list[str] = []
-        if archive is not None or not paths:
-            kept += opened(archive, settings).readings(mediations=True)
-        for path in paths:
-            readings = None if path == "-" else kept_readings(Path(path))
-            kept += readings or []
-            articles += [path] if readings is None else []
+        if self._archive is None:
+            if archive is not None:
+                kept += opened(archive, settings).readings(mediations=True)
+            for path in paths:
+                readings = None if path == "-" else kept_readings(Path(path))
+                kept += readings or []
+                articles += [path] if readings is None else []
         self._session = Session(articles, None, load_settings(settings))
         kept += list(self._session.readings()) if articles else []
-        self.files: Files = Files()
-        for reading in kept:
-            self.files.add(reading.article, reading.mediations)
-        self.names: Names = names_of(kept)
+        self._files: Files = Files()
+        self._files.add_all({reading.article.id: (reading.article, reading.mediations) for reading in kept}.values())
+        self.names: Names = names_of(kept, self._archive.name if self._archive is not None else None)
+
+    def every(self, day: date | None) -> list[MediationFile]:
+        """All files, as of a day, those with most steps first."""
+        if self._archive is not None:
+            return list(self._archive.mediations(day))
+        found = [self._files.file(conflict, day) for conflict in self._files]
+        return sorted((file for file in found if file.reports), key=lambda file: (-len(file.steps), file.id))
+
+    def file(self, id: str, day: date | None) -> MediationFile:
+        """The file on one conflict, as of a day."""
+        return self._files.file(id, day) if self._archive is None else self._archive.mediation(id, day)
+
+    def changes(self, id: str, since: date, day: date | None) -> Changes:
+        """What is new in a file since a day."""
+        from dragoman.mediation import changes
+
+        return changes(self._files, id, since, day) if self._archive is None else self._archive.changes(id, since, day)
 
     def known(self, name: str) -> str:
         """The id of the file that is meant, whatever its capitals and the order of its parties."""
         wanted = sorted(name.casefold().split("-"))
-        return next((key for key in self.files if sorted(key.casefold().split("-")) == wanted), name)
+        ids = self._files if self._archive is None else self._archive.conflicts()
+        return next((key for key in ids if sorted(key.casefold().split("-")) == wanted), name)
 
     def leave(self) -> None:
         """Exit with 1 where an article was refused."""
@@ -174,7 +196,7 @@ class _Print:
             return files.events_csv(self._file, name)
         changed = None
         if self._since is not None:
-            changed = files.changes(self._desk.files, self._file.id, self._since, self._day)
+            changed = self._desk.changes(self._file.id, self._since, self._day)
         page = files.brief(self._file, self._day, name, changed, self._steps)
         if format is FileFormat.MD:
             return files.markdown(page)

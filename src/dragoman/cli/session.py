@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -128,16 +128,21 @@ def source_options(settings: Settings, published: str | None = None, columns: Se
     )
 
 
-def names_of(readings: Iterable[Reading]) -> Names:
-    """The names of the actors in these readings, and of whoever else is known."""
+def names_of(readings: Iterable[Reading], archive: Callable[[str], str] | None = None) -> Names:
+    """The names of the actors in these readings, of whoever else is known, and last of those that an archive names."""
     from dragoman.knowledge import load_knowledge
     from dragoman.presentation.wording import Names
 
     def known(actor: str) -> str | None:
         entity = load_knowledge().entity(actor)
-        return entity.name if entity else None
+        return entity.name if entity else archive(actor) if archive is not None else None
 
     return Names(readings, known)
+
+
+def is_archive(path: Path) -> bool:
+    """Whether the folder is an archive."""
+    return (path / "batches" / "_delta_log").is_dir()
 
 
 def kept_readings(path: Path) -> list[Reading] | None:
@@ -148,7 +153,7 @@ def kept_readings(path: Path) -> list[Reading] | None:
     Raises:
         DataError: a record is malformed; the message names the file.
     """
-    if (path / "batches" / "_delta_log").is_dir():
+    if is_archive(path):
         from dragoman.store import open_archive
 
         return list(open_archive(path).readings(mediations=True))

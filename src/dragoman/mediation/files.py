@@ -126,10 +126,25 @@ class Files:
         for mediation in mediations:
             self.add_reports(reports_of(article, mediation), _roles(article, mediation), mediation.parties)
 
+    def add_all(self, told: Iterable[tuple[Article, Sequence[Mediation]]]) -> None:
+        """Fold in many articles that were not there before: the same as one after another, and much faster.
+
+        Each conflict is clustered once, when all of its reports are there.
+        """
+        gathered: dict[str, tuple[list[Report], list[RoleReport], tuple[str, ...]]] = {}
+        for article, mediations in told:
+            for mediation in mediations:
+                reports, roles, _ = gathered.setdefault(mediation.id, ([], [], ()))
+                reports += reports_of(article, mediation)
+                roles += _roles(article, mediation)
+                gathered[mediation.id] = (reports, roles, mediation.parties)
+        for _, (reports, roles, parties) in sorted(gathered.items()):
+            self.add_reports(reports, roles, parties)
+
     def add_reports(
         self, reports: Sequence[Report], roles: Sequence[RoleReport] = (), parties: Sequence[str] = ()
     ) -> None:
-        """Fold in the reports of one article on one conflict."""
+        """Fold in reports on one conflict."""
         for conflict_id in sorted({report.conflict for report in reports}):
             conflict = self._conflicts.setdefault(conflict_id, _Conflict(conflict_id, self._apart))
             conflict.add([report for report in reports if report.conflict == conflict_id], roles, parties)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import duckdb
 
-from dragoman.errors import ArchiveError
+from dragoman.errors import ArchiveError, DragomanError
 from dragoman.records import Actor, Article, Event, Place, Reading, Statement, Step, Tie
 from dragoman.store import queries, rows
 from dragoman.store.facets import FACETS, Facets, divided, question
@@ -150,6 +150,7 @@ class Archive:
         self._connection = snapshot.connect()
         self._locked: duckdb.DuckDBPyConnection | None = None
         self._files: Files | None = None
+        self._file: tuple[str, Files] | None = None
         self._with_stories = False
 
     def refresh(self) -> bool:
@@ -480,10 +481,14 @@ class Archive:
 
     # ── mediations ──
 
+    def conflicts(self) -> tuple[str, ...]:
+        """The ids of the conflicts that there is a file on."""
+        found = self._connection.execute("SELECT DISTINCT id FROM mediations ORDER BY id").fetchall()
+        return tuple(id for (id,) in found)
+
     def mediations(self, as_of: date | None = None) -> tuple[MediationFile, ...]:
         """The file on every conflict, those with most steps first."""
-        files = self.files()
-        found = [files.file(conflict, as_of) for conflict in files]
+        found = [self._folded(conflict).file(conflict, as_of) for conflict in self.conflicts()]
         return tuple(sorted((file for file in found if file.reports), key=lambda file: (-len(file.steps), file.id)))
 
     def mediation(self, id: str, as_of: date | None = None) -> MediationFile:
@@ -492,13 +497,13 @@ class Archive:
         Raises:
             DragomanError: there is no such file.
         """
-        return self.files().file(id, as_of)
+        return self._folded(id).file(id, as_of)
 
     def changes(self, id: str, since: date, until: date | None = None) -> Changes:
         """What is new in a file since a day."""
         from dragoman.mediation import changes
 
-        return changes(self.files(), id, since, until)
+        return changes(self._folded(id), id, since, until)
 
     def brief(self, id: str, as_of: date | None = None, since: date | None = None, steps: int | None = None) -> Brief:
         """The file as a paper with footnotes, see `mediation.brief`."""
@@ -514,6 +519,19 @@ class Archive:
 
             self._files = fold(self)
         return self._files
+
+    def _folded(self, conflict: str) -> Files:
+        """The file on one conflict, in which it can be asked about any day; the last that was asked about is kept."""
+        if self._files is not None:
+            return self._files
+        if self._file is None or self._file[0] != conflict:
+            from dragoman.store.files import fold
+
+            files = fold(self, conflict)
+            if not len(files):
+                raise DragomanError(f"no mediation {conflict!r}; there are: {', '.join(self.conflicts()) or 'none'}")
+            self._file = (conflict, files)
+        return self._file[1]
 
     def name(self, actor: str) -> str:
         """The usual name of an actor; the id itself where nobody knows it."""

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -101,16 +101,16 @@ def link(snapshot: Snapshot, batches: Sequence[str], versions: str) -> pa.Table:
     them stream past: what is held in memory is bounded, whatever the archive holds. Pairs of one document are
     revisions of each other, no copies.
     """
+    days = "BETWEEN ? AND ?"
     # A connection answers one question at a time, and here two are read side by side.
     with closing(snapshot.connect()) as arriving, closing(snapshot.connect()) as passing:
         arriving.register("fresh", pa.table({"batch": pa.array(batches, pa.string())}))
         found = [_pairs([], [], [])]
-        fresh = arriving.sql(f"{_SIGNED} AND batch IN (SELECT batch FROM fresh) ORDER BY published, article")
-        for part in fresh.to_arrow_reader(_AT_ONCE):
-            new = _Arriving.of(part)
-            first, last = pc.min(part["published"]).as_py(), pc.max(part["published"]).as_py()
+        for first, last in _stretches(arriving):
+            fresh = f"{_SIGNED} AND batch IN (SELECT batch FROM fresh) AND published {days}"
+            new = _Arriving.of(arriving.sql(fresh, params=[first, last]).to_arrow_table())
             window = [first - timedelta(days=DAYS), last + timedelta(days=DAYS)]
-            others = passing.sql(f"{_SIGNED} AND published BETWEEN ? AND ?", params=window)
+            others = passing.sql(f"{_SIGNED} AND published {days}", params=window)
             found += [pairs for rows in others.to_arrow_reader(_PASSING) if (pairs := new.pairs(rows)).num_rows]
         # Where both are new, a pair is found from either side.
         arriving.register("pairs", pa.concat_tables(found))
@@ -120,6 +120,20 @@ def link(snapshot: Snapshot, batches: Sequence[str], versions: str) -> pa.Table:
             params={"versions": versions},
         )
         return rows.to_arrow_table().cast(TABLES["copies"])
+
+
+def _stretches(connection: Any) -> Iterator[tuple[date, date]]:
+    """Stretches of days of some _AT_ONCE new articles each; a day is never parted."""
+    numbers = connection.execute(
+        "SELECT published, count(*) FROM articles WHERE len(bands) > 0 AND batch IN (SELECT batch FROM fresh) "
+        "GROUP BY published ORDER BY published"
+    ).fetchall()
+    first, held = None, 0
+    for index, (day, number) in enumerate(numbers):
+        first, held = first or day, held + number
+        if held >= _AT_ONCE or index == len(numbers) - 1:
+            yield first, day
+            first, held = None, 0
 
 
 _SIGNED = "SELECT article, document, published, bands FROM articles WHERE len(bands) > 0"
@@ -148,42 +162,49 @@ class _Arriving:
     owners: npt.NDArray[np.int64]
 
     @classmethod
-    def of(cls, rows: pa.RecordBatch) -> _Arriving:
+    def of(cls, rows: pa.Table) -> _Arriving:
         articles, documents, days, signatures = _columns(rows)
         keys = _band_keys(signatures)
         ordered = np.argsort(keys, kind="stable")
-        return cls(articles, documents, days, signatures, keys[ordered], ordered // BANDS)
+        every = np.arange(len(days))
+        return cls(_texts(articles, every), _texts(documents, every), days, signatures, keys[ordered], ordered // BANDS)
 
     def pairs(self, rows: pa.RecordBatch) -> pa.Table:
         """Who of those that pass is a near-copy of one of these, the smaller id first."""
         articles, documents, days, signatures = _columns(rows)
         keys = _band_keys(signatures)
         first = np.searchsorted(self.keys, keys, "left")
-        number = np.searchsorted(self.keys, keys, "right") - first
-        hits = np.flatnonzero(number)
+        hits = np.flatnonzero(self.keys[np.minimum(first, len(self.keys) - 1)] == keys)
         # Each hit stands for a run of equal keys: all its places, one after another.
-        runs = number[hits]
-        places = np.repeat(first[hits] - np.cumsum(runs) + runs, runs) + np.arange(runs.sum())
+        first = first[hits]
+        runs = np.searchsorted(self.keys, keys[hits], "right") - first
+        places = np.repeat(first - np.cumsum(runs) + runs, runs) + np.arange(runs.sum())
         pairs = np.unique(np.stack([self.owners[places], np.repeat(hits // BANDS, runs)], axis=1), axis=0)
         mine, theirs = pairs[:, 0], pairs[:, 1]
-        keep = (np.abs(self.days[mine] - days[theirs]) <= DAYS) & (self.articles[mine] != articles[theirs])
-        keep &= self.documents[mine] != documents[theirs]
+        keep = np.abs(self.days[mine] - days[theirs]) <= DAYS
+        mine, theirs = mine[keep], theirs[keep]
+        keep = (self.articles[mine] != _texts(articles, theirs)) & (self.documents[mine] != _texts(documents, theirs))
         mine, theirs = mine[keep], theirs[keep]
         one, other = self.signatures[mine], signatures[theirs]
         # The keys are hashes: the bands themselves must be alike.
         alike = _likeness(one, other)
         keep = (alike >= LEAST) & (one == other).reshape(len(one), BANDS, ROWS // 2).all(axis=2).any(axis=1)
-        names = [tuple(sorted(pair)) for pair in zip(self.articles[mine[keep]], articles[theirs[keep]], strict=True)]
+        names = [
+            tuple(sorted(pair)) for pair in zip(self.articles[mine[keep]], _texts(articles, theirs[keep]), strict=True)
+        ]
         return _pairs([name for name, _ in names], [name for _, name in names], alike[keep].tolist())
 
 
-def _columns(
-    rows: pa.RecordBatch,
-) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.object_], npt.NDArray[np.int32], Signatures]:
-    texts = [np.array(rows[name].to_pylist(), dtype=object) for name in ("article", "document")]
+def _columns(rows: pa.RecordBatch | pa.Table) -> tuple[Any, Any, npt.NDArray[np.int32], Signatures]:
+    """Articles and documents as Arrow has them, days as numbers, signatures. *Shape:* (rows,) and (rows, numbers)."""
     days = np.asarray(rows["published"].cast(pa.int32()))
-    signatures = np.asarray(rows["bands"].flatten(), dtype=np.int64).reshape(len(days), BANDS * ROWS // 2)
-    return texts[0], texts[1], days, signatures
+    flat = pc.list_flatten(rows["bands"])
+    signatures = np.asarray(flat, dtype=np.int64).reshape(len(days), BANDS * ROWS // 2)
+    return rows["article"], rows["document"], days, signatures
+
+
+def _texts(column: Any, places: npt.NDArray[np.int64]) -> npt.NDArray[np.object_]:
+    return np.array(column.take(pa.array(places)).to_pylist(), dtype=object)
 
 
 def _band_keys(signatures: Signatures) -> Hashes:

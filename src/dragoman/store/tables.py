@@ -25,20 +25,26 @@ from urllib.parse import unquote, urlsplit
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.dataset as pads
+import pyarrow.fs as pafs
 from deltalake import CommitProperties, DeltaTable, WriterProperties, write_deltalake
 from deltalake.exceptions import CommitFailedError, TableNotFoundError
+from deltalake.fs import DeltaStorageHandler
 
 from dragoman.errors import ArchiveError
 from dragoman.store.schema import BATCHES, SCHEMA, TABLES
 
 _MARKER = "batches"
+_SEGMENT = "partition.segment"
 # As many small segments of a level are rewritten into one of the next; files of this size are left as they are.
 _FAN = 32
 _LARGE = 256 * 1024 * 1024
 # A segment is written seconds before its batch: an older one without a batch was left by a run that was killed.
 _ORPHAN_AGE = 3600.0
 # zstd halves what snappy leaves of news text, and reads as fast.
-_WRITER = WriterProperties(compression="ZSTD", compression_level=3)
+_LEVEL_OF_COMPRESSION = 3
+# Rows of a group, which is held in memory until it is written: fewer where a row holds a text of some kilobytes.
+_GROUP, _GROUP_OF_TEXTS = 131_072, 8_192
 # Minimum and maximum are of use for days alone; of a text they would be copied into the log.
 _CONFIGURATION = {"delta.dataSkippingStatsColumns": "published", "delta.checkpointInterval": "50"}
 
@@ -153,7 +159,7 @@ class Tables:
         if version != before:
             # Batches are numbered in the order of their commits, so what is new has larger numbers.
             newer = pc.field("sequence") > (known[-1].sequence if known else 0)
-            rows = marker.to_pyarrow_dataset().to_table(filter=newer).to_pylist()
+            rows = marker.to_pyarrow_dataset(schema=BATCHES).to_table(filter=newer).to_pylist()
             fresh = sorted((Batch(**row) for row in rows), key=lambda batch: batch.sequence)
             newest = max((batch.schema for batch in fresh), default=SCHEMA)
             if newest > SCHEMA:
@@ -173,7 +179,7 @@ class Tables:
                 self._open.get(name) or self.table(name),
                 rows.append_column(pa.field("segment", pa.string()), pa.repeat(segment, rows.num_rows)),
                 mode="append",
-                writer_properties=_WRITER,
+                writer_properties=_writer(name),
             )
 
     def commit(self, batch: Batch, version: int) -> None:
@@ -200,18 +206,33 @@ class Tables:
         """The files of a table that hold these batches and what was compacted: (path, segment, rows), in order."""
         committed = {batch.segment for batch in batches}
         return [
-            (f"{self.uri(name)}/{unquote(row['path'])}", row["partition.segment"], row["num_records"])
+            (f"{self.uri(name)}/{unquote(row['path'])}", row[_SEGMENT], row["num_records"])
             for row in self._adds(self.table(name))
-            if _level(row["partition.segment"]) or row["partition.segment"] in committed
+            if _level(row[_SEGMENT]) or row[_SEGMENT] in committed
         ]
 
     def dataset(self, name: str, batches: Sequence[Batch]) -> Any:
-        """The same as an Arrow dataset, for stores that DuckDB cannot open by itself."""
-        table = self.table(name)
+        """The same as an Arrow dataset, for stores that DuckDB cannot open by itself; None where there is no row."""
         committed = {batch.segment for batch in batches}
-        segments = {row["partition.segment"] for row in self._adds(table)}
-        wanted = sorted(segment for segment in segments if _level(segment) or segment in committed)
-        return table.to_pyarrow_dataset(file_pruning_predicate=[("segment", "in", wanted)]) if wanted else None
+        adds = self._adds(self.table(name))
+        return self._dataset(name, [row for row in adds if _level(row[_SEGMENT]) or row[_SEGMENT] in committed])
+
+    def _dataset(self, name: str, adds: Sequence[Mapping[str, Any]]) -> Any:
+        """Files as an Arrow dataset.
+
+        Not that of `deltalake`, which hangs the statistics of the log on each file: of files that were compacted they
+        are of another type, and Arrow then refuses to filter.
+        """
+        if not adds:
+            return None
+        sizes = {row["path"]: row["size_bytes"] for row in adds}
+        handler = DeltaStorageHandler(self.uri(name), self.options, sizes)
+        return pads.FileSystemDataset.from_paths(
+            [unquote(path) for path in sizes],
+            schema=TABLES[name],
+            format=pads.ParquetFileFormat(),
+            filesystem=pafs.PyFileSystem(handler),
+        )
 
     def rows(
         self, name: str, columns: Sequence[str], batches: Sequence[Batch], *, everything: bool = False
@@ -221,16 +242,16 @@ class Tables:
         Args:
             everything: these are all batches that there are.
         """
-        table = self.table(name)
-        segments = {row["partition.segment"] for row in self._adds(table)}
-        wanted = {batch.segment for batch in batches} & segments
+        adds = self._adds(self.table(name))
+        fresh = {batch.segment for batch in batches}
+        wanted = [row for row in adds if row[_SEGMENT] in fresh]
         # Where their own files are gone, they were compacted into others'.
-        whole = everything or len(wanted) < sum(1 for batch in batches if _may_hold(batch, name))
+        whole = everything or len({row[_SEGMENT] for row in wanted}) < sum(_must_hold(batch, name) for batch in batches)
         if whole:
-            wanted |= {segment for segment in segments if _level(segment)}
-        if not wanted:
+            wanted += [row for row in adds if _level(row[_SEGMENT])]
+        dataset = self._dataset(name, wanted)
+        if dataset is None:
             return
-        dataset = table.to_pyarrow_dataset(file_pruning_predicate=[("segment", "in", sorted(wanted))])
         chosen = None if everything or not whole else pc.field("batch").isin([batch.batch for batch in batches])
         for batch in dataset.to_batches(columns=list(columns), filter=chosen, batch_readahead=2, fragment_readahead=1):
             if batch.num_rows:
@@ -244,13 +265,13 @@ class Tables:
             for name in TABLES
             if self.exists(name)
             for row in self._adds(self.table(name))
-            if _level(row["partition.segment"]) or row["partition.segment"] in committed
+            if _level(row[_SEGMENT]) or row[_SEGMENT] in committed
         )
 
     @staticmethod
     def _adds(table: DeltaTable) -> list[dict[str, Any]]:
         actions = pa.table(table.get_add_actions(flatten=True))
-        wanted = ["path", "size_bytes", "modification_time", "num_records", "partition.segment"]
+        wanted = ["path", "size_bytes", "modification_time", "num_records", _SEGMENT]
         return sorted(
             actions.select([name for name in wanted if name in actions.column_names]).to_pylist(),
             key=lambda row: str(row["path"]),
@@ -270,29 +291,42 @@ class Tables:
             table = self.table(name)
             levels: dict[int, set[str]] = defaultdict(set)
             for row in self._adds(table):
-                segment = row["partition.segment"]
+                segment = row[_SEGMENT]
                 if (_level(segment) or segment in committed) and row["size_bytes"] < _LARGE:
                     levels[_level(segment)].add(segment)
             for level, segments in sorted(levels.items()):
                 if len(segments) >= fan:
-                    gone += self._merge(table, level + 1, sorted(segments))
+                    gone += self._merge(
+                        name, level + 1, [row for row in self._adds(table) if row[_SEGMENT] in segments]
+                    )
         marker = self.table(_MARKER)
         if len(marker.file_uris()) >= fan:
             with suppress(CommitFailedError):  # a batch came in: next time
                 marker.optimize.compact()
         return gone
 
-    def _merge(self, table: DeltaTable, level: int, segments: Sequence[str]) -> int:
-        listed = ", ".join(f"'{segment}'" for segment in segments)
+    def _merge(self, name: str, level: int, adds: Sequence[Mapping[str, Any]]) -> int:
+        """Write these files anew as one segment, in a stream; gives how many files went."""
+        table, merged = self.table(name), f"c{level}-{uuid.uuid4().hex[:12]}"
+        segments = sorted({row[_SEGMENT] for row in adds})
+        listed = ", ".join(f"'{segment}'" for segment in (*segments, merged))
+        rows = (
+            batch.append_column("segment", pa.repeat(merged, batch.num_rows))
+            for batch in self._dataset(name, adds).to_batches(batch_readahead=1, fragment_readahead=1)
+        )
+        schema = TABLES[name].append(pa.field("segment", pa.string()))
         try:
-            done = table.update(
-                updates={"segment": f"'c{level}-{uuid.uuid4().hex[:12]}'"},
+            # Not `update`, which keeps texts as Arrow's string views: no filter of Arrow's can be used on such files.
+            write_deltalake(
+                table,
+                pa.RecordBatchReader.from_batches(schema, rows),
+                mode="overwrite",
                 predicate=f"segment IN ({listed})",
-                writer_properties=_WRITER,
+                writer_properties=_writer(name),
             )
         except CommitFailedError:  # another process does the same work; its result is as good
             return 0
-        return int(done["num_removed_files"] - done["num_added_files"])
+        return len(adds) - len([row for row in self._adds(self.table(name)) if row[_SEGMENT] == merged])
 
     def sweep(self, batches: Sequence[Batch], *, age: float = _ORPHAN_AGE) -> int:
         """Take away what killed runs left: segments without a batch, older than `age` seconds; gives how many."""
@@ -302,11 +336,9 @@ class Tables:
         for name in TABLES:
             table = self.table(name)
             orphans = {
-                row["partition.segment"]
+                row[_SEGMENT]
                 for row in self._adds(table)
-                if not _level(row["partition.segment"])
-                and row["partition.segment"] not in committed
-                and row["modification_time"] <= oldest
+                if not _level(row[_SEGMENT]) and row[_SEGMENT] not in committed and row["modification_time"] <= oldest
             }
             if orphans:
                 listed = ", ".join(f"'{segment}'" for segment in sorted(orphans))
@@ -339,7 +371,15 @@ def to_tables(rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> dict[str, pa.T
     return {name: pa.Table.from_pylist(list(items), schema=TABLES[name]) for name, items in rows.items()}
 
 
-def _may_hold(batch: Batch, name: str) -> bool:
+def _writer(name: str) -> WriterProperties:
+    return WriterProperties(
+        compression="ZSTD",
+        compression_level=_LEVEL_OF_COMPRESSION,
+        max_row_group_size=_GROUP_OF_TEXTS if name in ("articles", "mediations") else _GROUP,
+    )
+
+
+def _must_hold(batch: Batch, name: str) -> bool:
     """Whether a batch must have rows in a table; asked of those two that batches count."""
     return bool({"articles": batch.articles, "problems": batch.problems}[name])
 

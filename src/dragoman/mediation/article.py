@@ -41,6 +41,7 @@ _MEETINGS = frozenset({"talks", "consultation"})
 _HELD = frozenset({"talks", "agreement", "breakdown"})
 # Where talks are, those who sit in them refuse, accept and confer; who was there and speaks of them spoke there.
 _AT_TABLE = frozenset({*_HELD, "consultation", "refusal", "acceptance", "proposal"})
+_LATE = frozenset({"breakdown", "refusal", "consultation"})
 _WORDS = frozenset({"assessment", "appeal"})
 # What is told of these days is news, and news is filed from where it happens.
 _FRESH = timedelta(days=3)
@@ -318,7 +319,9 @@ class _Steps:
         if event is not None and event.where is not None:
             return None if draft.kind != "consultation" and self._covers(draft, event.where) else event.where
         if draft.kind not in (*_MEETINGS, "agreement", "breakdown"):
-            return None
+            # "said in Geneva that …", "at the ceremony in Nairobi, Mr Danforth urged …"
+            cue = next((found.cue for found in self.scene.said(draft.predicate) if found.cue is not None), None)
+            return self.places.stated(draft.predicate if cue is None else cue) if draft.kind in _WORDS else None
         found = self.places.where(draft.predicate)
         if found is not None:
             return found
@@ -360,9 +363,10 @@ class _Steps:
     def _dateline(self) -> Where | None:
         """Where the report was written from, if it was from one place."""
         lines = [mention for mention in self.mentions if mention.dateline]
-        if len(lines) != 1:
+        if not lines or len({line.record.country for line in lines}) != 1:
             return None
-        place = lines[0].record
+        # "RAMBOUILLET, France" is one place, the town.
+        place = next((line for line in lines if line.kind != "country"), lines[0]).record
         return Where(place.text, place.name, place.country, place.latitude, place.longitude, place.geonames)
 
     def _said_by(self, draft: Draft, event: Event | None, everyone: Sequence[str]) -> str | None:
@@ -443,15 +447,18 @@ def _concluded(step: Step, steps: Sequence[Step]) -> Step:
     if step.kind != "talks" or step.outcome is not None or step.status not in ("actual", "historical"):
         return step
     sides = set(step.actors)
-    ends = {
-        other.kind
+    ends = [
+        other
         for other in steps
         if other.kind in ("agreement", "breakdown") and other.status == step.status
         if len(sides & set(other.actors)) >= min(2, len(sides)) and _at_the_end(step.when, other.when)
-    }
-    if ends == {"agreement"}:
+    ]
+    deals = [end.when.latest for end in ends if end.kind == "agreement"]
+    broken = [end.when.earliest for end in ends if end.kind == "breakdown"]
+    if deals and not any(late > deal for late in broken if late for deal in deals if deal):
+        # Talks that nearly failed and then ended in a deal ended in a deal.
         return replace(step, outcome="agreement")
-    return replace(step, outcome="failure") if ends == {"breakdown"} else step
+    return replace(step, outcome="failure") if broken and not deals else step
 
 
 def _placed(step: Step, steps: Sequence[Step], venue: Where | None, abroad: bool, article: Article) -> Step:
@@ -468,7 +475,7 @@ def _placed(step: Step, steps: Sequence[Step], venue: Where | None, abroad: bool
         if other.where is not None and other.kind in _HELD and other.status == step.status
         if (step.kind in _AT_TABLE and sides & {*other.actors, *other.third_parties})
         or (step.kind in _WORDS and persons & set(other.persons))
-        if _days_meet(step.when, other.when)
+        if _days_meet(step.when, other.when) or (step.kind in _LATE and _days_before(step.when, other.when))
     ]
     if near:
         at = step.evidence[0].start
@@ -495,6 +502,13 @@ def _days_meet(one: When, other: When) -> bool:
     if one.earliest is None or other.earliest is None or one.latest is None or other.latest is None:
         return True
     return one.earliest <= other.latest and other.earliest <= one.latest
+
+
+def _days_before(one: When, other: When) -> bool:
+    """Whether something ended in the last days before something else did: talks nearly failed on Monday, then held."""
+    if one.latest is None or other.earliest is None:
+        return False
+    return timedelta(0) < other.earliest - one.latest <= _FRESH
 
 
 def _days_of(when: When) -> float:

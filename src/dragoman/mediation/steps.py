@@ -36,6 +36,7 @@ _EASING = frozenset({"suspend", "stop", "end", "halt", "revoke", "lift", "freeze
 _MEASURES = frozenset({"sanction", "embargo", "blockade", "ban", "tariff", "boycott"})
 # How soon a "no" follows in an answer that is one.
 _ANSWERING, _ANSWER = frozenset({"reply", "answer", "response"}), 5
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _TAKEN = frozenset({"obj", "iobj", "nsubj:pass", "obl"})
 
 
@@ -254,6 +255,8 @@ class StepFinder:
             # "The two sides agreed …"
             named = sorted(self.parties)
         draft.actors = [actor for actor in named if scene.body(actor) in self.parties]
+        if draft.kind == "agreement" and len({scene.body(actor) for actor in draft.actors}) < 2:
+            draft.actors = self._before(i) or draft.actors
         outside = [actor for actor in named if scene.body(actor) not in self.parties]
         draft.recipients = []
         if draft.kind == "breakdown" and outside and not draft.actors and scene.words[i] in _LEAVING:
@@ -268,6 +271,17 @@ class StepFinder:
             if not draft.actors and draft.thirds and scene.words[i] in _BROKERING:
                 # "brokered a truce": between whom, if not the parties?
                 draft.actors = sorted(self.parties)
+
+    def _before(self, i: int) -> list[str]:
+        """The parties that stand before a verb with no other verb between: a long subject may have lost its second half."""
+        scene = self.scene
+        first, _ = scene.sentence(i)
+        start = i
+        while start > first and scene.doc[start - 1].tag_ not in _FINITE and start - 1 not in scene.cues:
+            start -= 1
+        found = [m.actor for m in scene.actors.within(start, i) if m.sense == "actor"]
+        sides = [actor for actor in dict.fromkeys(found) if scene.body(actor) in self.parties]
+        return sides if len({scene.body(actor) for actor in sides}) > 1 else []
 
     def thirds(self, i: int) -> list[str]:
         """Those by whose mediation a meeting or a deal comes about: "UN-brokered", "mediated by"."""

@@ -275,6 +275,10 @@ class _Steps:
 
     def _event(self, draft: Draft) -> Event | None:
         """The event that is coded at the predicate, or next to it in the tree."""
+        if draft.kind in _MEETINGS and self._beside(draft.predicate):
+            # "would not use force after a day of talks": the talks were held, whatever lies ahead.
+            held = [event for event in self.scene.events.get(draft.predicate, ()) if event.status != "future"]
+            return held[0] if held else None
         if draft.predicate in self.scene.events:
             return self.scene.events[draft.predicate][0]
         for i in range(draft.start, draft.end):

@@ -26,6 +26,9 @@ _OFFICIALS = frozenset(
     """general minister president commander leader man negotiator envoy delegate official representative delegation
     premier team""".split()
 )
+_HOPING = frozenset({"hope", "plan", "intend", "aim", "expect", "want"})
+_PANELS = frozenset("committee commission group council body panel".split())
+_STATES = frozenset({"country", "state", "nation", "side", "party"})
 _GOING = frozenset("send travel fly arrive go come visit return".split())
 # Under these, talks are wanted, offered or refused, not held.
 _WANTED = frozenset(
@@ -84,7 +87,9 @@ class MeetingFinder:
         )
         for i, word in enumerate(self.scene.words):
             pos = self.scene.doc[i].pos_
-            if pos == "VERB" and word in _GATHERING | _HANDSHAKES | _SITTING:
+            if pos == "VERB" and word == "mediate" and not self.scene.objects(i):
+                draft = self._mediating(i)
+            elif pos == "VERB" and word in _GATHERING | _HANDSHAKES | _SITTING:
                 draft = self._together(i, word)
             elif pos == "VERB" and word in _MEETING_VERBS:
                 draft = self._verb(i, word)
@@ -106,7 +111,10 @@ class MeetingFinder:
         subjects = [actor for actor in scene.who(scene.subjects(i)) if scene.can_act(actor)]
         objects = scene.objects(i)
         beside = {scene.doc[kid].text.lower() for kid in scene.tree.children[i]}
-        if scene.negated(i) or scene.unreal(i) or self._status(i) is None:
+        hoped = scene.tree.deps[i] == "xcomp" and scene.words[scene.tree.heads[i]] in _HOPING
+        if scene.negated(i) or (not hoped and (scene.unreal(i) or self._status(i) is None)):
+            return None
+        if hoped and word not in _GATHERING:
             return None
         start, end = scene.clause(i)
         inside = [actor for actor in subjects if scene.body(actor) in self.parties]
@@ -125,6 +133,9 @@ class MeetingFinder:
                 met = [*met, *rebels]
             if not ("together" in beside or place or table) or not subjects or inside or len(set(met)) < 2:
                 return None
+            if hoped:
+                # "hopes to bring the parties together again in late January"
+                return Draft("talks", i, start, end, met, thirds=subjects, status="future")
             sentence = scene.text(*scene.sentence(i))
             return Draft("talks", i, start, end, met, thirds=subjects, outcome=outcome_of(sentence, self.vocabulary))
         tables = [*objects, *scene.obliques(i, "in", "to")]
@@ -142,6 +153,17 @@ class MeetingFinder:
             return None
         outside = [actor for actor in subjects if actor not in inside]
         return Draft("talks", i, start, end, inside, thirds=outside, bare=not inside)
+
+    def _mediating(self, i: int) -> Draft | None:
+        """ "in Jeddah, where both have been mediating since May": there are talks, and these are their third parties."""
+        scene = self.scene
+        thirds = [actor for actor in scene.who(scene.subjects(i)) if scene.body(actor) not in self.parties]
+        somewhere = any(k in scene.places for k in scene.obliques(i, "in", "at"))
+        somewhere = somewhere or any(scene.words[k] == "where" for k in scene.tree.kids(i, "advmod"))
+        if not thirds or not somewhere or scene.negated(i) or scene.unreal(i) or self._status(i) != "told":
+            return None
+        start, end = scene.clause(i)
+        return Draft("talks", i, start, end, [], thirds=thirds, bare=True)
 
     def _sides(self, heads: Sequence[int]) -> bool:
         """Whether "both sides", "the two men", "the rivals", "them" stand there."""
@@ -202,12 +224,17 @@ class MeetingFinder:
         if draft is not None and draft.kind == "consultation" and not met and self._officials(i):
             # "The generals spoke again by hotline": the sides', whomever a pronoun or a title was taken for.
             draft = None
-        if draft is None and word in _MUTUAL and not objects and self._plural(i) and not outsiders:
+        several = self._plural(i) or self._panel(i)
+        if draft is None and word in _MUTUAL and not objects and several and not outsiders:
             status = self._status(i)
             if status is not None:
                 # "The two panels will meet again": the sides, without their names.
                 start, end = scene.clause(i)
-                draft = Draft("talks", i, start, end, [], bare=True)
+                told = None if status == "told" else "future"
+                whole = self._officials(i) or self._panel(i)
+                subjects = [] if whole else subjects
+                draft = Draft("talks", i, start, end, sorted(self.parties) if whole else [], bare=not whole)
+                draft.status = told  # type: ignore[assignment]
                 draft.round = round_of(scene.text(start, end), self.vocabulary)
         if draft is None and word == "negotiate" and any(scene.words[k] in self._papers for k in scene.objects(i)):
             # "The document was negotiated over three days under the eyes of the president"
@@ -241,13 +268,26 @@ class MeetingFinder:
         heads = scene.subjects(i)
         return any(self._nobodys(head) for head in heads)
 
+    def _panel(self, i: int) -> bool:
+        """Whether a body of both sides comes together: "the border committee of the two countries is to convene"."""
+        scene = self.scene
+        for head in scene.subjects(i):
+            owners = [k for k in scene.obliques(head, "of") if scene.sides(k) is not None or scene.words[k] in _STATES]
+            joint = any(
+                scene.doc[k].text.lower() in ("joint", "mixed", "bilateral") for k in scene.tree.kids(head, "amod")
+            )
+            if scene.words[head] in _PANELS and (owners or joint):
+                return True
+        return False
+
     def _nobodys(self, head: int) -> bool:
         """Whether a plural noun of office stands without a name."""
         scene, tree = self.scene, self.scene.tree
         if scene.words[head] not in _OFFICIALS or scene.doc[head].tag_ != "NNS":
             return False
         named = tree.kids(head, "amod", "compound", "nmod", "appos", "flat", "nmod:poss", "conj", "nmod:desc")
-        return not any(scene.named(kid) for kid in named if scene.doc[kid].pos_ != "PRON")
+        owners = {scene.body(a) for kid in named if scene.doc[kid].pos_ != "PRON" for a in scene.named(kid)}
+        return not owners or (len(owners) > 1 and owners <= self.parties)
 
     def _plural(self, i: int) -> bool:
         """Whether several do it."""

@@ -54,7 +54,11 @@ def find_mediators(
     for actor in _helpers(scene, vocabulary, frozenset(held)):
         held[actor].add("facilitator")
     named = frozenset(held)
+    services = vocabulary.tables | vocabulary.classes["service"] | vocabulary.classes["mediation"]
     for step in steps:
+        if step.kind == "offer" and not services & _words(step, scene):
+            # Who offers to store arms or to take in a leader offers no mediation.
+            continue
         if step.status != "negated":
             _from_step(step, held, frozenset(parties), named, scene)
     for actor, role in told_roles(scene, vocabulary):
@@ -65,6 +69,14 @@ def find_mediators(
     return tuple(
         Mediator(actor, tuple(role for role in get_args(MediatorRole) if role in held[actor])) for actor in outside
     )
+
+
+def _words(step: Step, scene: Scene) -> set[str]:
+    """The lemmas of the words that state a step."""
+    found: set[str] = set()
+    for evidence in step.evidence:
+        found.update(scene.words[scene.index(evidence.start) : scene.index(evidence.end - 1) + 1])
+    return found
 
 
 def _from_step(

@@ -399,8 +399,10 @@ class Scene:
         clause = self.tree.clause(self.tree.heads[i])
         if self.tree.deps[clause] == "acl:relcl":
             return self.named(self.tree.heads[clause])
-        before = [mention for mention in self.actors.within(max(0, i - 5), i) if mention.sense == "actor"]
-        return [before[-1].actor] if before else []
+        for k in range(i - 1, max(0, i - 9), -1):
+            if self._at(k):
+                return self._at(k)
+        return []
 
     def conjuncts(self, i: int) -> list[int]:
         """A token and those coordinated with it; a name's later words may carry the next name."""

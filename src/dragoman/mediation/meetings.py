@@ -273,9 +273,8 @@ class MeetingFinder:
         scene = self.scene
         for head in scene.subjects(i):
             owners = [k for k in scene.obliques(head, "of") if scene.sides(k) is not None or scene.words[k] in _STATES]
-            joint = any(
-                scene.doc[k].text.lower() in ("joint", "mixed", "bilateral") for k in scene.tree.kids(head, "amod")
-            )
+            kinds = {scene.doc[k].text.lower() for k in scene.tree.kids(head, "amod")}
+            joint = bool(kinds & {"joint", "mixed", "bilateral"})
             if scene.words[head] in _PANELS and (owners or joint):
                 return True
         return False

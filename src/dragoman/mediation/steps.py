@@ -273,7 +273,7 @@ class StepFinder:
                 draft.actors = sorted(self.parties)
 
     def _before(self, i: int) -> list[str]:
-        """The parties that stand before a verb with no other verb between: a long subject may have lost its second half."""
+        """The parties that stand before a verb, no other verb between: a long subject may have lost its second half."""
         scene = self.scene
         first, _ = scene.sentence(i)
         start = i

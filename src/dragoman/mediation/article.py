@@ -43,6 +43,8 @@ _HELD = frozenset({"talks", "agreement", "breakdown"})
 _AT_TABLE = frozenset({*_HELD, "consultation", "refusal", "acceptance", "proposal"})
 _LATE = frozenset({"breakdown", "refusal", "consultation"})
 _WORDS = frozenset({"assessment", "appeal"})
+# How many days a round of talks may last.
+_ROUND = 7
 # What is told of these days is news, and news is filed from where it happens.
 _FRESH = timedelta(days=3)
 _BEFORE = frozenset({"earlier", "previous", "prior", "past", "former", "preceding"})
@@ -477,6 +479,8 @@ def _placed(step: Step, steps: Sequence[Step], venue: Where | None, abroad: bool
         other
         for other in steps
         if other.where is not None and other.kind in _HELD and other.status == step.status
+        # Of talks that are only known to have been some day that month, nobody knows what else was said there.
+        if step.kind in _HELD or _days_of(other.when) <= _ROUND
         if (step.kind in _AT_TABLE and sides & {*other.actors, *other.third_parties})
         or (step.kind in _WORDS and persons & set(other.persons))
         if _days_meet(step.when, other.when) or (step.kind in _LATE and _days_before(step.when, other.when))

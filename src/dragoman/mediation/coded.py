@@ -162,8 +162,9 @@ def _settled(
     if kind == "acceptance" and event.status not in ("actual", "historical"):
         return None
     if kind == "criticism" and event.cameo is not None and event.cameo.startswith("12"):
-        # Others, too, turn a plan, a demand or a part in it down.
-        return "refusal" if scene.words[i] in _REFUSING and event.status in _TOLD and not scene.unreal(i) else None
+        # Others, too, turn a plan or a part in talks down.
+        refused = about and scene.words[i] in _REFUSING and event.status in _TOLD
+        return "refusal" if refused and not scene.unreal(i) else None
     if kind == "criticism" and scene.words[i] in ("doubt", "question"):
         return None
     if kind == "criticism":

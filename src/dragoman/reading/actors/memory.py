@@ -5,7 +5,7 @@ from __future__ import annotations
 from dragoman.knowledge import Knowledge
 from dragoman.reading.actors.drafts import Draft, Facts
 from dragoman.reading.actors.linking import Linker, Profile
-from dragoman.reading.actors.phrases import conjuncts
+from dragoman.reading.actors.phrases import conjuncts, governor
 from dragoman.reading.tree import Tree
 
 # How many mentions back a description looks for whom it means.
@@ -46,14 +46,17 @@ class Memory:
             profile = self.linker.profiles[actor]
             if profile.kind != "person" and profile.sector not in ("GOV", "UNK"):
                 self.by_sector[profile.sector] = (sentence, actor)
-        if self.tree.deps[draft.head] == "conj" and draft.sense == "actor":
-            # Places that are listed ("in Moscow, Tehran and Kabul") are no sides.
+        if self.tree.deps[draft.head] == "conj" and self._may_side(draft):
             parts = [self.heads[head] for head in conjuncts(self.tree, draft.head) if head in self.heads]
-            together = tuple(dict.fromkeys(a for part in parts if part.sense == "actor" for a in part.actors))
+            together = tuple(dict.fromkeys(a for part in parts if self._may_side(part) for a in part.actors))
             if len(together) > 1:
                 if self.pairs and set(self.pairs[-1][1]) < set(together):
                     self.pairs.pop()
                 self.pairs.append((sentence, together))
+
+    def _may_side(self, draft: Draft) -> bool:
+        """Whether those listed can be two sides: not "in Moscow and Kabul", but "borders Ukraine and Russia"."""
+        return draft.sense == "actor" or governor(self.tree, draft.head)[0] == "obj"
 
     def hold(self, draft: Draft) -> None:
         """Know a pronoun before its turn, for the phrase that it is the genitive of."""

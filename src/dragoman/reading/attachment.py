@@ -9,6 +9,9 @@ to stop fighting and to leave" coordinates two infinitives with "to", not a geru
 **Who is asked is asked to do something.** In "pressed the general who had seized power to free the prisoners" the
 infinitive completes "pressed", which needs one, not the verb of the relative clause, which does not.
 
+**A verb has one subject.** "Two envoys took part by telephone, diplomats said": a parser may give both subjects to
+"said"; the first is that of the clause before it, which has none.
+
 **A sentence is not a phrase with a preposition.** "Under the accord Uganda will arrest the leaders" lacks a comma,
 and a parser may take its clause for a relative one of "accord". Where a sentence would be nothing but such a phrase,
 the clause is its main one.
@@ -46,6 +49,7 @@ def mended(doc: Doc, heads: Sequence[int], deps: Sequence[str]) -> tuple[list[in
             finite.add(heads[i])
     raised = _coordinated(doc, heads, deps, subjects, finite)
     _infinitives(doc, raised, deps)
+    _one_subject(raised, deps, subjects)
     return _main_clauses(doc, raised, deps, subjects, finite)
 
 
@@ -88,6 +92,18 @@ def _infinitives(doc: Doc, heads: list[int], deps: Sequence[str]) -> None:
             governor = _governor(doc, heads, deps, inner, frozenset({"VB"}))
             if governor is not None and governor in marked and governor < i:
                 heads[i] = governor
+
+
+def _one_subject(heads: list[int], deps: Sequence[str], subjects: Mapping[int, int]) -> None:
+    """Give the first of two subjects of a verb to the clause before the verb that has none."""
+    named: dict[int, list[int]] = {}
+    for i, dep in enumerate(deps):
+        if dep == "nsubj":
+            named.setdefault(heads[i], []).append(i)
+    for i, dep in enumerate(deps):
+        mine = named.get(heads[i], ())
+        if dep == "ccomp" and i not in subjects and len(mine) == 2 and mine[0] < i < mine[1]:
+            heads[mine[0]] = i
 
 
 def _main_clauses(

@@ -36,6 +36,8 @@ class Arguments:
     def direct(self, i: int) -> tuple[Filler, ...]:
         """The actors that the head of the phrase itself names, with those coordinated with it."""
         own = self._own(i)
+        if all(self.actors.record(filler.actor).kind != "person" for filler in own):
+            own = self._called(i) or own
         found = list(own)
         for child in self.clauses.tree.kids(i, "conj"):
             if self.clauses.doc[child].pos_ != "VERB":
@@ -46,6 +48,14 @@ class Arguments:
             if not found and self.clauses.tree.deps[i] == "appos":
                 found += self._own(self.clauses.tree.heads[i])  # Ashton, the EU's chief diplomat, who mediates
         return _unique(found)
+
+    def _called(self, i: int) -> tuple[Filler, ...]:
+        """The person whom an apposition names: "the commander of the rebels, Sam Kauona" is he, not the rebels."""
+        for child in self.clauses.tree.kids(i, "appos"):
+            for filler in self._own(child):
+                if child > i and self.actors.record(filler.actor).kind == "person":
+                    return (filler,)
+        return ()
 
     def resolve(
         self, i: int, depth: int = _DEPTH, *, besides: bool = False, without: frozenset[str] = frozenset()

@@ -232,7 +232,7 @@ class _Attribution:
             return None if source is None else self.speakers.named(source)
         if self.doc[cue].pos_ == "NOUN":
             return self.speakers.of_noun(cue)
-        return self._of_pronoun(cue) or self.speakers.of_verb(cue)
+        return self._of_pronoun(cue) or self._of_subject(cue) or self.speakers.of_verb(cue)
 
     def _of_pronoun(self, cue: int) -> str | None:
         """Whoever spoke last without a name, for "he added": a spokesman goes on until somebody else speaks."""
@@ -250,6 +250,26 @@ class _Attribution:
         if (self.doc[subject].lower_ == "they") != (number == "they"):
             return None
         return self.speakers.of_verb(last)
+
+    def _of_subject(self, cue: int) -> str | None:
+        """Whom the sentence before is about, for "he said" behind or before what is said: its subject, if a person.
+
+        What stands within a quotation or a reported clause is not looked at: "“Ehud Barak,” he said, “was brave”".
+        """
+        subject = self.contents.subject(cue)
+        if subject is None or self.doc[subject].lower_ not in ("he", "she"):
+            return None
+        sentence = self.tree.sentence[cue]
+        root = next((i for i in range(self.tree.starts[sentence], len(self.doc)) if self.tree.heads[i] == i), cue)
+        if sentence == 0 or root not in (cue, self.tree.heads[cue]):
+            return None
+        first = self.tree.starts[sentence - 1]
+        above = next((i for i in range(first, self.tree.starts[sentence]) if self.tree.heads[i] == i), None)
+        subjects = [] if above is None else self.tree.kids(above, *SUBJECTS)
+        if len(subjects) != 1 or self.tree.kids(subjects[0], "conj"):
+            return None
+        name = self.speakers.named(subjects[0])
+        return name if name is not None and self.actors.record(name).kind == "person" else None
 
     def _found(
         self, start: int, end: int, parts: tuple[range, ...], cue: int | None, speaker: str | None, *, quoted: bool

@@ -15,6 +15,8 @@ _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "hardly", "nor", "neithe
 _WITHHELD = frozenset(
     form for verb in ("refuse", "decline", "fail", "avoid", "stop", "forbear") for form in verb_forms(verb)
 )
+# Nobody is named so many tokens after the clause that is his.
+LONGEST = 200
 _TRIMMED = frozenset("“”„«»\"'‘’,:;.-–—") | {"``", "''"}
 
 
@@ -211,6 +213,8 @@ class Contents:
         elif start <= cue < stop:
             # A clause that something was moved out of ("a move which he said was …"): the side with the predicate.
             start, stop = (cue + 1, stop) if head > cue else (start, self._speaker_start(head, cue))
+        if head < cue and self._is_parted(head, cue):
+            return []
         stop = min(self._sentence_end(start, stop, head), self._next_cue(head, cue, stop))
         start, stop = self._trim(start, stop, head)
         if gap is not None and gap.start <= start:
@@ -242,6 +246,13 @@ class Contents:
             if again or (tree.deps[child] == "advcl" and doc[child].tag_ == "VBG" and tree.kids(child, "ccomp")):
                 return min(stop, tree.left[child])
         return stop
+
+    def _is_parted(self, head: int, cue: int) -> bool:
+        """Whether a full stop that the parse has overlooked stands between a clause and who is named after it."""
+        doc = self.tree.doc
+        return any(
+            doc[i].text == "." and doc[i + 1].text[:1].isupper() for i in range(max(head, cue - LONGEST), cue - 1)
+        )
 
     def _sentence_end(self, start: int, stop: int, head: int) -> int:
         """Where a clause ends that the parse lets run on over a full stop."""

@@ -35,13 +35,18 @@ class Speakers:
     def of_verb(self, cue: int) -> str | None:
         """The actor who says what a verb reports, or None."""
         token = self.head_of_verb(cue)
-        return None if token is None else self.named(token)
+        name = None if token is None else self.named(token)
+        if name is None and token is not None and token == self.tree.heads[cue] and self.tree.deps[cue] == "acl":
+            # "“This is a deal,” she said, promising savings": hung on a thing, which does not speak.
+            clause = self.tree.clause(token)
+            return self.of_verb(clause if self._reports(clause) else self.tree.heads[clause])
+        return name
 
     def head_of_verb(self, cue: int) -> int | None:
         """The token that heads the speaker of a verb: its subject, or the agent of a passive."""
         tree, seen = self.tree, cue
         for _ in range(8):  # a longer chain of clauses without a subject is a parse gone wrong
-            passive = bool(tree.kids(seen, "aux:pass", "nsubj:pass"))
+            passive = bool(tree.kids(seen, "aux:pass", "nsubj:pass")) and tree.doc[seen].lower_ != "quoted"
             if seen == cue and (passive or (tree.deps[seen] in ("acl", "advcl") and self._is_participle(seen))):
                 agents = tree.kids(seen, "obl:agent") or self._by(seen)
                 return agents[0] if agents else None
@@ -83,8 +88,14 @@ class Speakers:
     def named(self, token: int) -> str | None:
         """The actor that a token heads a mention of; through "a spokesman for X" and "X's statement" the X."""
         tree = self.tree
-        for mention in self.actors.at(token):
-            return mention.actor
+        own = next((mention.actor for mention in self.actors.at(token)), None)
+        if own is None or self.actors.record(own).kind != "person":
+            for child in tree.kids(token, "appos"):  # "a spokesman for the council, Capo Daniel"
+                for mention in self.actors.at(child):
+                    if self.actors.record(mention.actor).kind == "person":
+                        return mention.actor
+        if own is not None:
+            return own
         for child in tree.kids(token, "appos", "flat", "flat:name"):
             for mention in self.actors.at(child):
                 return mention.actor

@@ -2,7 +2,8 @@
 #
 #   make demo    read the sample articles, show what they say and make an archive of them (all is kept in demo/)
 #   make test    run all tests          make lint    ruff and mypy
-#   make bench   accuracy and speed     make model   train the language model anew
+#   make bench   accuracy and speed     make proof   the same, kept in docs/proof.md
+#   make model   train the language model anew
 #   make docs    the documentation as web pages, in docs/_build
 #   make setup   only the virtual environment
 
@@ -17,7 +18,7 @@ DATA ?= ../shared/data
 
 export PYTHONUTF8 := 1
 
-.PHONY: setup demo test lint format bench docs model clean
+.PHONY: setup demo test lint format bench proof docs model clean
 
 setup: $(VENV)/.installed
 
@@ -66,6 +67,10 @@ bench: setup
 	$(BIN)/python -m benchmarks.times "$(DATA)/treebanks/gum/dev.conllu"; \
 	$(BIN)/python -m benchmarks.actors; \
 	$(BIN)/python -m benchmarks.knowledge --offices "$(DATA)/../reference/offices.csv"
+
+# Benchmarks without a floor, measured anew and shown in docs/proof.md; takes a while.
+proof: setup
+	$(BIN)/python -m benchmarks.proof --measure
 
 docs: setup
 	$(BIN)/sphinx-build -q -W -b html docs docs/_build

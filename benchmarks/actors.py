@@ -23,7 +23,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from benchmarks.gum import groups_by_head, read_documents
-from benchmarks.report import Table, shared
+from benchmarks.report import Table, add_json, publish, shared
 from dragoman.knowledge import Knowledge, load_knowledge
 from dragoman.language import load
 from dragoman.reading.actors import Actors, find_actors
@@ -194,6 +194,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--errors", action="store_true", help="print every wrong answer")
+    add_json(parser)
     options = parser.parse_args(arguments)
     nlp, knowledge = load(), load_knowledge()
     rows: dict[str, dict[str, float]] = {}
@@ -206,7 +207,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         for what in sorted(score.asked):
             rows[f"{path.stem}: {what}"] = {"asked": score.asked[what], "right": score.share(what)}
         wrong += score.wrong
-    Table("Actors", rows).print()
+    publish([Table("Actors", rows)], options.json)
     if options.errors:
         print("\n".join(wrong))
 

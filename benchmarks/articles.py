@@ -2,6 +2,7 @@
 
     python -m benchmarks.articles                        both splits, a table
     python -m benchmarks.articles --split dev --verbose  what was missed and what was false, article by article
+    python -m benchmarks.articles --by region era        apart by part of the world and by years
     python -m benchmarks.articles --json FILE            the figures, for machines (- is the standard output)
 
 Some of the articles are held out: nobody who works on the reader looks at their errors, so `--verbose` refuses them
@@ -23,6 +24,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -31,6 +33,7 @@ from benchmarks import gold
 from benchmarks.alignment import Names, half_overlap, kilometres, likeness_of_sets, match
 from benchmarks.figures import Score, summary, table
 from benchmarks.gold import Choice, Days, GoldActor, GoldArticle, GoldEvent, GoldMediation, GoldStep, canonical
+from benchmarks.groups import GROUPS
 from dragoman.records import Actor, Event, Mediation, Reading, Step
 
 
@@ -318,22 +321,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", nargs="+", metavar="ID", help="these articles alone")
     parser.add_argument("--verbose", action="store_true", help="list what was missed and what was false (dev articles)")
     parser.add_argument("--held-out", action="store_true", help="list the errors of held-out articles too")
+    parser.add_argument("--by", nargs="+", choices=tuple(GROUPS), default=[], help="also apart by these")
     parser.add_argument("--json", metavar="FILE", help="write the figures as JSON (- is the standard output)")
     options = parser.parse_args(arguments)
 
     import dragoman  # the model is loaded by what is run, not by what is imported
 
     totals: dict[str, Score] = {}
+    counts: Counter[str] = Counter()
     for article in gold.load():
         if options.split not in ("all", article.split) or (options.only and article.id not in options.only):
             continue
         score = score_article(article, dragoman.read(article.text, published=article.published))
-        totals.setdefault(article.split, Score()).add(score)
+        for group in (article.split, *(f"{by}: {GROUPS[by](article)}" for by in options.by)):
+            totals.setdefault(group, Score()).add(score)
+            counts[group] += 1
         if options.verbose and (article.split == "dev" or options.held_out):
             print(f"\n== {article.id}", *score.errors, sep="\n   ")
         elif options.verbose:
             print(f"\n== {article.id}: held out, its errors are not shown (--held-out shows them)")
-    report = {split: summary(score) for split, score in totals.items()}
+    report = {group: {"articles": counts[group], **summary(score)} for group, score in sorted(totals.items())}
     if options.json != "-":
         for split, score in totals.items():
             print(f"\n{split}", *table(score), sep="\n")

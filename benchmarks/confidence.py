@@ -16,6 +16,7 @@ from benchmarks import gold
 from benchmarks.alignment import Names
 from benchmarks.articles import match_events
 from benchmarks.relations import calibration
+from benchmarks.report import Table, add_json, publish
 from dragoman.language.relations import RelationCoder
 from dragoman.reader import Reader, default_reader
 from dragoman.records import Event
@@ -36,11 +37,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.confidence", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--split", choices=["dev", "held-out", "all"], default="all")
     parser.add_argument("--coder", type=Path, help="a folder with relations.onnx; without it, the one that ships")
+    add_json(parser)
     options = parser.parse_args(arguments)
     reader = default_reader()
     if options.coder:
         reader = replace(reader, classifier=RelationCoder(options.coder))
-    for split in ("dev", "held-out") if options.split == "all" else (options.split,):
+    splits = ("dev", "held-out") if options.split == "all" else (options.split,)
+    tables = [Table("Confidence", {}), *(Table(f"{split} by tenths", {}) for split in splits)]
+    for split, bins in zip(splits, tables[1:], strict=True):
         known = [
             (event.confidence, right)
             for article in gold.load()
@@ -48,14 +52,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
             for event, right in judged(article, reader)
             if right is not None
         ]
-        share = sum(right for _, right in known) / max(len(known), 1)
-        mean = sum(confidence for confidence, _ in known) / max(len(known), 1)
-        print(f"{split}: {len(known)} events, {share:.3f} right, mean confidence {mean:.3f}", end=", ")
-        print(f"calibration error {calibration(known):.3f}")
-        for low in range(0, 10, 2):
-            inside = [right for confidence, right in known if low / 10 <= confidence < (low + 2) / 10]
+        tables[0].rows[split] = {
+            "events": len(known),
+            "right": sum(right for _, right in known) / max(len(known), 1),
+            "mean confidence": sum(confidence for confidence, _ in known) / max(len(known), 1),
+            "calibration error": calibration(known),
+        }
+        for low in range(10):
+            inside = [pair for pair in known if min(int(pair[0] * 10), 9) == low]
             if inside:
-                print(f"  {low / 10:.1f}-{(low + 2) / 10:.1f}  {sum(inside) / len(inside):.3f} of {len(inside)}")
+                bins.rows[f"{low / 10:.1f}–{(low + 1) / 10:.1f}"] = {
+                    "events": len(inside),
+                    "mean confidence": sum(confidence for confidence, _ in inside) / len(inside),
+                    "right": sum(right for _, right in inside) / len(inside),
+                }
+    publish(tables, options.json)
 
 
 if __name__ == "__main__":

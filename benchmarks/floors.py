@@ -160,6 +160,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         broken |= bool(outcome.faults) and not options.pin
     if options.pin:
         dump(floors)
+        print("docs/proof.md shows them: python -m benchmarks.proof")
     return int(broken)
 
 

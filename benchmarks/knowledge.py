@@ -1,6 +1,6 @@
 """How much of the world the knowledge base covers.
 
-    python benchmarks/knowledge.py [--offices ../shared/reference/offices.csv] [--since 1990] [--until 2025] [--gaps]
+    python -m benchmarks.knowledge [--offices ../shared/reference/offices.csv] [--since 1990] [--until 2025] [--gaps]
 
 For every sovereign country and year, on the 30th of June: does the base name the head of state, the head of government
 (the head of state where there is no other) and the foreign minister? Where the file of offices is at hand, also: of the
@@ -17,10 +17,14 @@ from collections import Counter, defaultdict
 from datetime import date
 from pathlib import Path
 
+from benchmarks.groups import region_of
+from benchmarks.pictures import coverage_svg
+from benchmarks.report import Table, add_json, publish
 from dragoman.knowledge import Knowledge, load_knowledge
 from dragoman.knowledge.names import fold
-from dragoman.knowledge.tables import first_day, last_day
+from dragoman.knowledge.tables import first_day, last_day, read_table
 
+OFFICES = Path(__file__).parents[1] / "src" / "dragoman" / "knowledge" / "data" / "offices.csv"
 HEADS_OF_STATE = (
     "president", "king", "emir", "sultan", "emperor", "supreme leader", "head of state", "grand duke", "prince", "pope",
     "leader", "captain regent", "co-prince", "head of the military council", "governor-general",
@@ -50,41 +54,92 @@ def covered(knowledge: Knowledge, role: str, country: str, day: date) -> bool:
     return any(knowledge.holders(office, country, day) for office in ROLES[role])
 
 
+def coverage(knowledge: Knowledge, years: range) -> dict[tuple[str, int], dict[str, bool]]:
+    """For each country and year, which roles somebody is known to have held on the 30th of June."""
+    return {
+        (country, year): {role: covered(knowledge, role, country, date(year, 6, 30)) for role in ROLES}
+        for year in years
+        for country in sovereign(knowledge, year)
+    }
+
+
+def by_region(known: dict[tuple[str, int], dict[str, bool]], role: str) -> dict[str, dict[str, float]]:
+    """The share of countries in which the role is known, by part of the world and by spans of years."""
+    cells: dict[str, dict[str, list[bool]]] = {}
+    newest = max(year for _, year in known)
+    for (country, year), roles in known.items():
+        first = year - year % 5
+        last = min(first + 4, newest)
+        span = f"{first}–{str(last)[2:]}" if last > first else str(first)
+        # Whatever has no continent in the list of countries is in Europe: Kosovo, Yugoslavia, the Soviet Union.
+        for row in (region_of(country) or "Europe", "all"):
+            cells.setdefault(row, {}).setdefault(span, []).append(roles[role])
+    order = [name for name in sorted(cells) if name != "all"] + ["all"]
+    return {name: {span: sum(found) / len(found) for span, found in sorted(cells[name].items())} for name in order}
+
+
+def sources(path: Path = OFFICES) -> dict[str, dict[str, float]]:
+    """How many offices each source gave, how many of them end nowhere, and the newest year in which one begins."""
+    found: dict[str, dict[str, float]] = {}
+    table = read_table(path)
+    for row in table.rows(("start", "end", "source")):
+        kept = found.setdefault(row["source"] or "none", {"offices": 0, "without an end": 0, "newest start": 0})
+        kept["offices"] += 1
+        kept["without an end"] += not row["end"]
+        kept["newest start"] = max(kept["newest start"], int(row["start"][:4] or 0))
+    return dict(sorted(found.items(), key=lambda pair: -pair[1]["offices"]))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--offices", type=Path, default=Path("../shared/reference/offices.csv"))
     parser.add_argument("--since", type=int, default=1990)
     parser.add_argument("--until", type=int, default=2025)
     parser.add_argument("--gaps", action="store_true", help="list the countries with the most years missing")
+    parser.add_argument("--picture", metavar="FILE", help="draw country by year as SVG")
+    add_json(parser)
     arguments = parser.parse_args()
 
     started = time.perf_counter()
     knowledge = load_knowledge()
     loaded = time.perf_counter()
     knowledge.lookup("Lavrov", date(2022, 3, 21))
-    print(f"load {loaded - started:.3f} s, first lookup {time.perf_counter() - loaded:.3f} s")
-    kinds = Counter(entity.kind for entity in knowledge.entities())
-    print(
-        ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())), f", {len(knowledge.conflicts)} conflicts"
-    )
-    print(f"{len(knowledge.all_offices().tenures())} tenures\n")
-
-    for role in ROLES:
-        years: Counter[bool] = Counter()
-        gaps: dict[str, list[int]] = defaultdict(list)
-        for year in range(arguments.since, arguments.until + 1):
-            for country in sovereign(knowledge, year):
-                found = covered(knowledge, role, country, date(year, 6, 30))
-                years[found] += 1
-                if not found:
-                    gaps[country].append(year)
-        print(f"{role:20} {years[True]:5} of {years.total():5} country-years  {years[True] / years.total():.3f}")
-        if arguments.gaps:
-            for country, missing in sorted(gaps.items(), key=lambda pair: (-len(pair[1]), pair[0]))[:40]:
-                print(f"    {country}: {len(missing)} ({missing[0]}–{missing[-1]})")
-
-    if arguments.offices.exists():
+    seconds = {"load": loaded - started, "first lookup": time.perf_counter() - loaded}
+    known = coverage(knowledge, range(arguments.since, arguments.until + 1))
+    size: dict[str, float] = dict(sorted(Counter(entity.kind for entity in knowledge.entities()).items()))
+    size |= {"conflict": len(knowledge.conflicts), "office": len(knowledge.all_offices().tenures())}
+    tables = [
+        Table("Holdings", {"records": size}),
+        Table("Seconds", {"knowledge": seconds}),
+        Table(
+            "Covered country-years",
+            {
+                role: {"country-years": len(known), "share": sum(each[role] for each in known.values()) / len(known)}
+                for role in ROLES
+            },
+        ),
+        *(Table(f"Covered, {role}", by_region(known, role)) for role in ROLES),
+        Table("Offices by source", sources()),
+    ]
+    publish(tables, arguments.json)
+    if arguments.picture:
+        Path(arguments.picture).write_text(coverage_svg(known), encoding="utf-8")
+    if arguments.gaps:
+        show_gaps(known)
+    if arguments.offices.exists() and arguments.json is None:
         compare(knowledge, arguments.offices, arguments.since, arguments.until)
+
+
+def show_gaps(known: dict[tuple[str, int], dict[str, bool]]) -> None:
+    """The countries with the most years missing, by role."""
+    for role in ROLES:
+        gaps: dict[str, list[int]] = defaultdict(list)
+        for (country, year), roles in known.items():
+            if not roles[role]:
+                gaps[country].append(year)
+        print(f"\n{role}")
+        for country, missing in sorted(gaps.items(), key=lambda pair: (-len(pair[1]), pair[0]))[:40]:
+            print(f"    {country}: {len(missing)} ({missing[0]}–{missing[-1]})")
 
 
 def compare(knowledge: Knowledge, path: Path, since: int, until: int) -> None:

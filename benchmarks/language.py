@@ -19,7 +19,7 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from benchmarks.report import Table, shared
+from benchmarks.report import Table, add_json, publish, shared
 from dragoman.language import load
 from training.corpus import Sentence, load_corpora, read_treebank
 
@@ -179,6 +179,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="*", type=Path, help="CoNLL-U files to score instead")
     parser.add_argument("--model", type=Path, help="a folder with other weights")
+    add_json(parser)
     arguments = parser.parse_args()
     nlp = load(arguments.model)
     if arguments.files:
@@ -197,10 +198,13 @@ def main() -> None:
             "gum": held_out["gum"],
             "gum news": parts["gum news"],
         }
-    Table("Gold words and sentences", {name: score_gold(nlp, part) for name, part in parts.items()}).print()
-    Table("From raw text (F1)", {name: score_raw(nlp, part) for name, part in parts.items()}).print()
+    tables = [
+        Table("Gold words and sentences", {name: score_gold(nlp, part) for name, part in parts.items()}),
+        Table("From raw text (F1)", {name: score_raw(nlp, part) for name, part in parts.items()}),
+    ]
     for name, part in names.items():
-        Table(f"Names (F1), {name}", {name: score_names(nlp, part, SCHEMES[name.split()[0]])}).print()
+        tables.append(Table(f"Names (F1), {name}", {name: score_names(nlp, part, SCHEMES[name.split()[0]])}))
+    publish(tables, arguments.json)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from benchmarks.report import Table, add_json, publish
 from dragoman.knowledge import load_knowledge
 from dragoman.knowledge.places import great_circle, load_gazetteer
 from dragoman.language import load
@@ -63,6 +64,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("cases", nargs="?", type=Path, default=CASES)
     parser.add_argument("--verbose", action="store_true")
+    add_json(parser)
     arguments = parser.parse_args()
     nlp, knowledge, gazetteer = load(), load_knowledge(), load_gazetteer()
     total = found = country = asked = near = 0
@@ -94,10 +96,13 @@ def main() -> None:
                 right = right and close
             if arguments.verbose and not right:
                 print(f"wrong {words!r}: {place.name} {place.country} {place.latitude} {place.longitude} in {text}")
-    print(f"toponyms            {total}")
-    print(f"found               {found / total:.3f}")
-    print(f"country right       {country / found:.3f} of those found, {country / total:.3f} of all")
-    print(f"point within reach  {near / asked:.3f} of those found")
+    figures = {
+        "toponyms": total,
+        "found": found / total,
+        "country right, of those found": country / found,
+        "point within reach, of those found": near / asked,
+    }
+    publish([Table("Places", {arguments.cases.stem: figures})], arguments.json)
 
 
 if __name__ == "__main__":

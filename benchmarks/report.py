@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
+from argparse import ArgumentParser
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +38,24 @@ class Table:
         for name, row in self.rows.items():
             table.add_row(name, *(_figure(row[c]) if c in row else "" for c in columns))
         show(table)
+
+
+def add_json(parser: ArgumentParser) -> None:
+    """The option by which figures are asked for by machines; `publish` answers it."""
+    parser.add_argument("--json", metavar="FILE", help="write the figures as JSON (- is the standard output)")
+
+
+def publish(tables: Sequence[Table], place: str | None) -> None:
+    """Print the tables, or write them as JSON where that was asked for."""
+    if place is None:
+        for table in tables:
+            table.print()
+        return
+    text = json.dumps({table.title: table.rows for table in tables}, indent=2, ensure_ascii=False) + "\n"
+    if place == "-":
+        print(text, end="")
+    else:
+        Path(place).write_text(text, encoding="utf-8")
 
 
 def _figure(value: float) -> str:

@@ -20,7 +20,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from benchmarks.report import Table, shared
+from benchmarks.report import Table, add_json, publish, shared
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -94,6 +94,7 @@ def main() -> None:
     parser.add_argument("articles", nargs="?", type=Path, help="JSON Lines with text and published")
     parser.add_argument("--most", type=int, default=30, help="how many articles to read")
     parser.add_argument("--here", action="store_true", help="measure in this process, print JSON")
+    add_json(parser)
     arguments = parser.parse_args()
     articles = arguments.articles or shared() / "data" / "news" / "syria_2017_2019.jsonl"
     if arguments.here:
@@ -109,7 +110,8 @@ def main() -> None:
         found = subprocess.run(command, env=os.environ | settings, stdout=subprocess.PIPE, text=True, check=True)
         rows[f"{cores} core{'s' if cores > 1 else ''}"] = json.loads(found.stdout.splitlines()[-1])
     columns = list(rows["1 core"])
-    Table("Speed", {column: {name: row[column] for name, row in rows.items()} for column in columns}).print()
+    table = Table("Speed", {column: {name: row[column] for name, row in rows.items()} for column in columns})
+    publish([table], arguments.json)
 
 
 if __name__ == "__main__":

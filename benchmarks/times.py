@@ -23,6 +23,7 @@ import spacy
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from benchmarks.report import Table, add_json, publish
 from dragoman.reading.when import TimeExpression, find_times
 
 _ATTRIBUTE = re.compile(r'(when|from|to|notBefore|notAfter):::"([^"]*)"')
@@ -170,6 +171,7 @@ def main() -> None:
     parser.add_argument("path", type=Path)
     parser.add_argument("--genres", default="", help="only these genres, parted by commas")
     parser.add_argument("--errors", action="store_true", help="show what is missed, wrong or found beside the marks")
+    add_json(parser)
     arguments = parser.parse_args()
     genres = set(filter(None, arguments.genres.split(",")))
     tally = Tally()
@@ -179,13 +181,15 @@ def main() -> None:
     if arguments.errors:
         print("\n".join(tally.notes))
     counts = tally.counts
-    right_or_end = (counts["right"] + counts["end"]) / max(counts["found"], 1)
-    print(f"marks                          {counts['marks']}")
-    print(f"found                          {tally.share('found', 'marks'):.3f}")
-    print(f"of ours, marked                {tally.share('marked', 'times'):.3f}")
-    print(f"right days, of those found     {tally.share('right', 'found'):.3f}")
-    print(f"  with ends of longer spans    {right_or_end:.3f}")
-    print(f"words a second                 {counts['words'] / max(tally.seconds, 1e-9):,.0f}")
+    figures = {
+        "marks": counts["marks"],
+        "found": tally.share("found", "marks"),
+        "of ours, marked": tally.share("marked", "times"),
+        "right days, of those found": tally.share("right", "found"),
+        "with ends of longer spans": (counts["right"] + counts["end"]) / max(counts["found"], 1),
+        "words a second": counts["words"] / max(tally.seconds, 1e-9),
+    }
+    publish([Table("Time expressions", {arguments.path.parent.name: figures})], arguments.json)
 
 
 if __name__ == "__main__":

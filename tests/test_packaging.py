@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
@@ -21,13 +23,34 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The source distribution, and the wheel that is built from it: what an index would be given."""
     folder = tmp_path_factory.mktemp("dist")
-    subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(ROOT)], check=True, capture_output=True
+    done = subprocess.run(
+        [sys.executable, "-m", "build", "--outdir", str(folder), str(ROOT)], check=False, capture_output=True, text=True
     )
-    (built,) = folder.glob("*.whl")
+    assert done.returncode == 0, done.stderr
+    assert not re.search("warning|deprecat", done.stdout + done.stderr, re.IGNORECASE), done.stdout + done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(dist: Path) -> Path:
+    (built,) = dist.glob("*.whl")
     return built
+
+
+def test_the_source_distribution_carries_what_is_needed_to_build_test_and_read_about_it(dist: Path) -> None:
+    (built,) = dist.glob("*.tar.gz")
+    with tarfile.open(built) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    for needed in (
+        "LICENSE", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "Containerfile", "Makefile", "constraints.txt",
+        "pyproject.toml", "docs/conf.py", "docs/tutorial.md", "docs/weeks.ipynb", "docs/calibration.svg",
+        "samples/README.md", "tests/test_packaging.py", "benchmarks/floors.toml", "training/train.py",
+    ):  # fmt: skip
+        assert needed in names
+    assert not [name for name in names if "__pycache__" in name or name.startswith((".venv", "demo", "docs/_build"))]
 
 
 def test_the_wheel_carries_weights_and_knowledge_and_no_tests(wheel: Path) -> None:

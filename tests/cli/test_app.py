@@ -3,12 +3,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from dragoman.cli.app import app
+from dragoman.provenance import current_versions
 from dragoman.version import VERSION
 
 _SOURCE = Path(__file__).parents[2] / "src"
@@ -29,13 +31,55 @@ def _findable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(_SOURCE))
 
 
+def test_versions_are_told_of_what_made_the_records_and_of_every_library_that_is_there() -> None:
+    told = dict(line.split(" ", 1) for line in CliRunner().invoke(app, ["--version"]).stdout.splitlines())
+    made = current_versions()
+    assert (told["model"], told["codebook"], told["knowledge"]) == (made.model, made.codebook, made.knowledge)
+    for library in ("deltalake", "duckdb", "pyarrow", "trafilatura"):
+        assert told[library] == version(library)
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "import dragoman",
+        "import dragoman; [getattr(dragoman, name) for name in dragoman.__all__]",
+        "import dragoman; dragoman.read('Kenya hosted talks between Sudan and Ethiopia.', published='2021-03-05')",
+    ],
+)
+def test_nothing_warns(program: str) -> None:
+    done = subprocess.run([sys.executable, "-W", "error", "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_command_is_there_as_a_module_too() -> None:
+    done = subprocess.run([sys.executable, "-m", "dragoman", "--help"], capture_output=True, text=True, check=True)
+    assert "ingest" in done.stdout
+
+
+def test_bash_completes_commands_and_options() -> None:
+    def completed(*words: str) -> list[str]:
+        environment = {
+            **os.environ,
+            "_DRAGOMAN_COMPLETE": "complete_bash",
+            "COMP_WORDS": " ".join(words),
+            "COMP_CWORD": str(len(words) - 1),
+        }
+        program = "import sys; sys.argv = ['dragoman']; from dragoman.cli import main; main()"
+        command = [sys.executable, "-c", program]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False).stdout.split()
+
+    assert completed("dragoman", "ex") == ["export"]
+    assert completed("dragoman", "events", "--sta") == ["--status"]
+
+
 def test_help_does_not_wait_for_the_language_libraries() -> None:
     program = "import sys; import dragoman.cli.app; print({'spacy', 'numpy', 'onnxruntime'} & set(sys.modules))"
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "set()"
 
 
-def test_help_is_quick() -> None:
+def test_import_and_help_are_quick() -> None:
     def best(command: list[str]) -> float:
         # Processor time, for the machine may be busy with other things.
         times = []
@@ -46,7 +90,9 @@ def test_help_is_quick() -> None:
             times.append(end.children_user + end.children_system - start.children_user - start.children_system)
         return min(times)
 
-    assert best([*_COMMAND, "--help"]) - best([sys.executable, "-c", "pass"]) < 0.4
+    nothing = best([sys.executable, "-c", "pass"])
+    assert best([sys.executable, "-c", "import dragoman"]) - nothing < 0.3
+    assert best([*_COMMAND, "--help"]) - nothing < 0.4
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 
 import typer
 from rich.console import Console
@@ -41,7 +42,9 @@ app.command("who")(knowledge.who)
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(codebook.app, name="codebook")
 
-_LIBRARIES = ("spacy", "numpy", "onnxruntime", "tokenizers")
+# What a result may depend on; those of the extras are named where they are installed.
+_LIBRARIES = ("spacy", "numpy", "onnxruntime", "tokenizers", "py3langid", "hijridate")
+_OF_EXTRAS = ("deltalake", "duckdb", "pyarrow", "pandas", "trafilatura", "pypdf", "ray", "fastapi", "vl-convert-python")
 
 
 def _print_versions(wanted: bool) -> None:
@@ -61,6 +64,9 @@ def _print_versions(wanted: bool) -> None:
             typer.echo(f"{library} {version(library)}")
         except PackageNotFoundError:
             typer.echo(f"{library} is missing")
+    for library in _OF_EXTRAS:
+        with suppress(PackageNotFoundError):
+            typer.echo(f"{library} {version(library)}")
     raise typer.Exit
 
 

@@ -102,8 +102,9 @@ class SortedLines:
     """Tab-separated lines of a file, sorted by their first field, found by bisection without reading the file."""
 
     def __init__(self, path: Path) -> None:
-        self._file = path.open("rb")
-        self._bytes = mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ) if path.stat().st_size else b""
+        with path.open("rb") as file:  # the mapping keeps a handle of its own
+            empty = path.stat().st_size == 0
+            self._bytes = b"" if empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
     def find(self, key: str) -> Iterator[list[str]]:
         """The lines with this first field, split."""

@@ -158,7 +158,7 @@ def generated(count: int, seed: int = 0) -> list[list[Report]]:
             )
             article = f"{seed}-{number:06}"
             reports.append(
-                Report(f"{article}:{place}", "AAA-BBB", article, published, None, None, None, place, "", step)
+                Report(f"{article}:{place}", "AAA-BBB", article, published, None, None, None, place, "", "", step)
             )
         articles.append(reports)
     return articles

@@ -188,7 +188,7 @@ def test_what_is_not_there_is_said_to_be_missing(client: TestClient, address: st
 
 def test_a_mediation_shows_its_steps_and_each_mark_opens_its_evidence(client: TestClient) -> None:
     page = client.get("/mediations/ERI-ETH").text
-    for heading in ("Who mediates", "Timeline", "Open questions", "Where", "Who deals with whom", "Steps"):
+    for heading in ("Who mediates", "Timeline", "Where", "Who deals with whom", "Steps"):
         assert f">{heading}</h2>" in page
     chart = page.split('id="chart-timeline"')[1].split("</figure>")[0]
     marks = re.findall(r'href="(/mediations/ERI-ETH/steps/[^"]+)"', chart)

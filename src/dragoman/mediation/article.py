@@ -41,6 +41,7 @@ _MEETINGS = frozenset({"talks", "consultation"})
 _HELD = frozenset({"talks", "agreement", "breakdown"})
 # Where talks are, those who sit in them refuse, accept and confer; who was there and speaks of them spoke there.
 _AT_TABLE = frozenset({*_HELD, "consultation", "refusal", "acceptance", "proposal"})
+_EPISODE = 62
 _LATE = frozenset({"breakdown", "refusal", "consultation"})
 _WORDS = frozenset({"assessment", "appeal"})
 # How many days a round of talks may last.
@@ -226,6 +227,9 @@ class _Steps:
         persons = tuple(dict.fromkeys(actor for actor in everyone if scene.is_person(actor)))
         status = draft.status or self._status(draft, event)
         when = self._when(draft, event, status)
+        if status == "actual" and when.earliest is not None and when.earliest > scene.article.published:
+            # "talks are to begin on the 15th after a meeting on the 5th": neither has been.
+            status = "future"
         if (
             status == "actual"
             and when.latest is not None
@@ -473,6 +477,9 @@ def _placed(step: Step, steps: Sequence[Step], venue: Where | None, abroad: bool
     What is filed from a party's own capital may be news of a meeting elsewhere, unless the article opens with it.
     """
     if step.where is not None or step.status not in ("actual", "historical"):
+        return step
+    if step.kind != "talks" and _days_of(step.when) > _EPISODE and step.when.earliest is not None:
+        # What went on for years was not at one table.
         return step
     sides, persons = set(step.actors), set(step.persons)
     near = [

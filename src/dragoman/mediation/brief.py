@@ -12,11 +12,12 @@ from dragoman.mediation.changes import Changes
 from dragoman.mediation.files import MediationFile
 from dragoman.mediation.merging import FileStep, Report
 from dragoman.mediation.questions import questions
-from dragoman.mediation.wording import contradiction_sentence, days, listed, question_sentence, step_sentence
+from dragoman.mediation.wording import contradiction_sentence, days, listed, question_sentence, shortened, step_sentence
 from dragoman.records import Evidence
 
 Name = Callable[[str], str]
 
+_SAID = frozenset({"condition", "assessment", "criticism", "proposal", "pressure", "refusal", "acceptance", "offer"})
 _POSITIONS = frozenset({"condition", "acceptance", "refusal", "request", "proposal", "criticism", "assessment"})
 
 
@@ -75,6 +76,10 @@ class _Notes:
 
     def of_step(self, step: FileStep) -> tuple[int, ...]:
         return self._cite([self._by_id[report] for report in step.reports])
+
+    def words(self, step: FileStep) -> str:
+        """The words of the first report of a step."""
+        return self._by_id[step.reports[0]].words
 
     def of_evidence(self, evidence: Sequence[Evidence]) -> tuple[int, ...]:
         return self._cite([report for item in evidence for report in self._by_evidence.get(item, ())])
@@ -212,7 +217,11 @@ def _summary(file: MediationFile, day: date | None, name: Name) -> str:
 
 def _step_line(step: FileStep, notes: _Notes, name: Name) -> list[Line]:
     number = notes.of_step(step)
-    lines = [Line(days(step.step.when), step_sentence(step.step, name), number)]
+    text = step_sentence(step.step, name)
+    if step.step.kind in _SAID:
+        # Whoever reads a memo wants to know what was said, not that something was.
+        text = f"{text[:-1]}: “{shortened(notes.words(step))}”."
+    lines = [Line(days(step.step.when), text, number)]
     lines += [Line("", contradiction_sentence(item), number) for item in step.contradictions]
     return lines
 

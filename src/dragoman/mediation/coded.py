@@ -66,6 +66,7 @@ _ACHIEVED = frozenset({"persuade", "convince", "tell", "get"})
 _OBJECTING = frozenset({"object", "rule", "block", "stand", "hinder", "prevent"})
 _ACKNOWLEDGING = frozenset({"recognise", "recognize", "accept", "acknowledge"})
 _WITHIN = frozenset({*MOVEMENTS, "OPP", "PTY", "CVL", "REL", "NGO"})
+_DEMANDING = frozenset({"demand", "insist", "insistence", "condition", "precondition", "stipulate", "require"})
 _MEANWHILE = frozenset("as while since after when before during amid until in on at".split())
 _PRESSING = frozenset({"SANCTION", "COERCE", "THREATEN"})
 # What a party asks a third for.
@@ -144,11 +145,15 @@ def _settled(
         if targets & parties and not targets - parties and scene.words[i] in _PLEADING:
             return "appeal"
         if targets & parties and not targets - parties:
-            # What one side asks of the other is a condition.
-            return "condition"
+            # What one side asks of the other is a condition, if it has to do with a settlement.
+            return "condition" if terms_of(words, vocabulary) or about or _calming(i, scene, vocabulary) else None
         if targets - parties or mediation:
             return "request"
         return "condition" if terms_of(words, vocabulary) or about else None
+    content = targets & parties or about or terms_of(words, vocabulary) or scene.words[i] in _DEMANDING
+    if kind == "condition" and not content:
+        # "summoned parliament" asks nothing of the other side.
+        return None
     if kind == "refusal":
         particle = _REFUSING_WITH.get(scene.words[i])
         beside = {scene.doc[kid].text.lower() for kid in scene.tree.children[i]}
@@ -177,6 +182,11 @@ def _settled(
     if kind == "breakdown" and (scene.unreal(i) or not about):
         return None
     return kind
+
+
+def _calming(i: int, scene: Scene, vocabulary: Vocabulary) -> bool:
+    """Whether somebody is asked to do what ends a conflict: to stop, to sign, to let go."""
+    return any(scene.words[k] in vocabulary.classes["calm"] for k in scene.tree.kids(i, "xcomp", "ccomp", "advcl"))
 
 
 def _charge(scene: Scene, i: int) -> str:

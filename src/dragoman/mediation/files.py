@@ -106,6 +106,7 @@ def reports_of(article: Article, mediation: Mediation) -> tuple[Report, ...]:
                 url=article.url,
                 sentence=number,
                 quote=" ".join(quote.split()),
+                words=" ".join(article.text[start:end].split()),
                 step=step,
             )
         )

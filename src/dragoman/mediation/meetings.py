@@ -127,7 +127,8 @@ class MeetingFinder:
             met = met or (sorted(self.parties) if self._sides(objects) else [])
             place = [k for k in scene.obliques(i, "to", "in", "at") if k in scene.places]
             table = [k for k in scene.obliques(i, "to", "around", "round") if scene.words[k] == "table"]
-            rebels = [a for a in scene.who(objects) if scene.body(a) not in self.parties and self.rules.inside(a)]
+            others = [actor for actor in scene.who(objects) if scene.body(actor) not in self.parties]
+            rebels = [actor for actor in others if self.rules.inside(actor)]
             if "together" in beside and met and rebels:
                 # "brought the rebels and seven political parties together"
                 met = [*met, *rebels]
@@ -155,7 +156,7 @@ class MeetingFinder:
         return Draft("talks", i, start, end, inside, thirds=outside, bare=not inside)
 
     def _mediating(self, i: int) -> Draft | None:
-        """ "in Jeddah, where both have been mediating since May": there are talks, and these are their third parties."""
+        """ "in Jeddah, where both have been mediating since May": there are talks, these are third parties."""
         scene = self.scene
         thirds = [actor for actor in scene.who(scene.subjects(i)) if scene.body(actor) not in self.parties]
         somewhere = any(k in scene.places for k in scene.obliques(i, "in", "at"))
@@ -348,11 +349,27 @@ class MeetingFinder:
                 subjects = acting
                 others = others or scene.who(scene.obliques(carrier, "with"))
         named = between or [*subjects, *makers, *inner]
+        if not subjects and not makers and not between and len({scene.body(a) for a in others} & self.parties) == 1:
+            # "talks with Russia's minister in the Turkish capital": with the third party that the sentence is about.
+            host = self._counterpart(i)
+            if host is not None:
+                named = [host, *named]
         draft = self._draft(i, named, others if not between else [*others], word, thirds)
         if draft is not None and carrier is not None:
             first, last = scene.clause(carrier)
             draft.start, draft.end = min(first, draft.start), max(last, draft.end)
         return draft
+
+    def _counterpart(self, i: int) -> str | None:
+        """The one third party that is the subject of the sentence, where a noun of talks names but one side."""
+        scene = self.scene
+        root = i
+        while scene.tree.heads[root] != root:
+            root = scene.tree.heads[root]
+        actors = [actor for actor in scene.who(scene.subjects(root)) if scene.can_act(actor)]
+        bodies = {scene.body(actor) for actor in actors}
+        outside = len(bodies) == 1 and not bodies & self.parties
+        return actors[0] if outside and scene.is_established(scene.body(actors[0])) else None
 
     def _carrier(self, i: int) -> int | None:
         """The verb that carries a noun: "hold talks", "talks were held", "entered into negotiations"."""
@@ -451,7 +468,8 @@ class MeetingFinder:
                 return None
             if k != i and scene.words[k] in _PLANNED and scene.doc[k].pos_ in ("VERB", "ADJ"):
                 # "the meeting that Norway had arranged" was held.
-                arranged = scene.words[k] in _ARRANGED and scene.doc[k].tag_ in _PAST and not self._passive(k)
+                done = not self._passive(k) or (scene.words[k] == "arrange" and bool(scene.obliques(k, "by")))
+                arranged = scene.words[k] in _ARRANGED and scene.doc[k].tag_ in _PAST and done
                 return "told" if arranged else "future"
             if k != i and scene.words[k] in _WANTED:
                 return None

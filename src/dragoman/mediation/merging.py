@@ -25,7 +25,8 @@ _T = TypeVar("_T")
 class Report(Record):
     """One article's word on one step, with what a footnote needs.
 
-    ``quote`` is the sentence that states it, ``sentence`` its number in the article, from 0.
+    ``quote`` is the sentence that states it, ``words`` the part of it that does, ``sentence`` its number in the
+    article, from 0.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Report(Record):
     url: str | None
     sentence: int
     quote: str
+    words: str
     step: Step
 
 

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import combinations
 
+from dragoman.knowledge.conflicts import Conflict
 from dragoman.mediation.roles import told_roles
 from dragoman.mediation.scene import BODIES, MOVEMENTS, Scene
 from dragoman.mediation.vocabulary import Vocabulary, load_vocabulary
@@ -26,6 +27,11 @@ _SIDES = frozenset({"party", "side", "rival", "foe", "enemy", "faction", "bellig
 # Groups that are a side of a crisis at home where a third party mediates in it.
 _OPPOSED = frozenset({"OPP"})
 _LIST = 5
+# Words in the names of conflicts that name no land.
+_GENERAL = frozenset(
+    """Civil Conflict Crisis Dispute First Second Third Insurgency Rebellion Invasion Occupation Annexation Struggle
+    Gulf North South East West Northern Southern Eastern Western Black Sea Middle Islamic State Against""".split()
+)
 # What a known conflict adds to its principal parties, and how much of the article must be about it.
 _KNOWN, _ENOUGH = 2.5, 2.5
 # A movement and its country, both told of more than once, are likely the two sides.
@@ -269,6 +275,19 @@ def _over(scene: Scene) -> set[str]:
     return found
 
 
+def _region_named(conflict: Conflict, scene: Scene) -> bool:
+    """Whether the article names the land that a conflict is called after, and is no country: Tigray, Aceh, Darfur."""
+    states = {scene.country_of(party) for party in conflict.parties} | set(conflict.countries)
+    named: set[str] = set()
+    for country in filter(None, states):
+        known, entity = scene.knowledge.country(country), scene.knowledge.entity(country)
+        named.update(*(name.split() for name in (*(known.demonyms if known else ()), entity.name if entity else "")))
+    for word in re.findall(r"[A-Z][\w'’-]{3,}", conflict.name):
+        if word not in named | _GENERAL and len(re.findall(rf"\b{re.escape(word)}", scene.article.text)) >= _SOME:
+            return True
+    return False
+
+
 def _stand_in(party: str, scene: Scene, counts: Counter[str]) -> str:
     """ "The opposition" or "the rebels" of a country, for a side that the article does not name."""
     if counts[party] or scene.is_country(party):
@@ -317,6 +336,8 @@ def _known_conflict(
             mass *= 0.5
         score = mass + 2.0 * shown + (3.0 if named else 0.0) - 1.0 * busy
         if score >= _ENOUGH and (best is None or score > best[0]):
-            # Sides that are hardly named stand behind those that are.
-            best = (score, conflict.id, tuple(sorted(there, key=lambda party: counts[party] < _SOME)))
+            # Sides that are hardly named stand behind those that are, unless it is their land that is spoken of.
+            own = set(sides[:2]) if _region_named(conflict, scene) else set()
+            ranked = sorted(there, key=lambda party: (party not in own, counts[party] < _SOME))
+            best = (score, conflict.id, tuple(ranked))
     return None if best is None else best[2]

@@ -157,6 +157,14 @@ class Scene:
         self._home = states[0] if len(states) == 1 else None
         # In a conflict of others an opposition leader speaks for his country as its ministers do.
         self._opposed = {person: side for person, side in self._opposed.items() if side in parties}
+        for record in self.records.values():
+            # A former president speaks for himself where his country is a side; abroad he may still carry its name.
+            told = [self.article.text[m.start : m.end].lower() for m in record.mentions]
+            retired = record.office is None or record.office.startswith("former")
+            if record.kind != "person" or record.country not in parties or not retired:
+                continue
+            if any(_FORMER.search(words) for words in told):
+                self._opposed.setdefault(record.id, record.id)
         for body in {self._body(actor, 0) for actor in self.records}:
             country = self.authority_of(body)
             if country is not None and country in parties and body not in parties:
@@ -467,7 +475,7 @@ class Scene:
             return [head]
         if dep == "xcomp":
             objects = tree.kids(head, "obj", "iobj")
-            if objects and doc[head].pos_ == "VERB" and self.words[head] not in _SUBJECT_CONTROL:
+            if objects and doc[head].pos_ == "VERB" and self.words[head] not in _SUBJECT_CONTROL | _CALLING:
                 return objects
             if tree.kids(head, "nsubj:pass"):
                 return tree.kids(head, "nsubj:pass")
@@ -611,6 +619,8 @@ _DESIRING = frozenset(
     prevent deny doubt wish beg implore plead exhort invite oppose let allow""".split()
 )
 _CHARGING = frozenset({"accuse", "blame", "reproach", "criticize", "criticise", "fault", "condemn", "suspect", "wary"})
+# Who calls somebody "to congratulate him" congratulates.
+_CALLING = frozenset({"telephone", "phone", "call", "ring", "visit", "meet", "write"})
 _THANKING = frozenset({"thank", "praise", "commend", "congratulate", "credit", "applaud", "laud", "hail"})
 _SENT = frozenset(
     """representative delegate delegation negotiator envoy ambassador diplomat leader official minister president
@@ -621,6 +631,9 @@ _OPPOSITION = re.compile(
 )
 _OUSTED = re.compile(
     r"\b(?:ousted|deposed|exiled|toppled|overthrown) (?:\w+ )?(?:president|leader|premier|prime minister)"
+)
+_FORMER = re.compile(
+    r"\b(?:former|ex-?) ?(?:\w+ )?(?:president|leader|premier|prime minister|foreign minister|ruler)\b"
 )
 _SUPPOSING = frozenset({"if", "unless", "until", "before", "lest", "whether", "once"})
 _SUBJECT_CONTROL = frozenset({"offer", "promise", "threaten", "pledge", "agree", "vow", "want", "plan", "refuse"})

@@ -32,6 +32,7 @@ _AHEAD = frozenset({"will", "would", "'ll", "’ll", "wo", "shall", "can", "coul
 _PERIODS = frozenset("hour day night week month year round series".split())
 _PROMISING = frozenset({"pledge", "promise", "undertake", "commit"})
 _MEANWHILE = frozenset("as while since after when before during amid until".split())
+_ANNOUNCING = frozenset({"announce", "declare"})
 _EASING = frozenset({"suspend", "stop", "end", "halt", "revoke", "lift", "freeze"})
 _MEASURES = frozenset({"sanction", "embargo", "blockade", "ban", "tariff", "boycott"})
 # How soon a "no" follows in an answer that is one.
@@ -73,6 +74,9 @@ class StepFinder:
         }
         if rule.particles and not rule.particles & beside:
             return None
+        if not rule.particles and rule.kind == "criticism" and beside & {"off"}:
+            # "called off the protests"
+            return None
         if not rule.particles and rule.kind == "agreement" and beside & {"down", "out", "off"}:
             # "struck down by a court"
             return None
@@ -103,6 +107,10 @@ class StepFinder:
         if rule.without and any(scene.words[k] in rule.without for k in governed):
             return None
         matched = [k for k in governed if scene.words[k] in rule.complements and k != i]
+        if scene.words[i] in _ANNOUNCING and token.pos_ == "VERB":
+            # "announced that it had disbanded … after it made peace": only what is announced is a deal.
+            objects = scene.tree.kids(i, "obj", "nsubj:pass")
+            matched = [k for k in matched if any(scene.tree.is_under(k, o) for o in objects)]
         if rule.deep and not matched:
             below = scene.tree.subtree(i, self._meanwhile)
             matched = sorted(k for k in below if scene.words[k] in rule.complements and k > i)

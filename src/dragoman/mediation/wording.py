@@ -87,15 +87,24 @@ def question_sentence(question: Question, name: Name = str) -> str:
     since = f" since {question.since.isoformat()}" if question.since else ""
     terms = listed(_named(question.terms))
     asked = f"asked for {terms}" if terms else "set a condition"
+    said = f" (“{shortened(question.words)}”)"
+    with_whom = f" with {about}" if question.about else ""
+    verb, was = ("is", "was") if len(question.actors) == 1 else ("are", "were")
     return {
-        "offer unanswered": f"The offer of {about} stands{since} without an answer known from {actors}.",
-        "request unanswered": f"The request of {about} to {actors} stands{since} without an answer known.",
-        "condition open": f"{actors} {asked}{since}; nothing shows that it was met.",
-        "condition met": f"{actors} {asked}{since}; a later agreement covers it.",
-        "round due": f"{actors} are to meet{f' from {question.since}' if question.since else ''}.",
-        "round overdue": f"{actors} were to meet{since}; no report says that they did.",
+        "offer unanswered": f"The offer of {about} stands{since}{said} without an answer known from {actors}.",
+        "request unanswered": f"The request of {about} to {actors} stands{since}{said} without an answer known.",
+        "condition open": f"{actors} {asked}{since}{said}; nothing shows that it was met.",
+        "condition met": f"{actors} {asked}{since}{said}; a later agreement covers it.",
+        "round due": f"{actors} {verb} to meet{with_whom}{f' from {question.since}' if question.since else ''}.",
+        "round overdue": f"{actors} {was} to meet{with_whom}{since}; no report says that they did.",
         "silent": f"Nothing has been heard of {actors}{since}.",
     }[question.kind]
+
+
+def shortened(words: str, most: int = 140) -> str:
+    """The words in one line, cut at a word where they are many characters long."""
+    line = " ".join(words.split()).strip(' "“”,;')
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0].rstrip(" ,;") + " …"
 
 
 def contradiction_sentence(contradiction: Contradiction) -> str:

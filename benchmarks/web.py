@@ -1,253 +1,197 @@
-"""How quick the reading room is on a large archive, and whether it bears many readers.
+"""How quick the reading room is on a large archive, and whether it bears many readers while an ingest runs.
 
-    python -m benchmarks.web                      # a generated archive of a million events
-    python -m benchmarks.web --events 100000 --readers 50 --seconds 60
+    python -m benchmarks.web pages                # each page, asked anew and again, on a million generated events
+    python -m benchmarks.web pages --hold 0       # the same with the archive left in its files
+    python -m benchmarks.web load                 # 50 readers for a minute beside `dragoman ingest`; then Datasette's turn
 
-The archive is made of a reading by hand, varied in actors, types and days: its texts are short and alike, so it
-measures questions and pages, not the reading of long articles. Every page is asked for `--times` times with a selection
-of its own each time (nothing that was kept helps) and again as it was (what most readers do); medians in milliseconds,
-in this process and without a network. Then `--readers` threads walk the pages for `--seconds` against a server of its
-own, while batches go on coming in.
+Every address is drawn at random – actors, types, days, sources, confidence –, so that hardly one is asked for twice.
+`pages` asks in this process and without a network; *anew* is an address that nobody asked for before, *again* the same
+once more. `load` starts `dragoman serve` and lets readers walk for `--seconds`; then the same readers with the same
+choices walk the like pages of Datasette over an SQLite copy of the same rows. Datasette is installed for the occasion,
+into an environment that is thrown away.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
-import socket
 import tempfile
-import threading
 import time
-import urllib.request
-from dataclasses import replace
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from statistics import median
+from urllib.parse import urlencode
 
-import duckdb
-import pyarrow as pa
-
+from benchmarks import readers
+from benchmarks.generated import COUNTRIES, DAYS, FIRST, SOURCES, make
 from dragoman.codebook import load_codebook
-from dragoman.records import (
-    Actor,
-    Article,
-    Event,
-    Evidence,
-    Mediation,
-    Mediator,
-    Reading,
-    Span,
-    Step,
-    TextSpan,
-    When,
-    Where,
-)
-from dragoman.store import open_archive
-from dragoman.store.reviews import Reviews
-from dragoman.store.rows import Origin, rows
-from dragoman.store.tables import Tables, to_tables
-from dragoman.store.writing import Writer
+from dragoman.web import urls
 
-VERSIONS = "0.1.0 generated=1"
-COUNTRIES = "RUS UKR TUR USA CHN FRA DEU GBR IRN ISR EGY SAU QAT ARE SYR IRQ SDN ETH KEN ZAF COL VEN CUB NOR".split()
-PLACES = [("Istanbul", "TUR", 41.01, 28.95), ("Geneva", "CHE", 46.20, 6.15), ("Doha", "QAT", 25.29, 51.53),
-          ("Cairo", "EGY", 30.06, 31.25), ("Nairobi", "KEN", -1.28, 36.82), ("Oslo", "NOR", 59.91, 10.75)]  # fmt: skip
-BASE = 500
-EVENTS_AN_ARTICLE = 10
+Chooser = Callable[[random.Random], str]
 
 
-def reading(number: int, chance: random.Random) -> Reading:
-    """An article with ten events between four countries."""
-    types = list(load_codebook().types.values())
-    who = chance.sample(COUNTRIES, 4)
-    sentence = "The ministers met and spoke of what was to come in the talks between their countries. "
-    text = sentence * EVENTS_AN_ARTICLE
-    published = date(2000, 1, 1) + timedelta(days=chance.randrange(9000))
-    key = f"g{number:06d}"
-    events = []
-    for n in range(EVENTS_AN_ARTICLE):
-        kind = chance.choice(types)
-        start = n * len(sentence)
-        name, country, latitude, longitude = chance.choice(PLACES)
-        where = Where(name, name, country, latitude, longitude, None) if chance.random() < 0.4 else None
-        one, other = chance.sample(who, 2)
-        events.append(
-            Event(f"{key}-e{n}", kind.name, None, (), kind.quad, kind.score, None, (one,), (other,),
-                  TextSpan(start + 14, start + 17, "met"), n, start, start + len(sentence) - 1,
-                  chance.choice(("actual", "actual", "actual", "future", "negated")),
-                  When(published, published, None, "published"), where, None, (), round(chance.random(), 2),
-                  "generated", None)
-        )  # fmt: skip
-    steps = ()
-    mediations: tuple[Mediation, ...] = ()
-    if number % 5 == 0:
-        parties = ("RUS", "UKR") if number % 10 else ("ETH", "SDN")
-        kinds = ("talks", "offer", "condition", "agreement", "breakdown")
-        steps = tuple(
-            Step(kinds[(number // 5 + n) % 5], parties, (), ("TUR",), (),  # type: ignore[arg-type]
-                 When(published, published, None, "stated"), events[n].where, "actual", None, None, (), None, (),
-                 (Evidence(key, n * len(sentence), (n + 1) * len(sentence) - 1),))
-            for n in range(2)
-        )  # fmt: skip
-        mediations = (Mediation("-".join(parties), parties, (Mediator("TUR", ("host",)),), steps),)
-    spans = tuple(Span(n * len(sentence), (n + 1) * len(sentence) - 1) for n in range(EVENTS_AN_ARTICLE))
-    return Reading(
-        Article(key, None, f"Report {number}", text, published, f"Gazette {number % 9}", None, "en", spans),
-        tuple(Actor(c, c, "country", c, "GOV", None, None, True, (Span(0, 3),)) for c in who),
-        tuple(events), (), (), (), (), mediations,
-    )  # fmt: skip
+def _day(chance: random.Random) -> str:
+    return (FIRST + timedelta(days=chance.randrange(DAYS))).isoformat()
 
 
-def batch(readings: list[Reading]) -> dict[str, pa.Table]:
-    """The tables of some readings."""
-    merged: dict[str, list[dict[str, object]]] = {}
-    for item in readings:
-        for name, found in rows(item, Origin(item.article.id, VERSIONS)).items():
-            merged.setdefault(name, []).extend(found)
-    return to_tables(merged)
+def selection(chance: random.Random) -> dict[str, str]:
+    """One to three filters of events, all at random."""
+    since = FIRST + timedelta(days=chance.randrange(DAYS))
+    offered: list[dict[str, str]] = [
+        {"actor": chance.choice(COUNTRIES)},
+        {"recipient": chance.choice(COUNTRIES)},
+        {"with": chance.choice(COUNTRIES)},
+        {"type": chance.choice(list(load_codebook().types))},
+        {"status": chance.choice(("actual", "future", "negated"))},
+        {"country": chance.choice(("TUR", "CHE", "QAT", "EGY", "KEN", "NOR"))},
+        {"source": chance.choice(SOURCES)},
+        {"since": since.isoformat(), "until": (since + timedelta(days=chance.randrange(30, 4000))).isoformat()},
+        {"min_confidence": f"{chance.randrange(1, 90) / 100}"},
+    ]
+    return {name: value for item in chance.sample(offered, chance.randrange(1, 4)) for name, value in item.items()}
 
 
-def make(folder: Path, events: int) -> None:
-    """An archive of so many events: some readings, and copies of their rows under other ids and days."""
-    chance = random.Random(7)
-    tables = batch([reading(n, chance) for n in range(BASE)])
-    store = Tables(folder)
-    store.create()
-    writer = Writer(store)
-    copies = max(1, events // (BASE * EVENTS_AN_ARTICLE))
-    for first in range(0, copies, 20):
-        grown = {}
-        with duckdb.connect() as connection:
-            for name, table in tables.items():
-                if name in ("mediations", "steps") and first:
-                    continue
-                connection.register("base", table)
-                own = [f"{c} || '-' || k AS {c}" for c in ("article", "id", "document") if c in table.column_names
-                       and (c != "id" or name == "events")]  # fmt: skip
-                if name in ("mediations", "steps"):
-                    grown[name] = table
-                    continue
-                days = ", CAST(published + CAST(k % 300 AS INTEGER) AS DATE) AS published" if name != "dyads" else ""
-                numbers = f"range({first}, {min(first + 20, copies)}) AS numbers(k)"
-                sql = f"SELECT * REPLACE ({', '.join(own)}{days}) FROM base, {numbers}"
-                found = connection.sql(sql).to_arrow_table()
-                grown[name] = found.select(table.column_names).cast(table.schema)
-        if first == 0:  # the mediations are those of the articles as they are
-            for name in ("articles",):
-                grown[name] = pa.concat_tables([grown[name], tables[name]])
-        writer.commit("ingest", VERSIONS, grown)
+def _events(**more: str) -> Chooser:
+    return lambda chance: urls.events(**selection(chance), **more)
 
 
-def measure(folder: Path, times: int) -> None:
-    """Medians of each page, asked anew and asked again."""
+PAGES: dict[str, Chooser] = {
+    "home": lambda chance: f"/?since={_day(chance)}",
+    "mediations": lambda chance: urls.mediations(_day(chance)),  # type: ignore[arg-type]
+    "mediation": lambda chance: urls.mediation("RUS-UKR", first=_day(chance), by=chance.choice((None, "mediator"))),
+    "brief": lambda chance: f"/mediations/ETH-SDN/brief?as_of={_day(chance)}",
+    "articles": lambda chance: urls.articles(since=_day(chance)),
+    "articles, by words": lambda chance: urls.articles(q=f"Report {chance.randrange(500)}"),
+    "article": lambda chance: urls.article(f"g{chance.randrange(500):06d}-{chance.randrange(200)}"),
+    "events, all": lambda chance: urls.events(page=chance.randrange(2, 5000)),
+    "events, table": _events(),
+    "events, chart": _events(show="chart"),
+    "events, map": _events(show="map"),
+    "actor, a country": lambda chance: urls.actor(chance.choice(COUNTRIES)),
+    "actor, a person": lambda chance: urls.actor(
+        f"{chance.choice(COUNTRIES).lower()}-minister-{chance.randrange(40)}"
+    ),
+    "actors": lambda chance: urls.actors(q=chance.choice("abcdefgimnorstu")),
+    "codebook, a type": lambda chance: urls.codebook(chance.choice(list(load_codebook().types))) + f"?n={_day(chance)}",
+    "reviews": lambda chance: f"/reviews?n={_day(chance)}",
+    "API, events": lambda chance: f"/api/events?{urlencode(selection(chance))}",
+    "API, counts": lambda chance: f"/api/counts?by=year&by=quad&{urlencode(selection(chance))}",
+}  # fmt: skip
+
+
+def pages(folder: Path, times: int, hold: int) -> None:
+    """Medians of each page, in milliseconds."""
     from starlette.testclient import TestClient
 
+    from dragoman.store import open_archive
+    from dragoman.store.reviews import Reviews
     from dragoman.web.app import create_app
     from dragoman.web.library import Library
     from dragoman.web.security import Doors
 
-    started = time.perf_counter()
-    library = Library(open_archive(folder), Reviews(folder))
-    print(f"opened in {time.perf_counter() - started:.1f} s: {library.shelf().info.events:,} events")
-    chance = random.Random(3)
-    days = [date(2000, 1, 1) + timedelta(days=n * 37) for n in range(200)]
-    pages = {
-        "home": lambda n: f"/?since={days[n]}",
-        "mediations": lambda n: f"/mediations?as_of={days[-n - 1]}",
-        "mediation": lambda n: f"/mediations/RUS-UKR?first={days[n]}",
-        "article": lambda n: f"/articles/g{n:06d}-{n % 3}",
-        "articles": lambda n: f"/articles?since={days[n]}",
-        "events, table": lambda n: f"/events?actor={chance.choice(COUNTRIES)}&since={days[n]}",
-        "events, chart": lambda n: f"/events?show=chart&type=CONSULT&since={days[n]}",
-        "events, map": lambda n: f"/events?show=map&type=CONSULT&since={days[n]}",
-        "actor": lambda n: f"/actors/{COUNTRIES[n % len(COUNTRIES)]}",
-        "codebook": lambda n: f"/codebook?n={n}",
-        "api, events": lambda n: f"/api/events?recipient={chance.choice(COUNTRIES)}&since={days[n]}",
-    }
+    started, worked = time.perf_counter(), time.process_time()
+    library = Library(open_archive(folder), Reviews(folder), hold)
     print(
-        f"{'page':16} {'anew':>8} {'(work)':>8} {'again':>8}   ms, median of {times}; work: processor time, all cores"
+        f"opened in {time.perf_counter() - started:.1f} s ({time.process_time() - worked:.1f} s of processor time): "
+        f"{library.shelf().info.events:,} events"
     )
-    everything: list[float] = []
+    print(f"{'page':20} {'anew':>7} {'95 %':>7} {'work':>7} {'again':>7}   ms, median of {times}; work: processor time")
+    anews: list[float] = []
     with TestClient(create_app(library, Doors(rate=0))) as client:
-        for name, address in pages.items():
+        for chooser in PAGES.values():  # what is loaded once for all is no part of a page
+            client.get(chooser(random.Random(1)))
+        for name, chooser in PAGES.items():
+            chance = random.Random(name)
             anew, again, spent = [], [], []
-            for n in range(times):
-                url = address(n)
+            for _ in range(times):
+                url = chooser(chance)
                 for held in (anew, again):
                     started, worked = time.perf_counter(), time.process_time()
                     response = client.get(url)
                     held.append(1000 * (time.perf_counter() - started))
                     if held is anew:
                         spent.append(1000 * (time.process_time() - worked))
-                    assert response.status_code == 200, (url, response.status_code)
-            everything += again
-            print(f"{name:16} {median(anew):8.0f} {median(spent):8.0f} {median(again):8.0f}")
-    print(f"median over all pages, asked again: {median(everything):.0f} ms")
+                    assert response.status_code in (200, 404 if "person" in name else 200), (url, response.status_code)
+            anews += anew
+            print(
+                f"{name:20} {median(anew):7.0f} {sorted(anew)[int(0.95 * times)]:7.0f} {median(spent):7.0f} "
+                f"{median(again):7.0f}",
+                flush=True,
+            )
+    print(f"{'all pages':20} {median(anews):7.0f} {sorted(anews)[int(0.95 * len(anews))]:7.0f}")
 
 
-def load(folder: Path, readers: int, seconds: float) -> None:
-    """Many readers at once, while batches come in."""
-    import uvicorn
+# What readers ask for: our page, and the like of it over SQLite, by the same choices.
+WALK: dict[str, tuple[Chooser, Chooser]] = {
+    "home": (lambda chance: "/", lambda chance: "/copy"),
+    "mediation": (
+        PAGES["mediation"],
+        lambda chance: f"/copy/steps?mediation=RUS-UKR&earliest__gte={_day(chance)}&_sort_desc=earliest&_size=60",
+    ),
+    "articles": (PAGES["articles"], lambda chance: f"/copy/articles?published__gte={_day(chance)}&_sort_desc=published&_size=50"),
+    "article": (
+        PAGES["article"],
+        lambda chance: f"/copy/articles/g{chance.randrange(500):06d}-{chance.randrange(200)}",
+    ),
+    "events": (PAGES["events, table"], lambda chance: readers.datasette_events(selection(chance))),
+    "actor": (
+        PAGES["actor, a country"],
+        lambda chance: readers.datasette_events({"with": chance.choice(COUNTRIES)}),
+    ),
+    "API, events": (PAGES["API, events"], lambda chance: readers.datasette_events(selection(chance), ".json")),
+}  # fmt: skip
 
-    from dragoman.web.app import create_app
-    from dragoman.web.library import Library
-    from dragoman.web.security import Doors
 
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    library = Library(open_archive(folder), Reviews(folder))
-    server = uvicorn.Server(uvicorn.Config(create_app(library, Doors(rate=0)), port=port, log_level="error"))
-    threading.Thread(target=server.run, daemon=True).start()
-    while not server.started:
-        time.sleep(0.05)
-    walk = ["/", "/mediations", "/mediations/RUS-UKR", "/articles", "/events", "/events?type=CONSULT", "/actors/TUR",
-            "/codebook", "/articles/g000001-1", "/api/events?limit=20"]  # fmt: skip
-    taken: list[float] = []
-    wrong: list[str] = []
-    stop = time.perf_counter() + seconds
+def load(folder: Path, number: int, seconds: float) -> None:
+    """Readers beside an ingest; then the same beside another, with Datasette to answer."""
+    with tempfile.TemporaryDirectory() as temporary:
+        room = Path(temporary)
+        servers = [
+            ("dragoman serve", 0, lambda: readers.reading_room(folder)),
+            ("datasette", 1, lambda: readers.datasette(folder, room)),
+        ]
+        for name, side, serve in servers:
+            with serve() as address, _ingesting(folder, room, side) as batches:
+                walked = readers.walk(address, {page: both[side] for page, both in WALK.items()}, number, seconds)
+            came = batches()
+            taken = sorted(one for found in walked.taken.values() for one in found)
+            print(
+                f"{name}: {number} readers for {seconds:.0f} s beside an ingest ({came}): {len(taken)} pages, "
+                f"{len(walked.wrong)} errors, median {median(taken):.0f} ms, 95 % within "
+                f"{taken[int(0.95 * len(taken))]:.0f} ms"
+            )
+            for page, found in walked.taken.items():
+                print(f"    {page:14} {median(found):7.0f} ms   {len(found)} times")
+            for line in walked.wrong[:3]:
+                print("   ", line)
 
-    def reads(number: int) -> None:
-        at = number
-        while time.perf_counter() < stop:
-            url = f"http://127.0.0.1:{port}{walk[at % len(walk)]}"
-            at += 1
-            started = time.perf_counter()
-            try:
-                with urllib.request.urlopen(url, timeout=30) as response:
-                    response.read()
-            except OSError as error:
-                wrong.append(f"{url}: {error}")
-            taken.append(1000 * (time.perf_counter() - started))
-            time.sleep(1.0)  # a reader reads
 
-    threads = [threading.Thread(target=reads, args=(n,)) for n in range(readers)]
-    for thread in threads:
-        thread.start()
-    chance, batches = random.Random(11), 0
-    writer = Writer(Tables(folder))
-    while time.perf_counter() < stop - 10:
-        day = timedelta(days=batches)
-        fresh = [reading(900_000 + batches * 20 + n, chance) for n in range(20)]
-        fresh = [replace(item, article=replace(item.article, published=date(2026, 1, 1) + day)) for item in fresh]
-        writer.commit("ingest", VERSIONS, batch(fresh))
-        batches += 1
-        time.sleep(10)
-    for thread in threads:
-        thread.join()
-    server.should_exit = True
-    taken.sort()
-    print(f"{readers} readers for {seconds:.0f} s, {batches} batches came in: {len(taken)} pages, {len(wrong)} errors, "
-          f"median {median(taken):.0f} ms, 95 % within {taken[int(0.95 * len(taken))]:.0f} ms")  # fmt: skip
-    for line in wrong[:3]:
-        print("  ", line)
+@contextmanager
+def _ingesting(folder: Path, room: Path, turn: int) -> Iterator[Callable[[], str]]:
+    """`dragoman ingest` into the archive, of articles that it has not seen."""
+    from dragoman.store import open_archive
+
+    before = open_archive(folder).info()
+    with readers.ingest(folder, room / f"news{turn}.jsonl", seed=time.time_ns()) as running:
+        told: list[str] = []
+        yield lambda: told[0]
+        assert running.poll() is None, "the ingest ended before the readers did"
+        after = open_archive(folder).info()
+        told.append(
+            f"{after.version - before.version} batches, {after.articles - before.articles} articles, "
+            f"{after.events - before.events} events came in"
+        )
 
 
 def main() -> None:
-    """Make the archive, ask for pages, let readers in."""
+    """Make the archive, ask for pages or let readers in."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=("pages", "load"))
     parser.add_argument("--events", type=int, default=1_000_000)
-    parser.add_argument("--times", type=int, default=9)
+    parser.add_argument("--times", type=int, default=25)
+    parser.add_argument("--hold", type=int, default=5_000_000, help="as for `dragoman serve`")
     parser.add_argument("--readers", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--archive", type=Path, help="keep the generated archive here, and take it from here again")
@@ -258,8 +202,9 @@ def main() -> None:
             started = time.perf_counter()
             make(folder, given.events)
             print(f"made in {time.perf_counter() - started:.0f} s")
-        measure(folder, given.times)
-        if given.readers:
+        if given.what == "pages":
+            pages(folder, given.times, given.hold)
+        else:
             load(folder, given.readers, given.seconds)
 
 

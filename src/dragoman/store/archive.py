@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -13,7 +13,7 @@ import duckdb
 from dragoman.errors import ArchiveError, DragomanError
 from dragoman.records import Actor, Article, Event, Place, Reading, Statement, Step, Tie
 from dragoman.store import queries, rows
-from dragoman.store.facets import FACETS, Facets, divided, question
+from dragoman.store.facets import FACETS, KEYED, Facets, divided, question
 from dragoman.store.memory import MOST_EVENTS, Memory
 from dragoman.store.queries import Condition, Wanted
 from dragoman.store.relation import Relation, Row, asking
@@ -244,8 +244,12 @@ class Archive:
 
     def event_rows(self, *, one_story: bool = False, history: bool = False, **filters: Any) -> Relation[Row]:
         """The same as plain rows of the table `events`; filters as `events`."""
-        conditions = queries.events(filters)
-        return self._rows("events", conditions, f"day, {_ORDER}", one_story=one_story, history=history)
+        found = self._rows("events", queries.events(filters), f"day, {_ORDER}", one_story=one_story, history=history)
+        if self._snapshot.memory is None:
+            return found
+        conditions = queries.events(filters, keyed=True)
+        quicker = self._rows("events_keyed", conditions, found.by, one_story=one_story, history=history)
+        return replace(found, instead=(quicker.sql, quicker.parameters))
 
     def table(self, name: str) -> Relation[Row]:
         """All rows of a table as it stands.
@@ -395,8 +399,13 @@ class Archive:
             ArchiveError: there is nothing of that name to count by.
         """
         firsts = self._firsts() if one_story else ""
-        sql, parameters, order = queries.counts(by, filters, suffix="_history" * history, firsts=firsts)
-        return self._ask(sql, parameters, lambda row: row, order)
+        suffix = "_history" * history
+        sql, parameters, order = queries.counts(by, filters, suffix=suffix, firsts=firsts)
+        found = self._ask(sql, parameters, _same, order)
+        if self._snapshot.memory is None:
+            return found
+        sql, parameters, _ = queries.counts(by, filters, suffix=suffix, firsts=firsts, keyed=True)
+        return replace(found, instead=(sql, tuple(parameters)))
 
     def facets(
         self, names: Sequence[str] = FACETS, *, one_story: bool = False, history: bool = False, **filters: Any
@@ -610,7 +619,8 @@ class Archive:
             conditions = [*conditions, (self._firsts(), [])]
         condition, parameters = queries.where(conditions)
         order += ", batch" * history  # of an article that was read again there are several
-        return self._ask(f"SELECT * FROM {table}{'_history' * history}{condition}", parameters, _same, order)
+        columns = f"* EXCLUDE ({', '.join(KEYED)})" if table == "events_keyed" else "*"
+        return self._ask(f"SELECT {columns} FROM {table}{'_history' * history}{condition}", parameters, _same, order)
 
     def _ask(self, sql: str, parameters: Sequence[Any], convert: Any, order: str) -> Relation[Any]:
         return Relation(self, sql, tuple(parameters), convert, order)

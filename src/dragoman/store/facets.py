@@ -30,8 +30,15 @@ def _keys(side: str) -> str:
     return f"list_distinct(list_transform({ids}, lambda id, place: coalesce({countries}[place], id)))"
 
 
-#: Columns beside those of `events` that the view `events_keyed` has: on each side one, and whoever else there is.
-#: Nearly always there is one, which is counted like a type; lists are dear.
+def _all(side: str) -> str:
+    """Every id and country on one side as one text, each between marks."""
+    mark = f"'{queries.MARK}'"
+    listed = f"array_to_string(list_concat({side}s, list_filter({side}_countries, lambda c: c IS NOT NULL)), {mark})"
+    return f"{mark} || {listed} || {mark}"
+
+
+#: Columns beside those of `events` that the view `events_keyed` has: on each side one, whoever else there is, and all
+#: of them to be looked for. Nearly always there is one, which is counted like a type; lists are dear.
 KEYED = {
     name: column
     for side in _SIDES
@@ -41,6 +48,7 @@ KEYED = {
             f"CASE len({side}s) WHEN 0 THEN NULL WHEN 1 THEN coalesce({side}_countries[1], {side}s[1]) "
             f"ELSE {_keys(side)}[1] END",
         ),
+        (f"{side}_all", _all(side)),
         (f"{side}_more", f"CASE WHEN len({side}s) > 1 THEN nullif({_keys(side)}[2:], []) END"),
     )
 }
@@ -71,7 +79,7 @@ def question(names: Sequence[str], filters: Mapping[str, Any], suffix: str, firs
     for name in names:
         if name not in FACETS:
             raise ArchiveError(f"there is no facet {name!r}; there are {', '.join(FACETS)}")
-    condition, parameters = queries.where([*queries.events(filters), *([(firsts, [])] if firsts else [])])
+    condition, parameters = queries.where([*queries.events(filters, keyed=True), *([(firsts, [])] if firsts else [])])
     columns = [f"{_PLAIN.get(name, f'{name}_key')} AS f{number}" for number, name in enumerate(names)]
     more = {number: f"{name}_more" for number, name in enumerate(names) if name in _SIDES}
     # All in one pass: a row belongs to the one column that it was grouped by, or to none, and is the total.

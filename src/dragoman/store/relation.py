@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 Row = dict[str, Any]
+Question = tuple[str, tuple[Any, ...]]  # SQL, and its parameters
 
 
 def _same(row: Row) -> Row:
@@ -60,6 +61,7 @@ class Relation(Generic[T_co]):
         sql: the question, with ``?`` for each of the `parameters`.
         convert: what a row becomes when it is iterated.
         by: the order of the rows, as SQL; the same question gives the same rows in the same order.
+        instead: a question with its parameters that has the same answer and is quicker, where there is one.
     """
 
     source: Source
@@ -70,6 +72,7 @@ class Relation(Generic[T_co]):
     most: int | None = None
     skip: int = 0
     locked: bool = False
+    instead: Question | None = None
 
     def order(self, *columns: str) -> Relation[T_co]:
         """In the order of these columns, ``-confidence`` for descending; what was the order before decides ties.
@@ -85,12 +88,16 @@ class Relation(Generic[T_co]):
 
     def each(self, convert: Callable[[Row], U]) -> Relation[U]:
         """The same rows, made into something else when they are iterated."""
-        return Relation(self.source, self.sql, self.parameters, convert, self.by, self.most, self.skip, self.locked)
+        return Relation(
+            self.source, self.sql, self.parameters, convert, self.by, self.most, self.skip, self.locked, self.instead
+        )
 
     def where(self, condition: str, *parameters: Any) -> Relation[T_co]:
         """Only rows for which this SQL holds; ``?`` stands for each of the parameters."""
-        sql = f"SELECT * FROM ({self.sql}) WHERE {condition}"
-        return replace(self, sql=sql, parameters=(*self.parameters, *parameters))
+        first, *quicker = (
+            (f"SELECT * FROM ({sql}) WHERE {condition}", (*given, *parameters)) for sql, given in self._questions()
+        )
+        return replace(self, sql=first[0], parameters=first[1], instead=next(iter(quicker), None))
 
     def limit(self, most: int, offset: int = 0) -> Relation[T_co]:
         """At most so many rows, after leaving out `offset`."""
@@ -107,12 +114,12 @@ class Relation(Generic[T_co]):
                 raise ArchiveError(f"{column!r} is no name of a column")
         listed = ", ".join(f'"{column}"' for column in columns)
         # The order may be by columns that are left out, so it is settled inside.
-        inner = self._whole()
-        return Relation(self.source, f"SELECT {listed} FROM ({inner})", self.parameters, _same, locked=self.locked)
+        first, *quicker = ((f"SELECT {listed} FROM ({self._whole(sql)})", given) for sql, given in self._questions())
+        return Relation(self.source, *first, _same, locked=self.locked, instead=next(iter(quicker), None))
 
     def relation(self) -> duckdb.DuckDBPyRelation:
         """The DuckDB relation, for all that DuckDB can do with it."""
-        return self._run(self._whole())
+        return self._run(self._whole)
 
     def arrow(self) -> pyarrow.Table:
         """The rows as an Arrow table."""
@@ -152,9 +159,10 @@ class Relation(Generic[T_co]):
 
     def count(self) -> int:
         """How many rows."""
-        inner = self._whole() if self.most is not None or self.skip else self.sql
+        cut = self.most is not None or bool(self.skip)
         with asking():
-            return int(self._run(f"SELECT count(*) FROM ({inner})").fetchall()[0][0])
+            counted = self._run(lambda sql: f"SELECT count(*) FROM ({self._whole(sql) if cut else sql})")
+            return int(counted.fetchall()[0][0])
 
     def rows(self) -> Iterator[Row]:
         """The rows as plain dictionaries, streamed: until the last one is taken, no other question can be asked.
@@ -182,10 +190,13 @@ class Relation(Generic[T_co]):
     @property
     def columns(self) -> tuple[str, ...]:
         """The names of the columns."""
-        return tuple(self._run(f"SELECT * FROM ({self.sql}) LIMIT 0").columns)
+        return tuple(self._run(lambda sql: f"SELECT * FROM ({sql}) LIMIT 0").columns)
 
-    def _whole(self) -> str:
-        sql = self.sql
+    def _questions(self) -> tuple[Question, ...]:
+        """The question, and the quicker one."""
+        return ((self.sql, self.parameters), *((self.instead,) if self.instead else ()))
+
+    def _whole(self, sql: str) -> str:
         if self.by:
             sql = f"SELECT * FROM ({sql}) ORDER BY {self.by}"
         if self.most is not None or self.skip:
@@ -197,5 +208,6 @@ class Relation(Generic[T_co]):
             )
         return sql
 
-    def _run(self, sql: str) -> duckdb.DuckDBPyRelation:
-        return self.source.run(sql, self.parameters, locked=self.locked)
+    def _run(self, around: Callable[[str], str]) -> duckdb.DuckDBPyRelation:
+        sql, parameters = self._questions()[-1]
+        return self.source.run(around(sql), parameters, locked=self.locked)

@@ -2,7 +2,7 @@
 
     python -m benchmarks.web pages                # each page, asked anew and again, on a million generated events
     python -m benchmarks.web pages --hold 0       # the same with the archive left in its files
-    python -m benchmarks.web load                 # 50 readers for a minute beside `dragoman ingest`; then Datasette's turn
+    python -m benchmarks.web load                 # 50 readers for a minute beside an ingest; then Datasette's turn
 
 Every address is drawn at random – actors, types, days, sources, confidence –, so that hardly one is asked for twice.
 `pages` asks in this process and without a network; *anew* is an address that nobody asked for before, *again* the same
@@ -65,7 +65,7 @@ PAGES: dict[str, Chooser] = {
     "articles": lambda chance: urls.articles(since=_day(chance)),
     "articles, by words": lambda chance: urls.articles(q=f"Report {chance.randrange(500)}"),
     "article": lambda chance: urls.article(f"g{chance.randrange(500):06d}-{chance.randrange(200)}"),
-    "events, all": lambda chance: urls.events(page=chance.randrange(2, 5000)),
+    "events, all": lambda chance: urls.events(page=chance.randrange(2, 100)),
     "events, table": _events(),
     "events, chart": _events(show="chart"),
     "events, map": _events(show="map"),
@@ -130,7 +130,10 @@ WALK: dict[str, tuple[Chooser, Chooser]] = {
         PAGES["mediation"],
         lambda chance: f"/copy/steps?mediation=RUS-UKR&earliest__gte={_day(chance)}&_sort_desc=earliest&_size=60",
     ),
-    "articles": (PAGES["articles"], lambda chance: f"/copy/articles?published__gte={_day(chance)}&_sort_desc=published&_size=50"),
+    "articles": (
+        PAGES["articles"],
+        lambda chance: f"/copy/articles?published__gte={_day(chance)}&_sort_desc=published&_size=50",
+    ),
     "article": (
         PAGES["article"],
         lambda chance: f"/copy/articles/g{chance.randrange(500):06d}-{chance.randrange(200)}",

@@ -53,3 +53,15 @@ def test_a_selection_divides_by_nothing_that_there_is_not(archive: Archive) -> N
     with pytest.raises(ArchiveError, match="there is no facet 'colour'; there are type"):
         archive.facets(("colour",))
     assert archive.facets(()).total == 18
+
+
+def test_whom_an_actor_deals_with_is_told_by_year(archive: Archive) -> None:
+    countries = {item.record.id: item.record.country for item in archive.actors(history=True)}
+    wanted: Counter[tuple[str, int, str]] = Counter()
+    for item in archive.events(with_="ETH"):
+        year = day(item.record.when, item.article.published).year
+        everyone = {countries[actor] or actor for actor in (*item.record.actors, *item.record.recipients)}
+        for other in everyone - {"ETH"}:
+            wanted[other, year, item.record.quad] += 1
+    assert {(other, year, quad): n for other, year, quad, n in archive.dealings("ETH", "ETH")} == wanted
+    assert wanted

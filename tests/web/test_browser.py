@@ -231,6 +231,7 @@ def test_every_page_works_without_scripts(browser: Any, address: str) -> None:
     assert opened.locator("#chart-timeline svg path").count() > 3
     opened.locator("details summary").first.click()
     opened.goto(f"{address}/events")
+    opened.locator("details.more summary").click()
     opened.locator("#f-type").select_option("AGREE")
     opened.get_by_role("button", name="Choose").click()
     opened.wait_for_url("**type=AGREE**")

@@ -80,11 +80,11 @@ def step_sentence(step: Step, name: Name = str) -> str:
     return sentence[0].upper() + sentence[1:] + "."
 
 
-def question_sentence(question: Question, name: Name = str) -> str:
-    """What stands open, for whom, since when."""
+def question_sentence(question: Question, name: Name = str, day: Callable[[date], str] = date.isoformat) -> str:
+    """What stands open, for whom, since when; `day` says how a day is written."""
     actors = listed([name(actor) for actor in question.actors]) or "anybody"
     about = listed([name(actor) for actor in question.about]) or "the parties"
-    since = f" since {question.since.isoformat()}" if question.since else ""
+    since = f" since {day(question.since)}" if question.since else ""
     terms = listed(_named(question.terms))
     asked = f"asked for {terms}" if terms else "set a condition"
     said = f" (“{shortened(question.words)}”)"
@@ -95,7 +95,7 @@ def question_sentence(question: Question, name: Name = str) -> str:
         "request unanswered": f"The request of {about} to {actors} stands{since}{said} without an answer known.",
         "condition open": f"{actors} {asked}{since}{said}; nothing shows that it was met.",
         "condition met": f"{actors} {asked}{since}{said}; a later agreement covers it.",
-        "round due": f"{actors} {verb} to meet{with_whom}{f' from {question.since}' if question.since else ''}.",
+        "round due": f"{actors} {verb} to meet{with_whom}{f' from {day(question.since)}' if question.since else ''}.",
         "round overdue": f"{actors} {was} to meet{with_whom}{since}; no report says that they did.",
         "silent": f"Nothing has been heard of {actors}{since}.",
     }[question.kind]

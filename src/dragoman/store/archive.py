@@ -12,7 +12,8 @@ import duckdb
 
 from dragoman.errors import ArchiveError, DragomanError
 from dragoman.records import Actor, Article, Event, Place, Reading, Statement, Step, Tie
-from dragoman.store import queries, rows
+from dragoman.store import dealings, queries, rows
+from dragoman.store.dealings import Dealing
 from dragoman.store.facets import FACETS, KEYED, Facets, divided, question
 from dragoman.store.memory import MOST_EVENTS, Memory
 from dragoman.store.queries import Condition, Wanted
@@ -423,6 +424,14 @@ class Archive:
         with asking():
             return divided(names, self.run(sql, parameters).fetchall())
 
+    def dealings(self, actor: str, own: str | None = None, most: int = 14) -> list[Dealing]:
+        """With whom an actor takes part in events: partner, year, quad category and number, of the `most` frequent.
+
+        Partners are countries, and ids of those who act for none; `own`, the country of the actor, is none of them.
+        """
+        with asking():
+            return self.run(*dealings.question(actor, own, most)).fetchall()
+
     def sql(self, question: str, parameters: Sequence[Any] = ()) -> Relation[Row]:
         """Any question in SQL (DuckDB's), over the views that docs/archive.md describes.
 
@@ -469,6 +478,12 @@ class Archive:
 
     def revisions(self, article: str) -> tuple[Revision, ...]:
         """Every reading of the article's document: older texts, older versions; the oldest first."""
+        if not self._snapshot.any_replaced:
+            sql = (
+                "SELECT article, title, published, source, url, batch, sequence, a.versions, true AS current "
+                "FROM articles AS a JOIN batches USING (batch) WHERE article = ?"
+            )
+            return tuple(self._ask(sql, [article], _revision, "sequence"))
         sql = """
             SELECT a.article, a.title, a.published, a.source, a.url, a.batch, b.sequence, a.versions,
                    now.article IS NOT NULL AS current
@@ -476,10 +491,7 @@ class Archive:
             LEFT JOIN articles AS now ON now.article = a.article AND now.batch = a.batch
             WHERE a.document IN (SELECT document FROM articles_history WHERE article = ?)
         """
-        return tuple(
-            Revision(_head(row), row["batch"], row["sequence"], row["versions"], row["current"])
-            for row in self._ask(sql, [article], _same, "sequence, article").rows()
-        )
+        return tuple(self._ask(sql, [article], _revision, "sequence, article"))
 
     def copies(self, article: str) -> tuple[ArticleHead, ...]:
         """The near-copies of an article, the first of the story first; empty if it has none."""
@@ -652,6 +664,10 @@ def _head(row: Row) -> ArticleHead:
 
 def _found_by(convert: Callable[[Row], Any]) -> Callable[[Row], Found[Any]]:
     return lambda row: Found(convert(row), _head(row), row["versions"], dict(rows.names(row)))
+
+
+def _revision(row: Row) -> Revision:
+    return Revision(_head(row), row["batch"], row["sequence"], row["versions"], row["current"])
 
 
 def _archived(row: Row) -> ArchivedArticle:

@@ -119,7 +119,15 @@ class Relation(Generic[T_co]):
 
     def relation(self) -> duckdb.DuckDBPyRelation:
         """The DuckDB relation, for all that DuckDB can do with it."""
-        return self._run(self._whole)
+        return self.about(self._whole)
+
+    def about(self, around: Callable[[str], str], *parameters: Any) -> duckdb.DuckDBPyRelation:
+        """A question about these rows: `around` is given the SQL of them, in no order, and puts its own around it.
+
+        Its own parameters come after those of the rows.
+        """
+        sql, given = self._questions()[-1]
+        return self.source.run(around(sql), (*given, *parameters), locked=self.locked)
 
     def arrow(self) -> pyarrow.Table:
         """The rows as an Arrow table."""
@@ -161,7 +169,7 @@ class Relation(Generic[T_co]):
         """How many rows."""
         cut = self.most is not None or bool(self.skip)
         with asking():
-            counted = self._run(lambda sql: f"SELECT count(*) FROM ({self._whole(sql) if cut else sql})")
+            counted = self.about(lambda sql: f"SELECT count(*) FROM ({self._whole(sql) if cut else sql})")
             return int(counted.fetchall()[0][0])
 
     def rows(self) -> Iterator[Row]:
@@ -190,7 +198,7 @@ class Relation(Generic[T_co]):
     @property
     def columns(self) -> tuple[str, ...]:
         """The names of the columns."""
-        return tuple(self._run(lambda sql: f"SELECT * FROM ({sql}) LIMIT 0").columns)
+        return tuple(self.about(lambda sql: f"SELECT * FROM ({sql}) LIMIT 0").columns)
 
     def _questions(self) -> tuple[Question, ...]:
         """The question, and the quicker one."""
@@ -207,7 +215,3 @@ class Relation(Generic[T_co]):
                 else (f"{sql} LIMIT {most} OFFSET {int(self.skip)}")
             )
         return sql
-
-    def _run(self, around: Callable[[str], str]) -> duckdb.DuckDBPyRelation:
-        sql, parameters = self._questions()[-1]
-        return self.source.run(around(sql), parameters, locked=self.locked)

@@ -273,6 +273,17 @@ class EventRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """A row of a bar chart: stretches by quad category, each with where it begins and how far it goes, in percent."""
+
+    label: str
+    address: str
+    n: int
+    says: str
+    parts: tuple[tuple[str, float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EventsPage:
     """`/events`."""
 
@@ -283,7 +294,7 @@ class EventsPage:
     rows: tuple[EventRow, ...]
     paging: Paging | None
     chart: str | None
-    more_charts: tuple[tuple[str, str], ...]
+    bars: tuple[tuple[str, tuple[Bar, ...]], ...]
     unplaced: int | None
     sql: str
     values: Mapping[str, object]
@@ -303,6 +314,28 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
+class Deal:
+    """With whom an actor has to do: how many events in all, and in each year (cooperation, conflict)."""
+
+    name: str
+    address: str
+    n: int
+    how: str
+    years: tuple[tuple[int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A statement in its own words."""
+
+    text: str
+    quoted: bool
+    published: date
+    source: str | None
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class ActorPage:
     """`/actors/{id}`."""
 
@@ -316,11 +349,12 @@ class ActorPage:
     events: int
     articles: int
     over_time: str | None
-    deals: tuple[tuple[str, str, int, str], ...]
-    deals_chart: str | None
+    deals: tuple[Deal, ...]
+    deal_years: tuple[int, int] | None
+    most_in_a_year: int
     mediations: tuple[tuple[str, str, str], ...]
     recent: tuple[EventRow, ...]
-    statements: tuple[tuple[Found[Statement], str], ...]
+    statements: tuple[Saying, ...]
     names: Names
 
 

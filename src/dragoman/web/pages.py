@@ -15,7 +15,7 @@ from urllib.parse import parse_qs
 
 import duckdb
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -79,10 +79,17 @@ def _environment() -> Environment:
         "days": wording.days,
         "deed": wording.deed,
         "place": wording.place,
+        "quote": quote,
         "number": lambda value: f"{value:,}",
         "percent": lambda value: f"{100 * value:.0f}\N{NO-BREAK SPACE}%",
     }
     return environment
+
+
+def quote(text: str) -> Markup:
+    """A text in quotation marks, unless it brings its own."""
+    inner = escape(" ".join(text.split()))
+    return Markup('<bdi dir="auto">{}</bdi>' if text[:1] in "\"'“‘«„" else '<q dir="auto">{}</q>').format(inner)
 
 
 def web_address(url: str | None) -> str | None:

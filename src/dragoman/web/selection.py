@@ -16,7 +16,7 @@ Texts = tuple[str, ...]
 
 _MOST_VALUES = 24
 _MOST_LENGTH = 200
-_QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
+QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 
 
 class ParameterError(DragomanError):
@@ -77,7 +77,7 @@ class Selection:
             ParameterError: a type, status or quad category is none.
         """
         closed: dict[str, tuple[str, ...]] = {
-            "type": tuple(load_codebook().types), "status": get_args(Status), "quad": _QUADS,
+            "type": tuple(load_codebook().types), "status": get_args(Status), "quad": QUADS,
         }  # fmt: skip
         for name, known in closed.items():
             wrong = [value for value in getattr(self, name) if value not in known]

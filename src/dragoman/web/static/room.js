@@ -9,6 +9,12 @@ tip.setAttribute("role", "presentation");
 document.body.append(tip);
 
 function told(target) {
+  const event = target.closest && target.closest("[data-events]");
+  if (event) {
+    if (event.title) event.dataset.told = event.title;
+    event.removeAttribute("title"); // or the browser would say it once more
+    return event.dataset.told;
+  }
   const mark = target.closest && target.closest(".chart a");
   const labelled = mark && (mark.querySelector("[aria-label]") || mark.closest("[aria-label]"));
   return mark && labelled && !labelled.classList.contains("chart") ? labelled.getAttribute("aria-label") : null;

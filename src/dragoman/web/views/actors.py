@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date
 
 from dragoman.errors import ArchiveError
 from dragoman.knowledge import load_knowledge
 from dragoman.presentation import wording
-from dragoman.web import charts, urls
-from dragoman.web.contexts import ActorPage, ActorsPage, Office
+from dragoman.web import urls
+from dragoman.web.contexts import ActorPage, ActorsPage, Deal, Office, Saying
 from dragoman.web.library import Shelf
 from dragoman.web.selection import Selection
 from dragoman.web.views.events import months, over_time, row_of
@@ -18,6 +18,7 @@ from dragoman.web.views.parts import paging, title
 ACTORS_A_PAGE = 60
 _RECENT = 12
 _MOST_DEALS = 14
+_SAYINGS = 6
 
 
 def actor(shelf: Shelf, identifier: str) -> ActorPage:
@@ -34,7 +35,8 @@ def actor(shelf: Shelf, identifier: str) -> ActorPage:
     of = entity.of if entity else seen.record.of if seen else None
     part = Selection(with_=(identifier,))
     events = shelf.archive.events(**part.filters())
-    deals = shelf.keep(("deals", identifier), lambda: _deals(shelf, identifier))
+    deals = shelf.keep(("deals", identifier), lambda: _deals(shelf, identifier, country))
+    years = [year for deal in deals for year, *_ in deal.years]
     return ActorPage(
         id=identifier,
         name=shelf.names[identifier],
@@ -47,13 +49,11 @@ def actor(shelf: Shelf, identifier: str) -> ActorPage:
         articles=shelf.keep(("articles of", identifier), shelf.archive.actors(id=identifier).count),
         over_time=over_time(shelf, part),
         deals=deals,
-        deals_chart=_chart(deals, identifier) if deals else None,
+        deal_years=(min(years), max(years)) if years else None,
+        most_in_a_year=max((n for deal in deals for _, *both in deal.years for n in both), default=1),
         mediations=_mediations(shelf, identifier),
         recent=tuple(row_of(found, shelf) for found in events.order("-day").limit(_RECENT)),
-        statements=tuple(
-            (found, urls.article(found.article.id, sentence=found.record.sentence))
-            for found in shelf.archive.statements(speaker=identifier).order("-published").limit(6)
-        ),
+        statements=_sayings(shelf, identifier),
         names=shelf.names,
     )
 
@@ -74,34 +74,36 @@ def _offices(shelf: Shelf, person: str) -> tuple[Office, ...]:
     )
 
 
-def _deals(shelf: Shelf, identifier: str) -> tuple[tuple[str, str, int, str], ...]:
-    """With whom it has to do: name, address of the events between them, how many, and in which quad categories."""
-    relation = shelf.archive.events(with_=identifier)
-    rows = shelf.archive.run(
-        "WITH chosen AS (SELECT id, quad, list_distinct(list_concat(actors, recipients)) AS all_of "
-        f"FROM ({relation.sql})), pairs AS (SELECT id, quad, unnest(all_of) AS other FROM chosen) "
-        "SELECT other, quad, count(*) AS n FROM pairs WHERE other <> ? GROUP BY ALL",
-        [*relation.parameters, identifier],
-    ).fetchall()
-    numbers: Counter[str] = Counter()
-    by_quad: dict[str, Counter[str]] = {}
-    for other, quad, n in rows:
-        numbers[other] += n
-        by_quad.setdefault(other, Counter())[quad] += n
+def _deals(shelf: Shelf, identifier: str, country: str | None) -> tuple[Deal, ...]:
+    """With whom it has to do most often, how, and in which years."""
+    rows = shelf.archive.dealings(identifier, country, _MOST_DEALS)
+    quads: dict[str, Counter[str]] = defaultdict(Counter)
+    years: dict[str, dict[int, list[int]]] = defaultdict(dict)
+    for other, year, quad, n in rows:
+        quads[other][quad] += n
+        years[other].setdefault(year, [0, 0])[quad.endswith("conflict")] += n
     return tuple(
-        (
-            shelf.names[other],
-            urls.events(actor=identifier, **{"with": other}),
-            n,
-            ", ".join(f"{count} {quad}" for quad, count in by_quad[other].most_common()),
+        Deal(
+            name=shelf.names[other],
+            address=urls.events(actor=identifier, **{"with": other}),
+            n=counted.total(),
+            how=", ".join(f"{n:,} {quad}" for quad, n in counted.most_common()),
+            years=tuple((year, both[0], both[1]) for year, both in sorted(years[other].items())),
         )
-        for other, n in sorted(numbers.items(), key=lambda entry: (-entry[1], entry[0]))[:_MOST_DEALS]
+        for other, counted in sorted(quads.items(), key=lambda entry: (-entry[1].total(), entry[0]))
     )
 
 
-def _chart(deals: tuple[tuple[str, str, int, str], ...], identifier: str) -> str:
-    rows = [{"name": name, "n": n, "href": address, "says": f"{name}: {how}"} for name, address, n, how in deals]
-    return charts.svg(charts.bars(rows, "Whom it deals with"))
+def _sayings(shelf: Shelf, identifier: str) -> tuple[Saying, ...]:
+    """What it said last."""
+    found = shelf.archive.statements(speaker=identifier).order("-published").limit(_SAYINGS)
+    return tuple(
+        Saying(
+            " ".join(row["text"].split()), row["quoted"], row["published"], row["source"] or row["title"],
+            urls.article(row["article"], sentence=row["sentence"]),
+        )
+        for row in found.rows()
+    )  # fmt: skip
 
 
 def _mediations(shelf: Shelf, identifier: str) -> tuple[tuple[str, str, str], ...]:

@@ -110,8 +110,7 @@ def _told(mark: Mark, reading: Reading, names: wording.Names) -> str:
         return f"{actor.name} – {actor.kind}, {actor.sector}{office}"
     if mark.layer == "event":
         event = reading.events[mark.index]
-        whom = names.join(event.recipients)
-        return f"{mark.index + 1}: {wording.deed(event)} – {names.join(event.actors)}{f' → {whom}' if whom else ''}"
+        return "\n".join(_event_told(mark.index + 1, event, names))
     if mark.layer == "statement":
         statement = reading.statements[mark.index]
         speaker = names[statement.speaker] if statement.speaker else "nobody named"
@@ -121,6 +120,20 @@ def _told(mark: Mark, reading: Reading, names: wording.Names) -> str:
         return wording.days(time)
     place = reading.places[mark.index]
     return wording.place(place, names)
+
+
+def _event_told(number: int, event: Event, names: wording.Names) -> Iterator[str]:
+    """Roles, code, status, days, place, whose word, how sure, and why."""
+    yield f"{number}: {wording.deed(event)}{f' ({event.cameo})' if event.cameo else ''}, {event.status}"
+    whom = names.join(event.recipients)
+    yield f"{names.join(event.actors) or 'somebody'}{f' → {whom}' if whom else ''}"
+    where = wording.place(event.where, names)
+    basis = " (published)" if event.when.basis == "published" else ""
+    yield f"{wording.days(event.when)}{basis}{f' · {where}' if where else ''}"
+    yield f"On the word of {names[event.said_by]}" if event.said_by else "On the article's own word"
+    yield f"Confidence {100 * event.confidence:.0f}\N{NO-BREAK SPACE}%"
+    if event.why:
+        yield f"Why: {event.why}"
 
 
 def tree(shelf: Shelf, identifier: str, number: int) -> TreePage | None:

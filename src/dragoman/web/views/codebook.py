@@ -46,16 +46,14 @@ def type_(shelf: Shelf, name: str) -> TypePage | None:
 def _live(shelf: Shelf, name: str) -> tuple[tuple[EventRow, str], ...]:
     found = shelf.archive.events(type=name, status="actual", min_confidence=_SURE).order("-confidence", "-day")
     rows = [row_of(item, shelf) for item in found.limit(_LIVE)]
-    texts = {}
-    for row in rows:
-        article = row.found.article.id
-        if article not in texts:
-            texts[article] = shelf.archive.reading(article).article
+    articles = sorted({row.found.article.id for row in rows})
+    asked = shelf.archive.articles(id=articles).select("article", "text", "sentences").rows() if articles else ()
+    texts = {item["article"]: item for item in asked}
     live = []
     for row in rows:
         if row.review is not None and row.review.verdict == "reject":
             continue
         text = texts[row.found.article.id]
-        span = text.sentences[row.found.record.sentence]
-        live.append((row, " ".join(text.text[span.start : span.end].split())))
+        span = text["sentences"][row.found.record.sentence]
+        live.append((row, " ".join(text["text"][span["start"] : span["end"]].split())))
     return tuple(live)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -13,15 +13,16 @@ from dragoman.presentation import wording
 from dragoman.records import Event, Status
 from dragoman.store import Found, Relation
 from dragoman.web import charts, urls
-from dragoman.web.contexts import EventRow, EventsPage
+from dragoman.web.contexts import Bar, EventRow, EventsPage
 from dragoman.web.library import Shelf
-from dragoman.web.selection import Selection
+from dragoman.web.selection import QUADS, Selection
 from dragoman.web.views.facets import facets
 from dragoman.web.views.parts import paging
 
 EVENTS_A_PAGE = 50
 SHOWN = ("table", "chart", "map")
 _MOST_PLACES = 400
+_MOST_BARS = 16
 # With fewer months than these a chart by month says something; with more, one by year.
 _MOST_MONTHS = 72
 
@@ -33,14 +34,14 @@ def events(shelf: Shelf, selection: Selection, show: str, page: int) -> EventsPa
     values = selection.values()
     shown: tuple[EventRow, ...] = ()
     pages = chart = unplaced = None
-    more: tuple[tuple[str, str], ...] = ()
+    bars: tuple[tuple[str, tuple[Bar, ...]], ...] = ()
     if show == "table":
         pages = paging(page, EVENTS_A_PAGE, total, lambda n: urls.events(**values, page=n) + "#results")
         rows = found.order("-day").limit(EVENTS_A_PAGE, pages.first - 1 if total else 0)
         shown = tuple(row_of(item, shelf) for item in rows)
     elif show == "chart":
         chart = over_time(shelf, selection)
-        more = _bars(shelf, selection)
+        bars = shelf.keep(("bars", selection), lambda: _bars(shelf, selection))
     else:
         chart, unplaced = shelf.keep(("map", selection), lambda: _world(shelf, selection, total))
     return EventsPage(
@@ -51,7 +52,7 @@ def events(shelf: Shelf, selection: Selection, show: str, page: int) -> EventsPa
         rows=shown,
         paging=pages,
         chart=chart,
-        more_charts=more,
+        bars=bars,
         unplaced=unplaced,
         sql=sql_of(found),
         values=values,
@@ -120,45 +121,55 @@ def _span(first: date, last: date) -> Any:
     return When(first, last, None, "stated")
 
 
-def _bars(shelf: Shelf, selection: Selection) -> tuple[tuple[str, str], ...]:
-    def made() -> tuple[tuple[str, str], ...]:
-        found = []
-        for by, heading in (("type", "By type"), ("dyad", "Between whom")):
-            rows = list(shelf.archive.counts(by=(by,), **selection.filters()))
-            rows = sorted(rows, key=lambda row: -row["n"])[:14]
-            values = []
-            for row in rows:
-                if by == "dyad":
-                    name = f"{shelf.names[row['actor']]} → {shelf.names[row['recipient']]}"
-                    chosen = replace(selection, actor=(row["actor"],), recipient=(row["recipient"],))
-                else:
-                    name, chosen = row["type"], replace(selection, type=(row["type"],))
-                values.append({"name": name, "n": row["n"], "href": urls.events(**chosen.values()),
-                               "says": f"{name}: {wording.counted(row['n'], 'event')}"})  # fmt: skip
-            if values:
-                found.append((heading, charts.svg(charts.bars(values, f"Events: {heading.lower()}"))))
-        return tuple(found)
+def _bars(shelf: Shelf, selection: Selection) -> tuple[tuple[str, tuple[Bar, ...]], ...]:
+    """The most frequent types, and who does it to whom most often, by quad category."""
+    found = []
+    for by, heading in (("type", "By type"), ("dyad", "Between whom")):
+        held: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+        columns = ("type",) if by == "type" else ("actor", "recipient")
+        for row in shelf.archive.counts(by=(by, "quad"), **selection.filters()):
+            held[tuple(row[column] for column in columns)][row["quad"]] += row["n"]
+        ranked = sorted(held.items(), key=lambda entry: (-entry[1].total(), entry[0]))[:_MOST_BARS]
+        if ranked:
+            most = ranked[0][1].total()
+            found.append((heading, tuple(_bar(key, quads, most, selection, shelf) for key, quads in ranked)))
+    return tuple(found)
 
-    return shelf.keep(("bars", selection), made)
+
+def _bar(key: tuple[str, ...], quads: Counter[str], most: int, selection: Selection, shelf: Shelf) -> Bar:
+    if len(key) == 1:
+        label, chosen = key[0], replace(selection, type=key)
+    else:
+        label = " → ".join(shelf.names[who] for who in key)
+        chosen = replace(selection, actor=key[:1], recipient=key[1:])
+    parts, begins = [], 0.0
+    for quad in QUADS:
+        if quads[quad]:
+            share = round(100 * quads[quad] / most, 2)
+            parts.append((quad, round(begins, 2), share))
+            begins += share
+    says = ", ".join(f"{quads[quad]:,} {quad}" for quad in QUADS if quads[quad])
+    return Bar(label, urls.events(**chosen.values()), quads.total(), says, tuple(parts))
 
 
 def _world(shelf: Shelf, selection: Selection, total: int) -> tuple[str | None, int]:
     """The map, and how many events have no place on it."""
-    found = shelf.archive.events(**selection.filters())
-    rows = shelf.archive.run(
-        "SELECT place, country, longitude, latitude, count(*) AS n "
-        f"FROM ({found.sql}) WHERE latitude IS NOT NULL AND longitude IS NOT NULL "
-        "GROUP BY ALL ORDER BY n DESC, place, country",
-        found.parameters,
-    ).fetchall()
+    placed = shelf.archive.events(**selection.filters()).about(
+        lambda events: (
+            "SELECT place, country, longitude, latitude, count(*) AS n "
+            f"FROM ({events}) WHERE latitude IS NOT NULL AND longitude IS NOT NULL "
+            "GROUP BY ALL ORDER BY n DESC, place, country"
+        )
+    )
+    rows = placed.fetchall()
     points = [
         {"name": place, "longitude": longitude, "latitude": latitude, "n": n,
          "says": f"{place}: {wording.counted(n, 'event')}",
          "href": urls.events(**replace(selection, country=(country,) if country else ()).values())}
         for place, country, longitude, latitude, n in rows[:_MOST_PLACES]
     ]  # fmt: skip
-    placed = sum(row[4] for row in rows[:_MOST_PLACES])
-    return (charts.svg(charts.world(points, "Map of where events happened")) if points else None), total - placed
+    shown = sum(row[4] for row in rows[:_MOST_PLACES])
+    return (charts.svg(charts.world(points, "Map of where events happened")) if points else None), total - shown
 
 
 def sql_of(relation: Relation[Any]) -> str:

@@ -114,8 +114,7 @@ def _timeline(
             (first or date.fromisoformat(min(mark.first for mark in marks))).isoformat(),
             (last or date.fromisoformat(max(mark.last for mark in marks))).isoformat(),
         )
-    spec = charts.timeline(marks, rows, bounds, f"Timeline of steps by {by}")
-    return charts.svg(spec)
+    return charts.svg(charts.timeline(marks, rows, bounds, f"Timeline of steps by {by}"))
 
 
 _NO_MEDIATOR = "the parties themselves"
@@ -236,7 +235,7 @@ def _questions(file: MediationFile, shelf: Shelf, as_of: date | None) -> tuple[O
     known = {item.id for item in file.steps}
     return tuple(
         OpenQuestion(
-            sentence=question_sentence(question, shelf.names.__getitem__),
+            sentence=question_sentence(question, shelf.names.__getitem__, wording.day),
             kind=question.kind,
             steps=tuple((key, urls.step(file.id, key, as_of)) for key in question.steps if key in known),
         )

@@ -13,6 +13,8 @@ from dragoman.web.contexts import Paging, ToldStep
 from dragoman.web.library import Shelf
 from dragoman.web.selection import ParameterError
 
+MOST_PAGES = 100
+
 
 def paging(page: int, size: int, total: int, address: Callable[[int | None], str]) -> Paging:
     """Where page `page` (from 1) of a list lies; `address` makes the link to another page.
@@ -20,9 +22,12 @@ def paging(page: int, size: int, total: int, address: Callable[[int | None], str
     Raises:
         ParameterError: there is no such page.
     """
-    pages = max(1, -(-total // size))
+    # Nobody leafs further, and what lies deeper has to be sorted anew for each page.
+    pages = min(max(1, -(-total // size)), MOST_PAGES)
     if page > pages:
-        raise ParameterError(f"page: there are {pages} pages")
+        raise ParameterError(
+            f"page: there are {pages} pages; narrow what you look for, or take the whole of it as a file"
+        )
     first = (page - 1) * size
     return Paging(
         page, pages, total, min(first + 1, total), min(first + size, total),

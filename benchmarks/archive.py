@@ -249,13 +249,13 @@ def _content(folder: Path) -> dict[str, list[str]]:
     return {name: sorted(repr(row) for row in archive.sql(f"SELECT * FROM {name}_history").rows()) for name in TABLES}
 
 
-def kill(times: int, number: int) -> None:
+def kill(times: int, number: int, *, real: bool) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         quick_recipe(folder)
-        command = [sys.executable, "-m", "benchmarks.archive", "victim", place, str(number), "--archive"]
+        command = [sys.executable, "-m", "benchmarks.archive", "victim", place, str(number), *["--real"] * real]
         began = time.perf_counter()
-        subprocess.run([*command, "undisturbed"], check=True)
+        subprocess.run([*command, "--archive", "undisturbed"], check=True)
         whole = time.perf_counter() - began
         wanted = _content(folder / "undisturbed")
         draw = random.Random(SEED)
@@ -264,21 +264,24 @@ def kill(times: int, number: int) -> None:
             shutil.rmtree(folder / "killed", ignore_errors=True)
             # Killed again and again until it comes through, so that leftovers of leftovers are met, too.
             for _ in range(min(5, times - killed)):
-                process = subprocess.Popen([*command, "killed"])
+                process = subprocess.Popen([*command, "--archive", "killed"])
                 time.sleep(draw.uniform(0.2, 1.0) * whole)
                 process.send_signal(signal.SIGKILL)
                 killed += 1
                 finished += process.wait() == 0
-            subprocess.run([*command, "killed"], check=True)
+            subprocess.run([*command, "--archive", "killed"], check=True)
             assert _content(folder / "killed") == wanted, f"other content after {killed} kills"
+            print(f"{killed} kills, {finished} of them too late", flush=True)
         print(
             f"{killed} kills of runs of {number} articles ({finished} came too late): "
             "the content was equal to the byte each time"
         )
 
 
-def victim(folder: Path, number: int, archive: str) -> None:
-    ingest(folder / archive, variations(number), quick_recipe(folder)[0], LocalEngine(1), batch=16)
+def victim(folder: Path, number: int, archive: str, *, real: bool) -> None:
+    recipe = standard_recipe() if real else quick_recipe(folder)[0]
+    # Small batches, and more of them than gather before files are merged.
+    ingest(folder / archive, variations(number, 1 if real else 5), recipe, LocalEngine(1), batch=4)
 
 
 # ── query ──
@@ -527,11 +530,13 @@ def main() -> None:
     part.add_argument("--quick", action="store_true", help="records ready-made: all of the way but the reading")
     part = parts.add_parser("kill")
     part.add_argument("--times", type=int, default=100)
-    part.add_argument("--articles", type=int, default=160)
+    part.add_argument("--articles", type=int, default=136)
+    part.add_argument("--real", action="store_true", help="with the real reader")
     part = parts.add_parser("victim")
     part.add_argument("folder", type=Path)
     part.add_argument("articles", type=int)
     part.add_argument("--archive", default="archive")
+    part.add_argument("--real", action="store_true")
     part = parts.add_parser("query")
     part.add_argument("--events", type=int, default=5_000_000)
     part.add_argument("--batches", type=int, default=50)
@@ -547,9 +552,9 @@ def main() -> None:
         case "memory":
             memory(given.articles, given.workers, given.paragraphs, quick=given.quick)
         case "kill":
-            kill(given.times, given.articles)
+            kill(given.times, given.articles, real=given.real)
         case "victim":
-            victim(given.folder, given.articles, given.archive)
+            victim(given.folder, given.articles, given.archive, real=given.real)
         case "query":
             query(given.events, given.batches)
         case "rivals":

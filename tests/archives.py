@@ -111,14 +111,14 @@ def documents(articles: Iterable[RawArticle], file: str = "news.jsonl") -> list[
     return found
 
 
-def fill(folder: Path, given: Sequence[RawArticle | Item], made: Recipe | None = None, batch: int = 4) -> Report:
+def fill(folder: Path | str, given: Sequence[RawArticle | Item], made: Recipe | None = None, batch: int = 4) -> Report:
     """Read articles into an archive, here and now."""
     found = [item for item in given if isinstance(item, Item)]
     read = documents(item for item in given if isinstance(item, RawArticle))
     return ingest(folder, [*found, *read], made or recipe(), Here(), batch=batch)
 
 
-def content(folder: Path) -> dict[str, list[str]]:
+def content(folder: Path | str) -> dict[str, list[str]]:
     """Everything that an archive says, but when it was written and in which files: to the byte."""
     import dragoman
 

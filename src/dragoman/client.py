@@ -14,6 +14,7 @@ from urllib.parse import quote, urlencode
 
 from dragoman.errors import ArchiveError
 from dragoman.records import Actor, Event, Place, Reading, Record, Statement, Step, Tie
+from dragoman.store.answers import ArticleHead, Found, Row, polars_frame
 
 if TYPE_CHECKING:
     import pandas
@@ -24,33 +25,11 @@ if TYPE_CHECKING:
 
 T_co = TypeVar("T_co", covariant=True)
 R_co = TypeVar("R_co", bound=Record, covariant=True)
-Row = dict[str, Any]
 
 _AT_ONCE = 500
 _TIMEOUT = 60.0
 _ARROW = "application/vnd.apache.arrow.stream"
 _TOKEN = "DRAGOMAN_TOKEN"
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleHead:
-    """An article without its text."""
-
-    id: str
-    title: str | None
-    published: date
-    source: str | None
-    url: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Found(Generic[R_co]):
-    """A record that was found, with the article that says so, what made it, and who takes part by name."""
-
-    record: R_co
-    article: ArticleHead
-    versions: str
-    names: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +117,7 @@ class RemoteRelation(Generic[T_co]):
         Raises:
             ArchiveError: polars is not installed.
         """
-        try:
-            import polars as pl
-        except ImportError as error:
-            raise ArchiveError("Polars frames need polars: pip install polars") from error
-        frame = pl.from_arrow(self.arrow())
-        assert isinstance(frame, pl.DataFrame)
-        return frame
+        return polars_frame(self.arrow())
 
     def _page(self, offset: int, limit: int) -> Row:
         found: Row = self.archive.json(

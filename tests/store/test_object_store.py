@@ -123,6 +123,10 @@ def test_an_address_without_an_archive_is_named(bucket: str) -> None:
         dragoman.open(bucket)
 
 
-def test_one_who_may_not_enter_is_told_so(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(ArchiveError, match="cannot be (made|reached)"):
-        fill("s3://nowhere/archive", [article(1)])
+def test_a_bucket_that_is_not_there_is_told_in_one_line(bucket: str) -> None:
+    for attempt in (lambda: fill("s3://nowhere/archive", [article(1)]), lambda: dragoman.open("s3://nowhere/archive")):
+        with pytest.raises(ArchiveError) as found:
+            attempt()
+        assert "s3://nowhere/archive" in str(found.value)
+        assert "\n" not in str(found.value)
+        assert "\x1b" not in str(found.value)

@@ -10,21 +10,15 @@ from typing import TYPE_CHECKING, Any, cast
 from dragoman.errors import ArchiveError
 
 if TYPE_CHECKING:
-    from dragoman.store.archive import (
-        Archive,
-        ArchivedArticle,
-        ArticleHead,
-        Found,
-        Info,
-        Problem,
-        Revision,
-    )
+    from dragoman.store.answers import ArchivedArticle, ArticleHead, Found, Info, Problem, Revision
+    from dragoman.store.archive import Archive
     from dragoman.store.protocol import ArchiveLike
     from dragoman.store.relation import Relation
     from dragoman.store.tables import Batch
 
 _HOMES = {
-    **dict.fromkeys(("Archive", "ArchivedArticle", "ArticleHead", "Found", "Info", "Problem", "Revision"), "archive"),
+    **dict.fromkeys(("ArchivedArticle", "ArticleHead", "Found", "Info", "Problem", "Revision"), "answers"),
+    "Archive": "archive",
     "ArchiveLike": "protocol",
     "Relation": "relation",
     "Batch": "tables",

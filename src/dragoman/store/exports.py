@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from dragoman.store.relation import Relation, Row
+from dragoman.store.answers import Row
+from dragoman.store.relation import Relation
 from dragoman.store.rows import paired
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from dragoman.mediation import MediationFile
     from dragoman.records import Actor, Event, Reading, Statement, Tie
-    from dragoman.store.archive import ArchivedArticle, Found, Info
-    from dragoman.store.relation import Relation, Row
+    from dragoman.store.answers import ArchivedArticle, Found, Info, Row
+    from dragoman.store.relation import Relation
 
 
 class ArchiveLike(Protocol):
@@ -33,6 +33,8 @@ class ArchiveLike(Protocol):
     def reading(self, article: str, versions: str | None = None) -> Reading: ...  # noqa: D102
 
     def readings(self, **filters: Any) -> Iterator[Reading]: ...  # noqa: D102
+
+    def conflicts(self) -> tuple[str, ...]: ...  # noqa: D102
 
     def mediations(self, as_of: date | None = None) -> tuple[MediationFile, ...]: ...  # noqa: D102
 

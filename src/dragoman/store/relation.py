@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from dragoman.errors import ArchiveError
+from dragoman.store.answers import Row, polars_frame
 
 if TYPE_CHECKING:
     import duckdb
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     import polars
     import pyarrow
 
-Row = dict[str, Any]
 Question = tuple[str, tuple[Any, ...]]  # SQL, and its parameters
 
 
@@ -157,13 +157,7 @@ class Relation(Generic[T_co]):
         Raises:
             ArchiveError: polars is not installed.
         """
-        try:
-            import polars as pl
-        except ImportError as error:
-            raise ArchiveError("Polars frames need polars: pip install polars") from error
-        frame = pl.from_arrow(self.arrow())
-        assert isinstance(frame, pl.DataFrame)
-        return frame
+        return polars_frame(self.arrow())
 
     def count(self) -> int:
         """How many rows."""

@@ -28,7 +28,7 @@ import pyarrow.compute as pc
 import pyarrow.dataset as pads
 import pyarrow.fs as pafs
 from deltalake import CommitProperties, DeltaTable, WriterProperties, write_deltalake
-from deltalake.exceptions import CommitFailedError, TableNotFoundError
+from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 from deltalake.fs import DeltaStorageHandler
 
 from dragoman.errors import ArchiveError
@@ -88,8 +88,15 @@ class Tables:
         self._read: tuple[int, tuple[Batch, ...]] = (-1, ())
 
     def exists(self, name: str = _MARKER) -> bool:
-        """Whether there is an archive, or a table of it."""
-        return bool(DeltaTable.is_deltatable(self.uri(name), self.options))
+        """Whether there is an archive, or a table of it.
+
+        Raises:
+            ArchiveError: the object store cannot be reached.
+        """
+        try:
+            return bool(DeltaTable.is_deltatable(self.uri(name), self.options))
+        except (OSError, DeltaError) as error:
+            raise ArchiveError(f"{self.address} cannot be reached: {_said(error)}") from error
 
     def create(self) -> None:
         """Make an empty archive; where one is, nothing changes, so that two may begin at once.
@@ -108,8 +115,8 @@ class Tables:
                 self._create(name, schema.append(pa.field("segment", pa.string())), ["segment"])
             # Last, because its being there says that the others are.
             self._create(_MARKER, BATCHES, None)
-        except OSError as error:
-            raise ArchiveError(f"{self.address}: no archive can be made there: {error}") from error
+        except (OSError, DeltaError) as error:
+            raise ArchiveError(f"{self.address}: no archive can be made there: {_said(error)}") from error
 
     def _create(self, name: str, schema: pa.Schema, partition_by: list[str] | None) -> None:
         DeltaTable.create(
@@ -388,6 +395,11 @@ def _level(segment: str) -> int:
     """How often a segment was compacted: 0 for one as its batch wrote it."""
     found = re.match(r"c(\d+)-", segment)
     return int(found[1]) if found else 0
+
+
+def _said(error: Exception) -> str:
+    """What deltalake says, without the colours and arrows of its tree of causes."""
+    return " ".join(re.sub(r"\x1b\[[0-9;]*m|↳", "", str(error)).split())
 
 
 def _located(address: str) -> tuple[str, Path | None]:

@@ -270,6 +270,8 @@ class Rules:
 
     def _apply(self, frame: Frame, predicate: Predicate, depth: int, theme: bool) -> Coding | None:
         actors = self._fill(frame.actor, predicate) or self._shared(frame, predicate, theme)
+        if frame.symmetric and predicate.pos == "n" and len(actors) == 1 and predicate.fillers("with"):
+            actors = self._partner(predicate, actors)
         if self._is_one_sided(frame, predicate):
             return None
         recipients = self._fill(frame.recipient, predicate, frozenset(filler.actor for filler in actors), besides=True)
@@ -289,6 +291,19 @@ class Rules:
         if code.type is None:
             return None
         return self._coding(predicate, frame, code, code.type, frame.mode or code.mode, actors, recipients, None)
+
+    def _partner(self, predicate: Predicate, actors: tuple[Filler, ...]) -> tuple[Filler, ...]:
+        """Those who meet, of whom a noun names only with whom: "was working to set a date for talks with Kenya"."""
+        tree, node = self.clauses.tree, predicate.head
+        for _ in range(8):
+            if tree.heads[node] == node or tree.deps[node] in {"acl:relcl", "parataxis"}:
+                break
+            node = tree.heads[node]
+            above = self.clauses.at(node) if self.clauses.doc[node].pos_ in {"VERB", "AUX", "ADJ"} else None
+            subjects = above.fillers("subj") if above is not None else ()
+            if above is not None and subjects:
+                return _joined(self._fill((("subj",),), above), actors)
+        return actors
 
     def _is_one_sided(self, frame: Frame, predicate: Predicate) -> bool:
         """Whether nobody known is the subject of a fight: who fights the rebels does not make the rebels fight."""

@@ -52,9 +52,10 @@ class Arguments:
     def _called(self, i: int) -> tuple[Filler, ...]:
         """The person whom an apposition names: "the commander of the rebels, Sam Kauona" is he, not the rebels."""
         for child in self.clauses.tree.kids(i, "appos"):
-            for filler in self._own(child):
-                if child > i and self.actors.record(filler.actor).kind == "person":
-                    return (filler,)
+            for mention in self.actors.at(child) if child > i else ():
+                named = mention.form == "name" and mention.sense == "actor"
+                if named and self.actors.record(mention.actor).kind == "person":
+                    return (Filler(mention.actor, mention.head, "itself"),)
         return ()
 
     def resolve(

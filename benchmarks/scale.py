@@ -144,8 +144,10 @@ def _told(told: Reading, draw: np.random.Generator, same: dict[str, Any]) -> tup
     weights = 1 / np.arange(1, CONFLICTS + 1)
     conflicts = draw.choice(CONFLICTS, len(wanted), p=weights / weights.sum())
     mediation = told.mediations[0]
-    days = same["published"].to_pylist()
-    ids = same["article"].to_pylist()
+    ids, days, batches = (
+        dict(zip(wanted.tolist(), same[name].take(pa.array(wanted)).to_pylist(), strict=True))
+        for name in ("article", "published", "batch")
+    )
     rows = []
     template: dict[int, Any] = {}
     for index, conflict in zip(wanted.tolist(), conflicts.tolist(), strict=True):
@@ -155,7 +157,7 @@ def _told(told: Reading, draw: np.random.Generator, same: dict[str, Any]) -> tup
         rows.append(
             {
                 "article": ids[index],
-                "batch": str(same["batch"][index]),
+                "batch": batches[index],
                 "versions": "generated",
                 "published": days[index],
                 "number": 0,
@@ -216,12 +218,14 @@ def measure(address: Path, batches: Iterator[dict[str, pa.Table]], *, folds: boo
 
     def timed(name: str, act: Callable[[Any], Any], given: Iterable[Any] = (None,)) -> Any:
         _peak()
-        seconds = []
+        seconds, worked = [], []
         for item in given:
-            began = time.perf_counter()
+            began, used = time.perf_counter(), time.process_time()
             answer = act(item)
             seconds.append(time.perf_counter() - began)
+            worked.append(time.process_time() - used)
         found[f"{name}, s"] = median(seconds)
+        found[f"{name}, processor s"] = median(worked)
         found[f"{name}, MB"] = _peak()
         return answer
 

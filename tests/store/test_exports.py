@@ -49,16 +49,23 @@ def test_rows_like_polecats_have_an_actor_and_a_recipient_each(folder: Path) -> 
     assert found[0]["Quad Code"] == "VERBAL COOPERATION"
     assert found[0]["Event Date"] == "2000-12-14"
     assert found[0]["Placename"] == ""
+    # All columns of theirs are there, where we know nothing, too: scripts find them by place.
+    assert (len(head), head[7], head[15], head[39]) == (40, "Actor Name", "Recipient Name", "Version")
+    assert found[0]["Actor COW"] == ""
 
 
 def test_plover_lines_say_who_did_what_to_whom_and_where_it_was_read(folder: Path) -> None:
     stream = io.StringIO()
     assert write_events(dragoman.open(folder), "plover", stream) == 6
     first = json.loads(stream.getvalue().splitlines()[0])
-    assert (first["event"], first["date"], first["cameo"]) == ("SUPPORT", "2000-12-12", "057")
-    assert [item["code"] for item in first["source"]] == ["ETH", "ERI"]
-    assert first["location"]["geonameid"] == 2507480
-    assert first["textinfo"]["publication"] == "Example Gazette"
+    assert (first["event"], first["date"], first["cameo"]) == (["SUPPORT"], "2000-12-12", "057")
+    assert [item["code"] for item in first["actor"]] == ["ETH", "ERI"]
+    assert first["actor"][0]["identifier_text"] == "Ethiopia"
+    assert first["recipient"] == []
+    assert first["quad_code"] == 1
+    assert first["event_loc"]["geonameid"] == 2507480
+    assert first["cite_info"]["publication"] == "Example Gazette"
+    assert set(first["text_info"]) == {"sequence", "start", "end"}
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ from archives import Here, article, content, documents, fill, recipe
 import dragoman
 from dragoman.errors import ArchiveError
 from dragoman.ingest import ingest
-from dragoman.store.tables import Tables
+from dragoman.store.schema import SCHEMA
+from dragoman.store.tables import Batch, Conflict, Tables, new_segment, now
 
 pytest.importorskip("moto.server", reason="no S3 server for tests: pip install 'moto[server]'")
 KEYS = {"AWS_ACCESS_KEY_ID": "tests", "AWS_SECRET_ACCESS_KEY": "tests", "AWS_REGION": "us-east-1"}
@@ -130,3 +131,17 @@ def test_a_bucket_that_is_not_there_is_told_in_one_line(bucket: str) -> None:
         assert "s3://nowhere/archive" in str(found.value)
         assert "\n" not in str(found.value)
         assert "\x1b" not in str(found.value)
+
+
+def test_of_two_batches_that_follow_the_same_one_only_the_first_is_there(bucket: str) -> None:
+    tables = [Tables(bucket), Tables(bucket)]
+    tables[0].create()
+    versions = [table.batches()[0] for table in tables]
+    assert versions[0] == versions[1]
+    batches = [
+        Batch(1, f"batch{number}", new_segment(), "ingest", "1", SCHEMA, 0, 0, 0, 0, now()) for number in range(2)
+    ]
+    tables[0].commit(batches[0], versions[0])
+    with pytest.raises(Conflict):
+        tables[1].commit(batches[1], versions[1])
+    assert [batch.batch for batch in tables[1].batches()[1]] == ["batch0"]

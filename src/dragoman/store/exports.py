@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -23,11 +23,16 @@ if TYPE_CHECKING:
 #: What took place: the default of the formats that have no word for anything else.
 TOOK_PLACE = ("actual", "historical")
 
+#: The columns of POLECAT's files, in their order (doi:10.7910/DVN/AJGVIT): scripts that read those read these.
 POLECAT = (
     "Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts",
-    "Actor Name", "Actor Country", "Primary Actor Sector", "Recipient Name", "Recipient Country",
-    "Primary Recipient Sector", "Placename", "Country", "Latitude", "Longitude", "GeoNames ID", "Raw Placename",
-    "Source", "Publication Date", "Language", "Version",
+    "Actor Name", "Actor Country", "Actor COW", "Primary Actor Sector", "Actor Sectors", "Actor Title",
+    "Actor Name Raw", "Wikipedia Actor ID",
+    "Recipient Name", "Recipient Country", "Recipient COW", "Primary Recipient Sector", "Recipient Sectors",
+    "Recipient Title", "Recipient Name Raw", "Wikipedia Recipient ID",
+    "Placename", "City", "District", "Province", "Country", "Latitude", "Longitude", "GeoNames ID", "Raw Placename",
+    "Feature Type", "Source", "Publication Date", "Story People", "Story Organizations", "Story Locations",
+    "Language", "Version",
 )  # fmt: skip
 CAMEO = ("date", "source", "target", "code")
 
@@ -86,46 +91,73 @@ def write_lines(target: IO[str], lines: Iterable[str]) -> int:
     return number
 
 
+# PLOVER's numbers of the quad categories, and its sectors of bodies that act for no country.
+_QUAD_CODES = {
+    "verbal cooperation": 1,
+    "material cooperation": 2,
+    "verbal conflict": 3,
+    "material conflict": 4,
+}
+_INTERNATIONAL = frozenset("IGO UNO EUR NGO IMG ISM MNC".split())
+
+
 def plover(row: Row) -> dict[str, Any]:
-    """An event as PLOVER's JSON has it, with what we know besides. Equals are all sources of it."""
+    """An event in the fields of the PLOVER manual (2021, chapter “Data Fields”), then what we know besides.
+
+    Those who meet as equals are all in ``actor``.
+    """
     return {
         "id": row["id"],
         "date": row["day"].isoformat(),
-        "event": row["type"],
-        "mode": row["mode"],
+        "actor": [_entity(item) for item in _actors(row, "actor")],
+        "recipient": [_entity(item) for item in _actors(row, "recipient")],
+        "event": [row["type"]],
+        "mode": [] if row["mode"] is None else [row["mode"]],
         "context": row["contexts"],
-        "source": [*_actors(row, "actor")],
-        "target": [*_actors(row, "recipient")],
-        "quad": row["quad"],
-        "magnitude": row["intensity"],
-        "cameo": row["cameo"],
-        "location": None
+        "quad_code": _QUAD_CODES[row["quad"]],
+        "event_scale": row["intensity"],
+        "event_text": [row["predicate"]],
+        "event_loc": None
         if row["place"] is None
         else {
-            "name": row["place"],
-            "text": row["place_text"],
-            "country": row["country"],
-            "latitude": row["latitude"],
-            "longitude": row["longitude"],
+            "extracted_place": row["place_text"],
+            "resolved_place": row["place"],
             "geonameid": row["geonames"],
+            "lat": row["latitude"],
+            "lon": row["longitude"],
+            "country_code": row["country"],
         },
+        "text_info": {"sequence": row["sentence"], "start": row["start"], "end": row["end"]},
+        "cite_info": {
+            "citation": row["article"],
+            "url": row["url"],
+            "title": row["title"],
+            "language": "en",
+            "publication": row["source"],
+            "coder": "Dragoman",
+            "version": row["versions"],
+        },
+        "cameo": row["cameo"],
         "status": row["status"],
         "earliest": _day(row["earliest"]),
         "latest": _day(row["latest"]),
+        "published": _day(row["published"]),
         "said_by": row["said_by"],
         "topic": row["topics"],
         "confidence": row["confidence"],
-        "text": row["predicate"],
-        "textinfo": {
-            "article": row["article"],
-            "headline": row["title"],
-            "publication": row["source"],
-            "pubdate": _day(row["published"]),
-            "url": row["url"],
-            "start": row["start"],
-            "end": row["end"],
-        },
-        "version": row["versions"],
+        "why": row["why"],
+    }
+
+
+def _entity(actor: Mapping[str, Any]) -> dict[str, Any]:
+    """An actor as PLOVER's object for entities; ``id`` and ``cameo`` are ours."""
+    country, sector = actor["country"], actor["sector"]
+    return {
+        "code": country if country is not None else sector if sector in _INTERNATIONAL else None,
+        "sector": None if sector == "UNK" else sector,
+        "identifier_text": actor["name"],
+        "id": actor["id"],
+        "cameo": actor["code"],
     }
 
 
@@ -144,17 +176,41 @@ def code(actor: str, country: str | None, sector: str | None) -> str:
 
 
 def polecat(row: Row) -> Iterator[tuple[Any, ...]]:
-    """An event in rows like POLECAT's: one for each actor and recipient."""
+    """An event in rows like POLECAT's: one for each actor and recipient. What we do not know is empty."""
     sources, targets = [*_actors(row, "actor")], [*_actors(row, "recipient")]
     none: dict[str, Any] = dict.fromkeys(("name", "country", "sector"))
     found = [*paired(sources, targets)] or [(source, none) for source in sources]
+    same = {
+        "Event ID": row["id"],
+        "Event Date": row["day"],
+        "Event Type": row["type"],
+        "Event Mode": row["mode"],
+        "Intensity": row["intensity"],
+        "Quad Code": row["quad"].upper(),
+        "Contexts": ";".join(row["contexts"]),
+        "Placename": row["place"],
+        "Country": row["country"],
+        "Latitude": row["latitude"],
+        "Longitude": row["longitude"],
+        "GeoNames ID": row["geonames"],
+        "Raw Placename": row["place_text"],
+        "Source": row["source"],
+        "Publication Date": row["published"],
+        "Language": "en",
+        "Version": row["versions"],
+    }
     for source, target in found:
-        yield (
-            row["id"], row["day"], row["type"], row["mode"], row["intensity"], row["quad"].upper(),
-            ";".join(row["contexts"]), source["name"], source["country"], source["sector"], target["name"],
-            target["country"], target["sector"], row["place"], row["country"], row["latitude"], row["longitude"],
-            row["geonames"], row["place_text"], row["source"], row["published"], "en", row["versions"],
-        )  # fmt: skip
+        sides = {
+            column: value
+            for side, actor in (("Actor", source), ("Recipient", target))
+            for column, value in (
+                (f"{side} Name", actor["name"]),
+                (f"{side} Country", actor["country"]),
+                (f"Primary {side} Sector", actor["sector"]),
+                (f"{side} Sectors", actor["sector"]),
+            )
+        }
+        yield tuple((same | sides).get(column) for column in POLECAT)
 
 
 def cameo(row: Row) -> Iterator[tuple[Any, ...]]:

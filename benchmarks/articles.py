@@ -124,6 +124,11 @@ def match_events(
     return match(reading.events, article.events, likeness)
 
 
+def _is_suffered(found: set[str], wanted: Sequence[Choice]) -> bool:
+    """Whether the recipients overlap; none is right where the gold has none or leaves it open."""
+    return bool(found & set().union(*wanted)) if found else all(None in slot for slot in wanted)
+
+
 def _score_events(article: GoldArticle, reading: Reading, names: Names, score: Score) -> None:
     pairs, misses, extras = match_events(article, reading, names)
     for event, target in pairs:
@@ -134,7 +139,7 @@ def _score_events(article: GoldArticle, reading: Reading, names: Names, score: S
         found = {names.of(each) for each in event.recipients}
         score.judge(
             "event recipients",
-            bool(found & set().union(*target.recipients)) if target.recipients else not found,
+            _is_suffered(found, target.recipients),
             f"{sorted(found)} for {words}",
         )
         score.judge("event status", event.status in target.statuses, f"{event.status} for {words}")

@@ -24,6 +24,9 @@ _MOST_GIVEN = 5
 # Of the actors after a predicate without a recipient, so many are asked about.
 _MOST_RECIPIENTS = 2
 _SUFFERS = ("obj", "iobj", "against", "on", "to", "with", "from", "at", "into", "for", "over", "of")
+# What befalls no country where it is done in it: signed in the Kremlin is not signed with Russia.
+_UNPLACED = frozenset({"CONSULT", "AGREE"})
+_SIGNING = "057"
 _ACTS = ("poss", "by", "mod", "from")
 
 
@@ -107,6 +110,7 @@ def incomplete(coding: Coding, actors: Actors, clauses: Clauses) -> list[Mention
         if coding.head < mention.head < last
         and mention.actor not in taken
         and mention.form != "pronoun"
+        and (mention.sense == "actor" or not (coding.type in _UNPLACED or coding.code.code == _SIGNING))
         and (within is None or clauses.tree.is_under(mention.head, coding.head))
         and not _elsewhere(mention.head, coding.head, clauses)
     ]

@@ -29,6 +29,20 @@ _NEEDING = frozenset({"have", "need"})
 _BESIDE = frozenset({"i", "we", "you", "us"})
 # The second word of a verb that is no preposition of a slot is its particle.
 _ADVERBS = frozenset({"in", "on", "over"})
+# What answers an act of somebody else, and the nouns that take such an act up.
+_ANSWERING = frozenset({"REJECT", "AGREE", "SUPPORT", "CONCEDE"})
+_POINTING = frozenset({"this", "that", "these", "those"})
+_NOUNS = {
+    "REQUEST": ("demand", "request", "appeal", "call", "plea", "condition", "ultimatum", "this"),
+    "AGREE": ("offer", "proposal", "plan", "invitation", "promise", "idea", "initiative", "pledge", "this"),
+    "ACCUSE": ("charge", "accusation", "allegation", "claim", "criticism", "complaint", "this"),
+    "THREATEN": ("threat", "warning", "ultimatum"),
+    "REJECT": ("refusal", "denial", "rejection"),
+    "ASSAULT": ("attack", "raid", "strike", "offensive", "bombing", "assault", "shelling", "invasion"),
+    "COERCE": ("arrest", "ban", "crackdown"),
+    "RETREAT": ("release", "withdrawal", "concession"),
+    "CONCEDE": ("concession",),
+}
 # Word classes of what is taken up again, and by whose parties: "the text was signed" by those who had agreed.
 _KINDS = ("talks", "agreement", "fighting", "text")
 _TAKEN_UP = {
@@ -89,6 +103,8 @@ class Rules:
         self._content: set[int] = set()
         # Who took part in the talks, the truce, the deal that the article told of last.
         self._parties: dict[str, tuple[Filler, ...]] = {}
+        # Who demanded, offered, charged, threatened last, by the nouns that take it up.
+        self._acts: dict[str, tuple[Filler, ...]] = {}
 
     def read(self, i: int, depth: int = 0, *, theme: bool = False) -> Coding | None:
         """The event that the word states, or None.
@@ -274,7 +290,9 @@ class Rules:
             actors = self._partner(predicate, actors)
         if self._is_one_sided(frame, predicate):
             return None
-        recipients = self._fill(frame.recipient, predicate, frozenset(filler.actor for filler in actors), besides=True)
+        taken = frozenset(filler.actor for filler in actors)
+        recipients = self._fill(frame.recipient, predicate, taken, besides=True, own=self._principals(actors))
+        recipients = recipients or self._answered(frame, predicate, taken)
         if frame.operator is None:
             if frame.code is None:
                 return None
@@ -363,6 +381,9 @@ class Rules:
         return next((name for name in _KINDS if lemma in self.codebook.classes[name]), "")
 
     def _remember(self, coding: Coding) -> None:
+        if coding.actors:
+            for noun in _NOUNS.get(coding.type, ()):
+                self._acts[noun] = coding.actors
         kind = {"04": "talks", "03": "talks", "05": "agreement", "08": "agreement"}.get(coding.code.code[:2])
         noun = self._kind(coding.predicate.lemma)
         if coding.type == "ASSAULT" and coding.actors and _joined(coding.actors, coding.recipients)[1:]:
@@ -442,7 +463,11 @@ class Rules:
         acting = _without(inner.actors, actors)
         suffering = _without(inner.recipients, actors)
         if frame.operator in _ADDRESSED:
-            recipients = recipients or acting or suffering
+            # Who is to be freed is not who is asked to free him.
+            patient = inner.predicate.pos == "v" and "passive" in inner.predicate.construction
+            recipients = recipients or acting or (() if patient else suffering)
+        elif frame.operator == "order" and suffering:
+            recipients = suffering  # ordered the army to bring them food
         elif frame.operator == "help":
             # Who helps others to talk is the mediator; those who talk are the recipients.
             recipients = _joined(acting, suffering) or recipients
@@ -507,17 +532,46 @@ class Rules:
         without: frozenset[str] = frozenset(),
         *,
         besides: bool = False,
+        own: frozenset[str] = frozenset(),
     ) -> tuple[Filler, ...]:
+        """What fills the first slot that names an actor; `own` are those for whom the actors act.
+
+        Who denies what his country did, or ends his country's help, does not do it to his country.
+        """
         for union in path:
             found: tuple[Filler, ...] = ()
             for slot in union:
                 for filler in predicate.fillers(slot):
                     inside = self._subjects(filler) if slot == "comp" else (filler,)
                     for each in inside:
-                        found = _joined(found, self.arguments.resolve(each, besides=besides, without=without))
+                        named = self.arguments.resolve(each, besides=besides, without=without)
+                        found = _joined(
+                            found,
+                            tuple(f for f in named if f.actor not in own or (slot != "comp" and f.path == "itself")),
+                        )
             if found:
                 return found
         return ()
+
+    def _principals(self, fillers: tuple[Filler, ...]) -> frozenset[str]:
+        """The countries and bodies for which these act."""
+        records = [self.arguments.actors.record(filler.actor) for filler in fillers]
+        return frozenset(side for record in records for side in (record.of, record.country) if side)
+
+    def _answered(self, frame: Frame, predicate: Predicate, taken: frozenset[str]) -> tuple[Filler, ...]:
+        """Whose demand, offer or charge is answered where the words name none: "rejected that", "denied the charge"."""
+        if predicate.pos != "v" or frame.code is None or self.codebook.codes[frame.code].type not in _ANSWERING:
+            return ()
+        for filler in predicate.fillers("obj"):
+            word = self.clauses.doc[filler].lower_
+            kind = "this" if word in _POINTING else self.clauses.lemma(filler)
+            definite = word in _POINTING or self._definite(filler) or bool(self._pointed(filler))
+            if definite and kind in self._acts:
+                return tuple(f for f in self._acts[kind] if f.actor not in taken)
+        return ()
+
+    def _pointed(self, i: int) -> list[int]:
+        return [k for k in self.clauses.tree.kids(i, "det") if self.clauses.doc[k].lower_ in _POINTING]
 
     def _subjects(self, i: int) -> tuple[int, ...]:
         """Who does what a clause says (alleged that Sudan had attacked); a phrase stands for itself."""

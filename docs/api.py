@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from dragoman.cli.filters import FILTERS
 from dragoman.version import VERSION
 from dragoman.web import api
+from dragoman.web.api import described
 
 TARGET = Path(__file__).with_name("api.md")
 # What a parameter means that the command line does not have; what it shares with it is told in the same words.
@@ -28,8 +29,10 @@ MEANINGS = {
     "latest": "Only the last review of each event.",
     "limit": "How many at most.",
     "mediation": "The id of the mediation.",
+    "most": "How many partners, the most frequent first.",
     "offset": "How many are passed over first.",
     "order": "Columns to sort by, `-` before one for descending.",
+    "own": "The country that the actor acts for, which is no partner of its own.",
     "q": "The question, in DuckDB's SQL.",
     "quad": "One of the four categories, such as `verbal conflict`.",
     "search": "Words that stand in the text or title.",
@@ -44,7 +47,7 @@ def description() -> dict[str, Any]:
     """The OpenAPI of the calls, as `/api/openapi.json` gives it; no archive is needed for it."""
     app = FastAPI(title="Dragoman", version=VERSION)
     app.include_router(api.router)
-    return api.named_as_in_the_contract(app.openapi())
+    return described.named_as_in_the_contract(app.openapi())
 
 
 def renewed(page: str) -> str:

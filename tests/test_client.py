@@ -85,6 +85,10 @@ def test_whole_records_are_the_same_from_afar(remote: RemoteArchive, local: Arch
     assert remote.brief("ERI-ETH", steps=1) == local.brief("ERI-ETH", steps=1)
     assert remote.name("DZA") == local.name("DZA")
     assert remote.counts(("type",)).list() == local.counts(("type",)).list()
+    assert remote.facets(("type", "actor"), since="2000-12-13") == local.facets(("type", "actor"), since="2000-12-13")
+    assert remote.facets() == local.facets()
+    assert remote.dealings("DZA", "DZA") == local.dealings("DZA", "DZA")
+    assert len(remote.dealings("ETH", most=1)) >= 1
     assert remote.sql("SELECT count(*) AS n FROM events") == [{"n": 9}]
 
 

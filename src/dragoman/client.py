@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import pyarrow
 
     from dragoman.mediation import Brief, Changes, MediationFile
+    from dragoman.store.dealings import Dealing
+    from dragoman.store.facets import Facets
 
 T_co = TypeVar("T_co", covariant=True)
 R_co = TypeVar("R_co", bound=Record, covariant=True)
@@ -205,6 +207,19 @@ class RemoteArchive:
     def counts(self, by: Sequence[str] = ("month", "dyad"), **filters: Any) -> RemoteRelation[Row]:
         """How many events."""
         return RemoteRelation(self, "/counts", {**filters, "by": list(by)}, _same)
+
+    def facets(self, names: Sequence[str] | None = None, **filters: Any) -> Facets:
+        """How a selection of events divides; names and filters as for a folder."""
+        from dragoman.store.facets import Facets
+
+        found = self.json("/facets", {**filters, "by": list(names or ())})
+        counts = {name: tuple((value, n) for value, n in counted) for name, counted in found["counts"].items()}
+        return Facets(found["total"], counts)
+
+    def dealings(self, actor: str, own: str | None = None, most: int = 14) -> list[Dealing]:
+        """With whom an actor takes part in events, by year and quad category."""
+        path = f"/actors/{quote(actor, safe='')}/dealings"
+        return [tuple(row) for row in self.json(path, {"own": own, "most": most})]
 
     def sql(self, question: str) -> list[Row]:
         """A SELECT over the views, at most a thousand rows of it."""

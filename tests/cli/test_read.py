@@ -4,6 +4,7 @@ import dataclasses
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -149,3 +150,28 @@ def test_a_folder_of_output_holds_records_table_files_and_page(tmp_path: Path) -
     }
     assert "Eritrea – Ethiopia" in (out / "index.html").read_text(encoding="utf-8")
     assert "index.html" in result.stdout
+
+
+def test_a_folder_that_was_filled_is_read_again_article_by_article_and_its_pages_are_no_news(
+    asked: list[tuple[object, ...]], tmp_path: Path
+) -> None:
+    sample = sample_reading().article
+    line = {"text": TEXT, "published": "2001-08-13", "title": "Signed", "id": "7", "url": "https://example.org/7"}
+    (tmp_path / "news.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
+    folder = tmp_path / "out" / "kept"
+    _run(tmp_path / "news.jsonl", "--output", folder)
+    assert {path.name for path in folder.iterdir()} >= {"articles", "events.csv", "index.html"}
+    again = _run(tmp_path / "out", "--format", "jsonl")
+    assert again.exit_code == 0, again.output
+    (reading,) = map(json.loads, again.stdout.splitlines())
+    # The reader of this test gives every article the sample's text, under its own id.
+    assert (reading["article"]["external_id"], reading["article"]["published"]) == ("7", "2001-08-13")
+    assert reading["article"]["id"] == RawArticle(text=sample.text, published=date(2001, 8, 13)).id
+
+
+def test_an_archive_is_no_source_and_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "batches" / "_delta_log").mkdir(parents=True)
+    (tmp_path / "articles").mkdir()
+    result = _run(tmp_path)
+    assert result.exit_code == 1
+    assert "dragoman reread" in " ".join(result.output.split())

@@ -34,13 +34,16 @@ _NOT_NEWS = {"README", "SOURCES", "LICENSE"}
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[\s*\{)")
 # So much of a file tells what it is.
 _START = 1024
+# In the head of the page that `dragoman read --output` leaves.
+_PAGE = b"<title>Dragoman</title>"
 
 
 def find_in_files(address: str | Path, options: Options, after: Origin | None = None) -> Iterator[Document | Item]:
     """The documents in a file, in the files of a folder or of a glob, or on standard input.
 
     A folder stands for the files in it that can be read, by name, folders in it included; hidden ones, links to folders
-    and files of unknown kinds are passed over. `after` leaves out what stands up to there.
+    and files of unknown kinds are passed over, and in a folder that `dragoman read --output` filled all but the
+    articles. `after` leaves out what stands up to there.
     """
     if str(address) == STANDARD_INPUT:
         yield from _open(sys.stdin.buffer, Origin(STANDARD_INPUT), options, after)
@@ -73,6 +76,11 @@ def kind_of(name: str) -> Kind | None:
 
 def _walk(folder: Path) -> Iterator[Path]:
     """By name in each folder, and so in the order of paths; a folder at a time is held in memory."""
+    if _is_archive(folder):
+        yield folder
+        return
+    if _is_output(folder):
+        folder = folder / "articles"
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:  # it may not be looked into
@@ -88,6 +96,22 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield path
 
 
+def _is_archive(folder: Path) -> bool:
+    return (folder / "batches" / "_delta_log").is_dir()
+
+
+def _is_output(folder: Path) -> bool:
+    """Whether `dragoman read --output` filled the folder: its pages and tables are made of articles, and are none."""
+    page = folder / "index.html"
+    if not (folder / "articles").is_dir() or not (folder / "events.csv").is_file():
+        return False
+    try:
+        with page.open("rb") as file:
+            return _PAGE in file.read(_START)
+    except OSError:
+        return False
+
+
 def _named(path: Path) -> str:
     """The path as text, even if its name is none in this system's encoding."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
@@ -95,6 +119,10 @@ def _named(path: Path) -> str:
 
 def _file(path: Path, options: Options, after: Origin | None) -> Iterator[Document | Item]:
     origin = Origin(_named(path))
+    if _is_archive(path):
+        said = "it is an archive, whose articles have been read: ask it (--archive), or read it again (dragoman reread)"
+        yield Item.refused(origin, FormatError(said))
+        return
     try:
         with path.open("rb") as file:
             yield from _open(file, origin, options, after)

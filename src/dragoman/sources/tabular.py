@@ -76,6 +76,9 @@ def read_json(data: bytes, options: Options) -> RawArticle:
         raise FormatError(f"it is not JSON that can be read: {error}") from error
     if not isinstance(value, dict):
         raise FormatError("it is not a JSON object with “text” and “published”")
+    if "text" not in value and isinstance(kept := value.get("article"), dict):
+        # Records of Dragoman: the article that they are of. Its id is ours; the caller's stands beside it.
+        value = {**kept, "id": kept.get("external_id")}
     return read_row(value, options, notes)
 
 

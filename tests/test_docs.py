@@ -11,7 +11,7 @@ import pytest
 import typer
 
 from dragoman.cli.app import app
-from dragoman.settings import Settings
+from dragoman.settings import Settings, load_settings
 from dragoman.version import VERSION
 
 ROOT = Path(__file__).parents[1]
@@ -48,7 +48,7 @@ def test_every_setting_is_described() -> None:
         assert f"| `{field.name}` |" in REFERENCE
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/reference.md", "docs/sources.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/reference.md", "docs/sources.md", "docs/knowledge.md"])
 def test_the_code_on_a_page_runs_as_it_stands(page: str) -> None:
     blocks = re.findall(r"^```python\n(.*?)^```", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     assert blocks
@@ -57,16 +57,60 @@ def test_the_code_on_a_page_runs_as_it_stands(page: str) -> None:
         exec(compile(block, page, "exec"), names)
 
 
-def test_the_readme_names_no_command_or_option_that_there_is_not() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    root = typer.main.get_command(app)
-    named = re.findall(r"^    dragoman ([^#|>\n]+)", readme, re.MULTILINE)
-    assert len(named) > 8
-    for line in named:
-        words = line.split()
-        command = root.commands[words[0]]  # type: ignore[attr-defined]
-        options = {option for parameter in command.params for option in parameter.opts}
-        assert {word for word in words if word.startswith("--")} <= options, line
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")), ROOT / "samples" / "README.md"]
+
+
+_FENCED = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_COMMAND = re.compile(r"(?:^|bin/|[|&;] )dragoman ([a-z-][^#|>\n;&]*)", re.MULTILINE)
+
+
+def _blocks(page: Path, kind: str) -> list[str]:
+    return [code for name, code in _FENCED.findall(page.read_text(encoding="utf-8")) if name == kind]
+
+
+def _commands(page: Path) -> list[list[str]]:
+    """What is typed after `dragoman` in the code of a page, fenced or indented, without what the shell puts in."""
+    text = page.read_text(encoding="utf-8")
+    indented = re.findall(r"^    (\S.*)$", _FENCED.sub("", text), re.MULTILINE)
+    code = "\n".join([*(code for _, code in _FENCED.findall(text)), *indented])
+    code = re.sub(r"\\\n\s*", " ", code)
+    return [line.split() for line in _COMMAND.findall(re.sub(r"\$\([^)]*\)|\"[^\"\n]*\"", "WORD", code))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_names_no_command_or_option_that_there_is_not(page: Path) -> None:
+    for line in _commands(page):
+        words = list(line)
+        command: Any = typer.main.get_command(app)
+        parameters = list(command.params)
+        while words and words[0] in getattr(command, "commands", {}):
+            command = command.commands[words.pop(0)]
+            parameters = list(command.params)
+        assert command.name != "dragoman" or not words or words[0].startswith("-"), line
+        for inner in getattr(command, "commands", {}).values():  # `dragoman codebook CONSULT` shows the type
+            parameters += inner.params if command.name != "dragoman" else []
+        options = {option for parameter in parameters for option in parameter.opts}
+        named = {word.partition("=")[0] for word in words if re.fullmatch(r"--?[a-z].*", word)}
+        assert named <= options, line
+
+
+def test_the_readme_shows_what_there_is_to_do() -> None:
+    assert len(_commands(ROOT / "README.md")) > 8
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_sets_no_setting_that_there_is_not(page: Path, tmp_path: Path) -> None:
+    for block in _blocks(page, "toml"):
+        file = tmp_path / "dragoman.toml"
+        file.write_text(block, encoding="utf-8")
+        load_settings(file)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_names_no_benchmark_that_there_is_not(page: Path) -> None:
+    for module in re.findall(r"python -m ((?:benchmarks|training|tests)[.\w]*)", page.read_text(encoding="utf-8")):
+        path = ROOT.joinpath(*module.rstrip(".").split("."))
+        assert path.with_suffix(".py").exists() or (path / "__main__.py").exists(), module
 
 
 def test_links_between_pages_lead_somewhere() -> None:

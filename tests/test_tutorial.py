@@ -6,6 +6,9 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from rooms import room
+
+import dragoman
 
 ROOT = Path(__file__).parents[1]
 
@@ -26,10 +29,53 @@ def guide() -> ModuleType:
     return _guide()
 
 
+@pytest.fixture(scope="module")
+def followed(guide: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of somebody who has done the tutorial."""
+    folder = tmp_path_factory.mktemp("tutorial")
+    guide.follow(ROOT / "docs" / "tutorial.md", folder)
+    return folder
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("page", ["tutorial.md", "how-to.md"])
-def test_who_follows_the_page_gets_what_it_promises(guide: ModuleType, page: str, tmp_path: Path) -> None:
-    guide.follow(ROOT / "docs" / page, tmp_path)
+def test_who_follows_the_tutorial_gets_the_brief_the_exports_and_an_archive(followed: Path) -> None:
+    brief = (followed / "brief.html").read_text(encoding="utf-8")
+    assert "FARC" in brief
+    assert (followed / "events.csv").read_text(encoding="utf-8").count("\n") > 100
+    assert dragoman.open(followed / "archive").articles().count() == 32
+
+
+@pytest.mark.slow
+def test_the_page_that_they_are_led_to_opens(followed: Path) -> None:
+    pages = room(followed / "archive")
+    assert "COL-FARC" in pages.get("/mediations").text
+    assert pages.get("/mediations/COL-FARC").status_code == 200
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", ["archive.md", "mediation.md"])
+def test_the_code_of_other_pages_runs_in_the_archive_of_the_tutorial(
+    guide: ModuleType, followed: Path, page: str
+) -> None:
+    guide.follow(ROOT / "docs" / page, followed)
+
+
+@pytest.mark.slow
+def test_every_recipe_runs_as_it_stands(guide: ModuleType, tmp_path: Path) -> None:
+    guide.follow(ROOT / "docs" / "how-to.md", tmp_path)
+
+
+# Whole pages that are followed here, and pages whose Python is run by test_docs.py.
+FOLLOWED = {"tutorial.md", "how-to.md", "archive.md", "mediation.md"}
+RUN = {"README.md", "reference.md", "sources.md", "knowledge.md"}
+
+
+def test_no_code_stands_on_a_page_that_is_never_run(guide: ModuleType) -> None:
+    for page in (*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")):
+        left = {block.kind for block in guide.blocks(page.read_text(encoding="utf-8")) if not block.why_not}
+        if page.name in RUN:
+            left.discard("python")
+        assert page.name in FOLLOWED or not left, page.name
 
 
 def test_a_block_that_fails_is_named_with_page_and_line(guide: ModuleType, tmp_path: Path) -> None:

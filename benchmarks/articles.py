@@ -34,6 +34,7 @@ from benchmarks.alignment import Names, half_overlap, kilometres, likeness_of_se
 from benchmarks.figures import Score, summary, table
 from benchmarks.gold import Choice, Days, GoldActor, GoldArticle, GoldEvent, GoldMediation, GoldStep, canonical
 from benchmarks.groups import GROUPS
+from dragoman.knowledge import load_knowledge
 from dragoman.records import Actor, Event, Mediation, Reading, Step
 
 
@@ -91,13 +92,25 @@ def _same_id(actor: Actor, target: GoldActor) -> bool:
 
 
 def _same_office(actor: Actor, target: GoldActor) -> bool:
-    """Whether office and body agree; "special envoy" will do for "special envoy for Syria"."""
-    if actor.office is None:
-        return None in target.office
-    offices = {each.split(" for ")[0].split(" of ")[0] for each in target.office if each}
-    bodies = {canonical(each) for each in target.of if each}
-    held = actor.office.removeprefix("acting ").split(" for ")[0].split(" of ")[0]
-    return held in offices and (None in target.of or canonical(actor.of or "") in bodies)
+    """Whether office and body agree; "special envoy" will do for "special envoy for Syria".
+
+    An office goes by its normal name: the secretary of state is a foreign minister, the envoy a special envoy. Of who
+    has left one, the contract wants nothing or "former …".
+    """
+    if actor.office is None or actor.office.startswith("former "):
+        return None in target.office or any(each and each.startswith("former ") for each in target.office)
+    bodies = {each for each in target.of if each}
+    offices = {name for each in target.office if each for body in bodies or {None} for name in _called(each, body)}
+    held = _called(actor.office.removeprefix("acting "), actor.of)
+    same = None in target.of or canonical(actor.of or "") in {canonical(each) for each in bodies}
+    return bool(held & offices) and same
+
+
+def _called(office: str, of: str | None) -> set[str]:
+    """An office without what it is for, and its normal name."""
+    short = office.split(" for ")[0].split(" of ")[0]
+    names = (load_knowledge().office_title(each, of) for each in (office, short))
+    return {short, *(name for name in names if name is not None)}
 
 
 def match_events(

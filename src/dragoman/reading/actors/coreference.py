@@ -134,6 +134,14 @@ class Resolver:
             if other is not None and not other.actors and other.kind == "name":
                 other.actors = self._name(other)
             found.update(dict.fromkeys(other.actors if other is not None else ()))
+        facts = draft.facts
+        if facts.office is not None and draft.kind == "sides":
+            # "The chief negotiators, A and B": each of them is one.
+            said = Facts(nations=facts.nations, bodies=facts.bodies, office=facts.office, former=facts.former)
+            said.sector = facts.sector
+            for actor in found:
+                if self.linker.profiles[actor].kind == "person":
+                    self.linker.learn(actor, said)
         return tuple(found)
 
     # ------------------------------------------------------------------ names
@@ -172,7 +180,8 @@ class Resolver:
             if profile.kind != "person" or profile.known or profile.country is not None or profile.of is not None:
                 continue
             if profile.office is not None and draft.facts.office is not None and profile.sector in ("GOV", "MIL"):
-                profile.country = self.descriptions.homes.salient(draft)
+                homes = self.descriptions.homes
+                profile.country = homes.sender(draft, "MIL") or homes.salient(draft)
                 profile.of = profile.country if not profile.office.startswith("former") else None
 
     def _calls_itself_it(self, draft: Draft) -> bool:

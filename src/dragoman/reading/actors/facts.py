@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from dragoman.knowledge import Knowledge
+from dragoman.knowledge.offices import office_weight
 from dragoman.reading.actors.drafts import Facts
 from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.reading.actors.names import Names, is_person
@@ -14,6 +15,11 @@ from dragoman.reading.tree import Tree
 _LINKING = frozenset({"of", "from", "by"})
 _AGENT_KINDS = frozenset({"person", "people", "organization", "state"})
 
+_RANKS = frozenset(
+    "general colonel major captain brigadier admiral marshal sheikh prince princess lord ayatollah".split()
+)
+# Offices of this weight lead a state or a body.
+_LEADING = 8
 # What a deputy is who is nobody's.
 _LEGISLATOR = "member of parliament"
 
@@ -99,6 +105,9 @@ class FactFinder:
         for option in options:
             facts.office = self.knowledge.office_title(option, owner)
             if facts.office is not None:
+                lesser = self._lesser(option, words)
+                if lesser:
+                    facts.office = f"{lesser} {option.lower() if lesser == 'assistant' else facts.office}"
                 break
         if facts.office == _LEGISLATOR and self._has_chief(head, words):
             facts.office = "deputy"
@@ -111,6 +120,13 @@ class FactFinder:
             if child > head and case_of(self.tree, child) in ("for", "to", "in", "on"):
                 name = self.names.at.get(child)
                 facts.region = self.doc[name.start : name.end].text if name else self.doc[child].text
+
+    def _lesser(self, title: str, words: list[str]) -> str:
+        """What makes a lesser office of a title: the "assistant" of "assistant secretary of state"."""
+        first = title.split()[0]
+        at = words.index(first) if first in words else 0
+        before = words[at - 1].lower() if at else ""
+        return before if before in self.lexicon.lesser and before not in self.lexicon.former else ""
 
     def _has_chief(self, head: int, words: list[str]) -> bool:
         """Whether a deputy is somebody's and no member of a parliament: "his deputy", "deputy to"."""
@@ -153,6 +169,8 @@ class FactFinder:
             return "Rel" not in token.morph.get("PronType", [])
         if token.pos_ not in ("NOUN", "PROPN") or index in self.names.nations:
             return False
+        if not self.tree.kids(index, "det", "nmod:poss", "amod") and not is_plural(token):
+            return False  # "secretary of state"
         lemma = noun_lemma(token)
         noun = self.knowledge.noun(lemma)
         known = lemma in self.lexicon.bodies or lemma in self.lexicon.government
@@ -217,14 +235,26 @@ def is_plural(token: Token) -> bool:
     return "Plur" in token.morph.get("Number", []) or token.tag_ in ("NNS", "NNPS")
 
 
+def _says_more(office: str, than: str) -> bool:
+    """Whether one office tells more of who somebody is than another, a rank before all."""
+    if than in _RANKS or office in _RANKS:
+        return than in _RANKS and office not in _RANKS
+    return office_weight(office) >= _LEADING > office_weight(than)
+
+
 def merge(facts: Facts, other: Facts) -> None:
     """Add what an apposition says to what the title says."""
     facts.nations += [nation for nation in other.nations if nation not in facts.nations]
     facts.bodies += [body for body in other.bodies if body not in facts.bodies]
     facts.owners += other.owners
     facts.holders += [head for head in other.holders if head not in facts.holders]
-    facts.office = facts.office or other.office
-    facts.former = facts.former or other.former
+    newer = facts.former and not other.former
+    if other.office is not None and (facts.office is None or newer or _says_more(other.office, facts.office)):
+        # "General Khin Nyunt, the intelligence chief"; "the mediator, Burkina Faso's president".
+        facts.former = other.former or (facts.former and facts.office is None)
+        facts.office, facts.sector = other.office, other.sector or facts.sector
+    else:
+        facts.former = facts.former or other.former
     facts.noun, facts.sector = facts.noun or other.noun, facts.sector or other.sector
     facts.region, facts.gender = facts.region or other.region, facts.gender or other.gender
 

@@ -36,6 +36,8 @@ class Lexicon:
     former: frozenset[str]
     unmarked: frozenset[str]
     lesser: frozenset[str]
+    leaving: frozenset[str]
+    removing: frozenset[str]
     sides: frozenset[str]
     states: frozenset[str]
     persons: frozenset[str]
@@ -129,6 +131,8 @@ def load_lexicon() -> Lexicon:
         former=words("descriptions", "former"),
         unmarked=words("descriptions", "unmarked"),
         lesser=words("descriptions", "lesser"),
+        leaving=words("descriptions", "leaving"),
+        removing=words("descriptions", "removing"),
         sides=words("descriptions", "sides"),
         states=words("descriptions", "states"),
         persons=words("descriptions", "persons"),

@@ -25,6 +25,10 @@ _LOOSE = frozenset(
     "representative spokesperson general commander governor envoy mediator facilitator host prince princess sheikh "
     "ayatollah archbishop bishop cardinal mufti imam lord sir colonel major marshal admiral".split()
 ) | {"opposition leader", "head of delegation", "chief negotiator", "co-leader"}
+# Of these, what says something of somebody who holds no other office, or a small one.
+_TELLING = frozenset({"leader", "negotiator", "chief negotiator", "mediator", "facilitator", "commander", "governor"})
+# Below this weight an office is a small one.
+_STANDING = 5
 # From this weight on an office is one of those that lead a state.
 _LEADING = 8
 # Offices of those who are sent, which one text calls thus and another thus.
@@ -302,7 +306,7 @@ class Linker:
         if profile.known:
             if facts.office is not None and not facts.former:
                 for tenure in self.knowledge.offices(profile.id, self.published):
-                    if tenure.office == facts.office and (not facts.bodies or tenure.of in facts.bodies):
+                    if tenure.office == facts.office and self._is_there(tenure, facts):
                         profile.office, profile.of = tenure.office, tenure.of
                         profile.sector = self.knowledge.sector_of_office(tenure)
                         if self.knowledge.is_country(tenure.of):
@@ -317,14 +321,17 @@ class Linker:
                         profile.sector = self.knowledge.sector_of_office(tenure)
                         self._act_for(profile, tenure.of)
                         break
-            elif facts.office is not None and facts.former and profile.office is None:
-                profile.office = f"former {facts.office}"
-            if new and not facts.former and self._outdoes(facts, profile):
+            elif facts.office is not None and facts.former and self._is_over(facts.office, profile):
+                # "The foreign minister had resigned": the text is newer than a table.
+                profile.office, profile.of = f"former {facts.office}", None
+            news = facts.office is not None and (new or profile.office is None) and not facts.former
+            if news and self._outdoes(facts, profile):
                 # An office that the base does not know of: the text is the newer.
                 owners = [*facts.bodies, *facts.nations]
                 of = profile.of if profile.office is not None and not owners else None
                 profile.office, profile.of = facts.office, owners[0] if owners else of or profile.country
-                profile.sector = self._said_sector(facts) if of is None else profile.sector
+                told = facts.bodies or facts.sector is not None or profile.sector in ("UNK", "ELI")
+                profile.sector = self._said_sector(facts) if of is None and told else profile.sector
             elif profile.sector == "UNK":
                 profile.sector = self._said_sector(facts)
             return
@@ -343,15 +350,29 @@ class Linker:
         if profile.country is None and facts.bodies:
             profile.country = self._country_of(facts.bodies[0])
 
+    def _is_over(self, office: str, profile: Profile) -> bool:
+        """Whether an office of the past is the one that somebody would hold: a former student leader leads others."""
+        return profile.office is None or (profile.office == office and office not in _LOOSE)
+
+    def _is_there(self, tenure: Tenure, facts: Facts) -> bool:
+        """Whether an office is held where the text says: "the Palestinian leader" leads no party by that."""
+        if facts.bodies:
+            return tenure.of in facts.bodies
+        if not facts.nations or tenure.of in facts.nations:
+            return True
+        body = self.knowledge.entity(tenure.of)
+        return body is None or body.sector != "PTY"
+
     def _outdoes(self, facts: Facts, profile: Profile) -> bool:
         """Whether the office that the text gives someone known stands against the one that the base has for the day.
 
         A special envoy whom the text calls special representative is one; "leader" and "official" say too little.
         """
-        if facts.office in _LOOSE:
-            return False
         if profile.office is None:
-            return True
+            return facts.office not in _LOOSE - _TELLING
+        if facts.office in _LOOSE:
+            # Who is called chief negotiator is that before he is an assistant secretary.
+            return facts.office in _TELLING - {"leader"} and office_weight(profile.office) < _STANDING
         if facts.office in _SENT or profile.office in _SENT:
             # "Envoy" is said of all of them, so that it says nothing against a special representative.
             return facts.office in _SENT - {"special envoy"} and profile.office in _SENT

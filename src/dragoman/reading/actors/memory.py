@@ -95,7 +95,7 @@ class Memory:
             body = self.knowledge.entity(profile.of) if profile.of is not None else None
             met = self.linker.profiles.get(profile.of or "")
             led = body.kind == "group" if body is not None else met is not None and not met.known
-            return profile.of if led else profile.country
+            return profile.of if led or profile.country is None else profile.country
         own = profile.sector in _COMMANDED or (profile.kind == "organization" and ":" not in profile.id)
         return profile.id if own or profile.country is None else profile.country
 

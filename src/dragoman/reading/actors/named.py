@@ -7,9 +7,12 @@ from dragoman.reading.actors.drafts import Facts, Found
 from dragoman.reading.actors.facts import FactFinder, is_plural, merge
 from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.reading.actors.names import Name, Names
-from dragoman.reading.actors.phrases import INNER, SUBJECTS, core, noun_lemma, split_by_verb
+from dragoman.reading.actors.phrases import INNER, SUBJECTS, core, first_conjunct, noun_lemma, split_by_verb
 from dragoman.reading.actors.senses import sense_of
 from dragoman.reading.tree import Tree
+
+# What says that somebody has not gone, or not yet.
+_NOT_YET = frozenset("almost nearly never not will would may might could".split())
 
 
 class NamedFinder:
@@ -25,14 +28,13 @@ class NamedFinder:
     def person(self, name: Name) -> None:
         """A person with title, nationality and apposition: one mention."""
         head = name.head
-        above = self.tree.heads[head]
-        if self.tree.deps[head] in ("appos", "flat", "compound", "nmod:desc", "nmod") and above not in self.names.at:
-            facts = self.facts.described(above) if above < head and not self.tree.kids(head, "case") else None
-            if facts is not None and not is_plural(self.doc[above]):
-                self.found.consume(above, facts)
-                start, _ = core(self.tree, above)
-                self.found.add(start, max(name.end, head + 1), above, "name", facts, name)
-                return
+        above, facts = self._titled(name)
+        if facts is not None:
+            self.found.consume(above, facts)
+            start, _ = core(self.tree, above)
+            facts.former = facts.former or self._has_left(above)
+            self.found.add(start, max(name.end, head + 1), above, "name", facts, name)
+            return
         if self.tree.deps[head] in INNER and above not in self.names.at and above > head:
             # "the Trump administration", "an Assad ally"
             self.found.add(name.start, name.end, head, "name", Facts(), name, form="modifier")
@@ -71,7 +73,41 @@ class NamedFinder:
                 self._belongs(facts, self.facts.of(child, core(self.tree, child)[0], child + 1))
         for child in self.tree.kids(head, "acl:relcl"):
             self._leads(child, facts)
+        self._is_led(head, facts)
+        if self._has_left(head):
+            facts.former = True
         self.found.add(start, end, head, "name", facts, name)
+
+    def _titled(self, name: Name) -> tuple[int, Facts | None]:
+        """The noun that a name stands in apposition to, with what it says of the person; None where there is none.
+
+        In "a spokesman for the council, Capo Daniel" the tree may hang the name on the council.
+        """
+        above = self.tree.heads[name.head]
+        relation = self.tree.deps[name.head]
+        if relation not in ("appos", "flat", "compound", "nmod:desc", "nmod") or self.tree.kids(name.head, "case"):
+            return above, None
+        found: tuple[int, Facts | None] = (above, None)
+        comma = name.start > 0 and self.doc[name.start - 1].text == ","
+        index = above
+        for _ in range(3):
+            if index >= name.head or is_plural(self.doc[index]):
+                break
+            facts = self.facts.described(index) if index not in self.names.at else None
+            if facts is not None and self._is_someone(facts):
+                return index, facts
+            if facts is not None and index == above:
+                found = above, facts
+            inner = self.tree.deps[index] in ("nmod", "nmod:poss", "flat", "compound")
+            if not (comma and inner and relation == "appos"):
+                break
+            index = self.tree.heads[index]
+        return found
+
+    def _is_someone(self, facts: Facts) -> bool:
+        """Whether a phrase means one person: by an office, or a noun for a person."""
+        noun = self.knowledge.noun(facts.noun) if facts.noun is not None else None
+        return facts.office is not None or (noun is not None and noun.kind == "person")
 
     def _belongs(self, facts: Facts, other: Facts) -> None:
         """Take from a phrase no more than the countries and bodies in it."""
@@ -97,6 +133,33 @@ class NamedFinder:
                 below = [self.knowledge.sector_of_noun(noun_lemma(self.doc[c])) for c in self.tree.kids(led, "nmod")]
                 facts.sector = facts.sector or other.sector or next(filter(None, below), None)
                 facts.office = facts.office or "leader"
+
+    def _has_left(self, head: int) -> bool:
+        """Whether a clause tells that somebody has left an office: "had resigned", "was dismissed"."""
+        dep, verb = self.tree.deps[head], self.tree.heads[head]
+        token = self.doc[verb]
+        left = self.lexicon.leaving if dep == "nsubj" else self.lexicon.removing if dep == "nsubj:pass" else frozenset()
+        helpers = {self.doc[kid].lower_ for kid in self.tree.children[verb]}
+        return token.lemma_.lower() in left and token.tag_ in ("VBD", "VBN") and not helpers & _NOT_YET
+
+    def _is_led(self, head: int, facts: Facts) -> None:
+        """Of "two factions of the movement, led by A and B": that A and B lead them."""
+        first = first_conjunct(self.tree, head)
+        verb = self.tree.heads[first]
+        if self.tree.deps[first] != "obl:agent" or self.tree.deps[verb] != "acl":
+            return
+        led = self.tree.heads[verb]
+        named = self.names.at.get(led)
+        group = named is not None and bool(named.entities) and named.entities[0].kind == "group"
+        if self.doc[verb].lemma_.lower() not in self.lexicon.leading:
+            return
+        if group or noun_lemma(self.doc[led]) in self.lexicon.followers:
+            other = self.facts.of(led, core(self.tree, led)[0], led + 1)
+            if named is not None and group:
+                other.bodies.append(named.entities[0].id)
+            self._belongs(facts, other)
+            facts.office = facts.office or "leader"
+            facts.sector = facts.sector or other.sector
 
     def body(self, name: Name) -> None:
         """A country, body or group by name; a capital or a seat of power for its government."""

@@ -175,15 +175,20 @@ class NameFinder:
             return False
         if best.by == "spelling":
             return best.kind == "person" and end == person_end
+        if best.by == "surname" and end - start > 1 and any(token.lower_ == "of" for token in self.doc[start:end]):
+            return False  # "the Sultan of Brunei" is no Mr Brunei
         if end - start == 1:
             token = self.doc[start]
+            article = start > 0 and self.doc[start - 1].lower_ in ("the", "a", "an")
+            if best.kind == "person" and article and self._is_common(token.text):
+                return False  # "the Sultan", "a Prince"
             if best.by == "surname":
                 if token.ent_type_ in ("LOC", "EVENT", "DATE", "ORG"):
                     return False
                 return token.pos_ == "PROPN" or self._labels.get(start, ("", 0))[0] == "PERSON"
             if best.kind != "country" and token.pos_ not in ("PROPN", "X") and not token.text.isupper():
                 # A common noun that opens the sentence is no name for its capital.
-                return not token.is_sent_start and token.pos_ == "PROPN"
+                return not token.is_sent_start and token.pos_ == "ADJ"  # "the Likud opposition"
         return True
 
     def _lookup(self, start: int, end: int) -> tuple[Entity, ...]:
@@ -274,12 +279,12 @@ class NameFinder:
         founded = self._founded_end(i)
         if founded and label != "PERSON":
             return Name(i, founded, (), "ORG")
-        if label == "PERSON" and label_end == i + 1 and self.knowledge.noun(token.lower_) is not None and not titled:
-            return None  # "Envoys met …": a noun with the capital of its sentence
         if label in ("PERSON", "ORG"):
             if label == "PERSON":
                 # "Gerry Adams of Sinn Fein" is no one's name, all of it.
                 label_end = next((j for j in range(i + 1, label_end) if self.doc[j].lower_ in _OUTER), label_end)
+                if label_end == i + 1 and not titled and self._is_common(token.text):
+                    return None  # "Envoys met …", "the Sultan of …": a noun with a capital
             end = max(label_end, person_end)
             if label == "PERSON" and case_of(self.tree, _head(self.tree, i, end)) in self.lexicon.place_prepositions:
                 return None
@@ -297,6 +302,9 @@ class NameFinder:
         if titled or (person_end - i > 1 and token.lower_ in self.lexicon.given):
             return Name(i, max(person_end, end) if titled else person_end, (), "PERSON")
         return None
+
+    def _is_common(self, word: str) -> bool:
+        return self.knowledge.noun(word.lower()) is not None or self.knowledge.office_title(word) is not None
 
     def _are_of(self, i: int, end: int) -> bool:
         """Whether a name opens with those who are of it, in the capital of the sentence: "Envoys of the …"."""

@@ -39,7 +39,9 @@ class NounFinder:
         listed = self._listed(i) if plural else []
         if listed:
             self.found.consumed.add(i)
-            self.found.add(start, i + 1, i, "sides", Facts(noun=lemma, listed=listed), definite=True, plural=True)
+            facts = self.facts.of(i, start, i + 1)
+            facts.noun, facts.listed = lemma, listed
+            self.found.add(start, i + 1, i, "sides", facts, definite=True, plural=True)
             return
         several = lemma in self.lexicon.sides or lemma in self.lexicon.states or lemma in self.lexicon.persons
         counted = any(word in self.lexicon.quantifiers for word in determiners)

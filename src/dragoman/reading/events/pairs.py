@@ -106,9 +106,9 @@ def incomplete(coding: Coding, actors: Actors, clauses: Clauses) -> list[Mention
     within = clauses.at(coding.head)
     found = [
         mention
-        for mention in actors.mentions
-        if coding.head < mention.head < last
-        and mention.actor not in taken
+        for head in range(coding.head + 1, last)
+        for mention in actors.at(head)
+        if mention.actor not in taken
         and mention.form != "pronoun"
         and (mention.sense == "actor" or not (coding.type in _UNPLACED or coding.code.code == _SIGNING))
         and (within is None or clauses.tree.is_under(mention.head, coding.head))

@@ -21,12 +21,15 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from benchmarks.archive import SAMPLES
-from dragoman.sources import RawArticle, open_source
+from dragoman.ingest import LocalEngine, standard_recipe
+from dragoman.ingest import ingest as read_into
+from dragoman.sources import RawArticle, find_documents, open_source
 from dragoman.store import open_archive
 
 _DATASETTE = "datasette==0.65.5"
 _PAUSE = 1.0
 _PATIENCE = 60
+_BATCH = 16
 
 
 @dataclass(slots=True)
@@ -39,6 +42,9 @@ class Walked:
 
 def walk(address: str, pages: Mapping[str, Callable[[random.Random], str]], number: int, seconds: float) -> Walked:
     """So many readers for so long; each asks for a page, reads for a second, and asks for another."""
+    for chooser in pages.values():  # what a server loads once for all is no part of a page
+        with urllib.request.urlopen(address + chooser(random.Random(-1)), timeout=_PATIENCE) as response:
+            response.read()
     found = Walked()
     stop = time.perf_counter() + seconds
 
@@ -74,7 +80,7 @@ def _port() -> int:
 @contextmanager
 def _serving(command: list[str], port: int) -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as running:
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
         try:
             for _ in range(1200):
                 time.sleep(0.1)
@@ -103,7 +109,7 @@ def reading_room(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def ingest(folder: Path, file: Path, seed: int) -> Iterator[subprocess.Popen[bytes]]:
-    """`dragoman ingest` of articles mixed from paragraphs of the samples, more than it can read while it is let."""
+    """A process that reads articles into the archive, mixed from paragraphs of the samples, as long as it is let."""
     chance = random.Random(seed)
     paragraphs = [
         part
@@ -117,14 +123,17 @@ def ingest(folder: Path, file: Path, seed: int) -> Iterator[subprocess.Popen[byt
             text = "\n\n".join([*chance.sample(paragraphs, 3), f"This is report number {seed + number}."])
             line = {"text": text, "published": f"2024-{chance.randrange(1, 13):02d}-{chance.randrange(1, 29):02d}"}
             out.write(json.dumps(line) + "\n")
-    command = [str(Path(sys.executable).parent / "dragoman"), "ingest", str(file), "--archive", str(folder)]
-    with subprocess.Popen(
-        [*command, "--workers", "1"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as running:
+    command = [sys.executable, "-m", "benchmarks.readers", str(folder), str(file)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
         try:
             yield running
         finally:
             running.terminate()
+
+
+def _read_in(folder: str, file: str) -> None:
+    """As `dragoman ingest`, by one worker; in small batches, so that several come in while readers read."""
+    read_into(folder, find_documents(file), standard_recipe(), LocalEngine(1), batch=_BATCH)
 
 
 # ── Datasette ──
@@ -142,7 +151,7 @@ def datasette(folder: Path, room: Path) -> Iterator[str]:
     environment = room / "datasette"
     venv.create(environment, with_pip=True)
     python = environment / "bin" / "python"
-    subprocess.run([python, "-m", "pip", "install", "--quiet", _DATASETTE], check=True)
+    subprocess.run([python, "-m", "pip", "install", "--quiet", _DATASETTE], check=True, stderr=subprocess.DEVNULL)
     port = _port()
     command = [str(python), "-m", "datasette", "serve", "--immutable", str(copy), "--port", str(port),
                "--setting", "sql_time_limit_ms", "60000"]  # fmt: skip
@@ -195,3 +204,7 @@ def _to_sqlite(folder: Path, copy: Path) -> None:
         target.execute("CREATE INDEX articles_published ON articles (published)")
         target.execute("CREATE INDEX steps_mediation ON steps (mediation, earliest)")
         target.execute("ANALYZE")
+
+
+if __name__ == "__main__":
+    _read_in(*sys.argv[1:])

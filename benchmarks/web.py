@@ -64,7 +64,7 @@ PAGES: dict[str, Chooser] = {
     "brief": lambda chance: f"/mediations/ETH-SDN/brief?as_of={_day(chance)}",
     "articles": lambda chance: urls.articles(since=_day(chance)),
     "articles, by words": lambda chance: urls.articles(q=f"Report {chance.randrange(500)}"),
-    "article": lambda chance: urls.article(f"g{chance.randrange(500):06d}-{chance.randrange(200)}"),
+    "article": lambda chance: urls.article(f"g{chance.randrange(500):06d}-{chance.randrange(10)}"),
     "events, all": lambda chance: urls.events(page=chance.randrange(2, 100)),
     "events, table": _events(),
     "events, chart": _events(show="chart"),
@@ -136,7 +136,7 @@ WALK: dict[str, tuple[Chooser, Chooser]] = {
     ),
     "article": (
         PAGES["article"],
-        lambda chance: f"/copy/articles/g{chance.randrange(500):06d}-{chance.randrange(200)}",
+        lambda chance: f"/copy/articles/g{chance.randrange(500):06d}-{chance.randrange(10)}",
     ),
     "events": (PAGES["events, table"], lambda chance: readers.datasette_events(selection(chance))),
     "actor": (
@@ -173,7 +173,7 @@ def load(folder: Path, number: int, seconds: float) -> None:
 
 @contextmanager
 def _ingesting(folder: Path, room: Path, turn: int) -> Iterator[Callable[[], str]]:
-    """`dragoman ingest` into the archive, of articles that it has not seen."""
+    """An ingest into the archive, of articles that it has not seen."""
     from dragoman.store import open_archive
 
     before = open_archive(folder).info()

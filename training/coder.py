@@ -82,9 +82,12 @@ def read_pairs(path: Path) -> list[Example]:
 
 
 def read_own(path: Path = OWN) -> list[Example]:
-    """The sentences we wrote: a type and a marked sentence a line."""
+    """The sentences we wrote, or those of reviews (`/reviews.tsv`): a type, or NONE, and a marked sentence a line."""
     lines = path.read_text(encoding="utf-8").splitlines()
-    return [marked(sentence, type=TYPES.index(kind)) for kind, sentence in (line.split("\t") for line in lines if line)]
+    return [
+        marked(sentence, type=(*TYPES, "NONE").index(kind))
+        for kind, sentence in (line.split("\t") for line in lines if line)
+    ]
 
 
 def read_classes(path: Path) -> list[Example]:

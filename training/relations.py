@@ -104,7 +104,7 @@ def material(data: Path, without: int | None) -> tuple[list[Example], list[Examp
     return kept(pairs), kept([*classes, *tagged])
 
 
-def build(data: Path, minilm: Path, out: Path, fold: Path, threads: int) -> None:
+def build(data: Path, minilm: Path, out: Path, fold: Path, threads: int = 2, reviews: Path | None = None) -> None:
     """Measure, calibrate, train on everything, write.
 
     Args:
@@ -112,6 +112,7 @@ def build(data: Path, minilm: Path, out: Path, fold: Path, threads: int) -> None
         minilm: the folder of all-MiniLM-L6-v2.
         out: where the coder that ships goes.
         fold: where the one goes that never saw the held-out fifth, for honest figures of the whole system.
+        reviews: what analysts have said, as marked sentences; they are trained on like those we wrote.
         threads: of torch; one on a busy machine, where threads that wait for each other cost more than they do.
     """
     torch.set_num_threads(threads)
@@ -119,6 +120,8 @@ def build(data: Path, minilm: Path, out: Path, fold: Path, threads: int) -> None
     pieces.tokenizer.no_padding()
     pieces.tokenizer.no_truncation()
     relations, own = data / "relations", read_own()
+    if reviews is not None:
+        own += read_own(reviews)
     rows = read_pairs(relations / "plover_relations_train.tsv")
     held_out = [example for number, example in enumerate(rows) if number % 5 == FOLD]
     gold = [int(example.type or 0) for example in held_out]
@@ -147,11 +150,12 @@ def _write(coder: Coder, out: Path, temperature: float) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--reviews", type=Path, help="what analysts have said, from /reviews.tsv of a reading room")
     parser.add_argument("--output", type=Path, default=PACKAGE)
     parser.add_argument("--fold", type=Path, default=Path("training/runs/fold"))
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
-    build(arguments.data, minilm(), arguments.output, arguments.fold, arguments.threads)
+    build(arguments.data, minilm(), arguments.output, arguments.fold, arguments.threads, arguments.reviews)
 
 
 if __name__ == "__main__":

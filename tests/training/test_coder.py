@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,13 @@ pytest.importorskip("torch")
 from training.coder import NONE, SOURCE, TARGET, TYPES, Example, joined, marked, read_own, statements, turned
 
 AID = TYPES.index("AID")
+
+
+def test_what_analysts_say_is_read_beside_our_own_sentences(tmp_path: Path) -> None:
+    given = "CONSULT\t<s>Chad</s> met <t>Sudan</t>.\nNONE\t<s>Peru</s> left <t>Chile</t> alone.\n"
+    (tmp_path / "reviews.tsv").write_text(given, encoding="utf-8")
+    one, other = read_own(tmp_path / "reviews.tsv")
+    assert (named(one, SOURCE), one.type, other.type) == ("Chad", TYPES.index("CONSULT"), NONE)
 
 
 def named(example: Example, mark: int) -> str:

@@ -132,6 +132,21 @@ def test_a_review_is_kept_shown_exported_and_counted(tmp_path: Path) -> None:
     assert client.get("/api/reviews?latest=true").json()["total"] == 2
 
 
+def test_reviews_become_sentences_to_train_on(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    add(folder, quiet())
+    client = room(folder)
+    assert client.get("/reviews.tsv").text == ""
+    reviewed(client, verdict="correct", correction={"type": "CONSULT"})
+    reviewed(client, event="article1-e1", verdict="reject", article="article1")
+    answer = client.get("/reviews.tsv")
+    signed = (
+        "<s>Ethiopia</s> and <t>Eritrea</t> signed a peace agreement in Algiers on Tuesday, ending a war of two years."
+    )
+    assert answer.text.splitlines() == [f"CONSULT\t{signed}", f"NONE\t{signed}"]
+    assert answer.headers["content-disposition"] == 'attachment; filename="reviews.tsv"'
+
+
 def test_reviews_survive_a_new_reading_of_the_article(tmp_path: Path) -> None:
     folder = tmp_path / "archive"
     add(folder, quiet())

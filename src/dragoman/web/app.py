@@ -6,6 +6,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator
 from threading import Event as Flag
+from threading import Thread
 from typing import Any
 
 from fastapi import FastAPI
@@ -16,9 +17,11 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 
+from dragoman.codebook import load_codebook
 from dragoman.errors import DragomanError
+from dragoman.knowledge import load_knowledge
 from dragoman.version import VERSION
-from dragoman.web import api, pages, routes
+from dragoman.web import api, charts, pages, routes
 from dragoman.web.api import described
 from dragoman.web.library import Library
 from dragoman.web.room import Room
@@ -42,6 +45,7 @@ def create_app(library: Library, doors: Doors | None = None, webhook: Webhook | 
     @contextlib.asynccontextmanager
     async def watching(app: FastAPI) -> AsyncIterator[None]:
         stop = Flag()
+        Thread(target=_warm, name="dragoman-warm", daemon=True).start()
         library.watch(_WATCH, stop)
         try:
             yield
@@ -78,6 +82,13 @@ def create_app(library: Library, doors: Doors | None = None, webhook: Webhook | 
     app.add_exception_handler(RequestValidationError, _unfit)
     app.add_exception_handler(Exception, _broken)
     return app
+
+
+def _warm() -> None:
+    """Load what is loaded once for all, before the first reader has to wait for it."""
+    load_codebook()
+    load_knowledge()
+    charts.svg(charts.timeline([], [], ("2000-01-01", "2000-12-31"), "Nothing"))
 
 
 # ── errors ──

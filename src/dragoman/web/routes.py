@@ -14,6 +14,7 @@ from dragoman.mediation.brief import markdown
 from dragoman.web import export, feeds, pages, posts, questions
 from dragoman.web.api import described
 from dragoman.web.contexts import SqlPage
+from dragoman.web.lessons import lessons
 from dragoman.web.library import Shelf
 from dragoman.web.room import room_of
 from dragoman.web.selection import ParameterError, Selection
@@ -155,6 +156,12 @@ def _reviews(request: Request) -> Response:
     return _page(request, "reviews", lambda shelf: reviews.reviews(shelf, library, page))
 
 
+def _lessons(request: Request) -> Response:
+    with room_of(request).library.shelf() as shelf:
+        lines = "".join(f"{line}\n" for line in lessons(shelf))
+    return export.download(lines.encode("utf-8", "replace"), "text/tab-separated-values; charset=utf-8", "reviews.tsv")
+
+
 def _review(request: Request) -> Response:
     library, at = room_of(request).library, request.path_params
     author = request.cookies.get(posts.AUTHOR, "")[:200]
@@ -207,6 +214,7 @@ ROUTES = [
     Route("/codebook", _codebook),
     Route("/codebook/{name}", _type),
     Route("/reviews", _reviews),
+    Route("/reviews.tsv", _lessons),
     Route("/sql", _sql),
     Route("/api", _api),
     Route("/login", posts.login),

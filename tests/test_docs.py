@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 import importlib.util
 import re
+import tomllib
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -143,3 +144,16 @@ def test_every_dependency_is_pinned() -> None:
     }
     assert len(named) > 8
     assert named <= pinned
+
+
+def test_pages_and_the_container_file_name_extras_that_there_are() -> None:
+    extras = set(
+        tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    )
+    named = {
+        extra.strip()
+        for page in (*PAGES, ROOT / "Containerfile", ROOT / "Makefile")
+        for listed in re.findall(r"(?:dragoman|'\.|\"\.|\.whl\)\"?)\[([a-z, ]+)\]", page.read_text(encoding="utf-8"))
+        for extra in listed.split(",")
+    }
+    assert {"archive", "web", "sources", "dev"} <= named <= set(project["optional-dependencies"])

@@ -110,9 +110,10 @@ def _measured(found: Sequence[Benchmark]) -> Iterator[str]:
 def _tables(figures: Mapping[str, float]) -> Iterator[str]:
     """Figures as tables: the last part of a path is a column, those before it name the row."""
     rows: dict[str, dict[str, float]] = {}
+    one = len({path.split("/")[0] for path in figures}) == 1  # then its title need not stand in each row
     for path, value in figures.items():
         *names, column = path.split("/")
-        rows.setdefault(", ".join(names), {})[column] = value
+        rows.setdefault(", ".join(names[one:] or names), {})[column] = value
     counts = {column for row in rows.values() for column in row} - {
         column for row in rows.values() for column, value in row.items() if value != int(value)
     }

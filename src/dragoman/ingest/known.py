@@ -16,13 +16,14 @@ _ID = r"^[0-9a-f]{20}$"
 
 
 def write_known(path: Path, articles: Iterable[pa.Array]) -> int:
-    """Write the ids, sorted; gives how many. Those of another shape are left out, and simply read again.
+    """Write the ids, sorted; gives how many, those that come twice counted twice. What is no id is left out.
 
     Args:
         articles: ids as text, in pieces.
     """
     parts = [_packed(part) for part in articles]
-    ids = np.unique(np.concatenate(parts)) if parts else np.empty(0, f"S{_BYTES}")
+    ids = np.concatenate(parts) if parts else np.empty(0, f"S{_BYTES}")
+    ids.sort()
     np.save(path, ids)
     return len(ids)
 
@@ -30,8 +31,9 @@ def write_known(path: Path, articles: Iterable[pa.Array]) -> int:
 def _packed(ids: pa.Array) -> npt.NDArray[np.bytes_]:
     """Ids as ten bytes each. *Shape:* (ids of that shape,)."""
     fitting = ids.filter(pc.match_substring_regex(ids, _ID))
-    digits = "".join(fitting.to_pylist())
-    return np.frombuffer(bytes.fromhex(digits), dtype=f"S{_BYTES}")
+    # What a filter gives lies in one piece, from the start.
+    digits = fitting.buffers()[2].to_pybytes()[: 2 * _BYTES * len(fitting)] if len(fitting) else b""
+    return np.frombuffer(bytes.fromhex(digits.decode("ascii")), dtype=f"S{_BYTES}")
 
 
 class KnownArticles:
@@ -42,8 +44,9 @@ class KnownArticles:
 
     def __contains__(self, article: str) -> bool:
         try:
-            wanted = np.bytes_(bytes.fromhex(article))
+            # As an array has it: NumPy takes zeros at the end of bytes for padding, in some places and not in others.
+            wanted = np.array([bytes.fromhex(article)], dtype=f"S{_BYTES}")
         except ValueError:
             return False
-        place = int(np.searchsorted(self._ids, wanted))
-        return place < len(self._ids) and bool(self._ids[place] == wanted)
+        place = int(np.searchsorted(self._ids, wanted)[0])
+        return len(article) == 2 * _BYTES and bool((self._ids[place : place + 1] == wanted).any())

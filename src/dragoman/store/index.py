@@ -81,7 +81,9 @@ class Index:
     def _sort_in(self, key: str, parts: list[Hashes]) -> None:
         loose = np.fromiter(self._loose[key], np.uint64, len(self._loose[key]))
         self._loose[key] = set()
-        self._sorted[key] = np.unique(np.concatenate([self._sorted[key], loose, *parts]))
+        whole = np.concatenate([self._sorted[key], loose, *parts])
+        whole.sort()
+        self._sorted[key] = whole
 
     def _hashes(self, rows: pa.Table, columns: Sequence[str]) -> Hashes:
         self._hashing.register("given", rows.select(list(columns)))

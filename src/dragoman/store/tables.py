@@ -36,6 +36,8 @@ from dragoman.store.schema import BATCHES, SCHEMA, TABLES
 
 _MARKER = "batches"
 _SEGMENT = "partition.segment"
+# Rows that are gone through at once, where all of a table are.
+_AT_ONCE = 100_000
 # As many small segments of a level are rewritten into one of the next; files of this size are left as they are.
 _FAN = 32
 _LARGE = 256 * 1024 * 1024
@@ -260,9 +262,14 @@ class Tables:
         if dataset is None:
             return
         chosen = None if everything or not whole else pc.field("batch").isin([batch.batch for batch in batches])
+        held: list[pa.RecordBatch] = []
         for batch in dataset.to_batches(columns=list(columns), filter=chosen, batch_readahead=2, fragment_readahead=1):
-            if batch.num_rows:
-                yield pa.Table.from_batches([batch])
+            held.append(batch)
+            if sum(part.num_rows for part in held) >= _AT_ONCE:
+                yield pa.Table.from_batches(held)
+                held = []
+        if any(part.num_rows for part in held):
+            yield pa.Table.from_batches(held)
 
     def bytes(self, batches: Sequence[Batch]) -> int:
         """How large the files are that hold these batches."""

@@ -40,7 +40,7 @@ class Writer:
         """The ids of all articles, whatever versions they were read with; of some more than once."""
         _, batches = self._tables.batches()
         for rows in self._tables.rows("articles", ["article"], batches, everything=True):
-            yield from rows["article"].chunks
+            yield rows["article"].combine_chunks()
 
     def set_aside(self, versions: str) -> frozenset[str]:
         """Hashes of what these versions tried to read and could not, though it is an article."""

@@ -29,6 +29,11 @@ _IRREGULAR = dict(
     fell=fall fallen=fall came=come became=become made=make said=say wrote=write written=write chose=choose
     chosen=choose bore=bear borne=bear swept=sweep bound=bind tore=tear torn=tear shook=shake shaken=shake
     rebuilt=rebuild rode=ride drew=draw drawn=draw grew=grow knew=know known=know lost=lose bade=bid stung=sting
+    froze=freeze frozen=freeze beaten=beat bent=bend caught=catch dug=dig fed=feed flung=fling forsook=forsake
+    forsaken=forsake foresaw=foresee hid=hide hidden=hide lit=light meant=mean overcame=overcome overtook=overtake
+    overtaken=overtake rang=ring rung=ring shrank=shrink shrunk=shrink shut=shut slid=slide split=split spread=spread
+    sprang=spring sprung=spring strove=strive striven=strive swung=swing taught=teach thought=think
+    understood=understand withstood=withstand wept=weep clung=cling burnt=burn
     upheld=uphold withheld=withhold drove=drive driven=drive hit=hit cut=cut put=put set=set
     """.split()
 )

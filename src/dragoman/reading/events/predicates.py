@@ -24,6 +24,14 @@ _OBJECT_CONTROL = frozenset(
     get task appoint beg implore exhort""".split()
 )
 _PREPOSITION_CASES = {"upon": "on", "towards": "toward", "amongst": "among", "vs.": "against", "versus": "against"}
+# Prepositions of two words, and the slots of frames that they fill besides their own.
+_PARTED = {
+    "out of": ("from", "of"),
+    "away from": ("from",),
+    "back to": ("to",),
+    "back from": ("from",),
+    "up to": ("to",),
+}
 _BLAMING = frozenset({"of", "from", "for", "into"})
 _TIMES = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
@@ -148,7 +156,8 @@ class Clauses:
                 if passive and (dep == "obl:agent" or case == "by"):
                     slots.add("subj", child)
                 elif case and not self.is_time(child):
-                    slots.add(case, child)
+                    for name in (case, *_PARTED.get(case, ())):
+                        slots.add(name, child)
                     if case in _ALONG or (case == "with" and self._is_along(child)):
                         along.append(child)
                     words.update(case.split())

@@ -127,7 +127,7 @@ def brief(
     sections: list[Section] = []
     if changed is not None:
         sections.append(Section(f"New since {changed.since}", tuple(_news(changed, notes, name))))
-    timeline = file.steps if limit is None else file.steps[-limit:]
+    timeline = file.steps if limit is None else _newest(file, limit)
     lines = [_step_line(step, notes, name) for step in timeline]
     sections.append(Section("Timeline", tuple(line for group in lines for line in group)))
     for party in file.parties:
@@ -224,6 +224,17 @@ def _step_line(step: FileStep, notes: _Notes, name: Name) -> list[Line]:
     lines = [Line(days(step.step.when), text, number)]
     lines += [Line("", contradiction_sentence(item), number) for item in step.contradictions]
     return lines
+
+
+def _newest(file: MediationFile, limit: int) -> Sequence[FileStep]:
+    """The last steps in their order; one without a day counts from the day on which it was told."""
+    told = {report.id: report.published for report in file.reports}
+
+    def day(step: FileStep) -> date:
+        return step.step.when.latest or step.step.when.earliest or max(told[report] for report in step.reports)
+
+    newest = sorted(range(len(file.steps)), key=lambda n: (day(file.steps[n]), n))[-limit:]
+    return [file.steps[n] for n in sorted(newest)]
 
 
 def _news(changed: Changes, notes: _Notes, name: Name) -> list[Line]:

@@ -137,6 +137,9 @@ def _settled(
     targets = {scene.body(actor) for actor in event.recipients}
     if kind == "appeal" and scene.words[i] in _ACHIEVED:
         return None
+    if kind in ("condition", "request") and targets and targets <= {scene.body(actor) for actor in event.actors}:
+        # What somebody orders his own men to do is asked of nobody else.
+        return None
     if kind == "request":
         mediation = {scene.words[k] for k in range(i, scene.tree.right[i] + 1)} & _HELP
         if event.status == "negated":

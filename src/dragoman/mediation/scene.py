@@ -163,12 +163,19 @@ class Scene:
             retired = record.office is None or record.office.startswith("former")
             if record.kind != "person" or record.country not in parties or not retired:
                 continue
-            if any(_FORMER.search(words) for words in told):
+            if any(_FORMER.search(words) for words in told) or self._left_office(record.id, told):
                 self._opposed.setdefault(record.id, record.id)
         for body in {self._body(actor, 0) for actor in self.records}:
             country = self.authority_of(body)
             if country is not None and country in parties and body not in parties:
                 self._aliases.setdefault(body, country)
+
+    def _left_office(self, person: str, told: Sequence[str]) -> bool:
+        """Whether somebody is known to have held offices and to hold none now, and is told to hold none."""
+        ends = [tenure.end for tenure in self.knowledge.offices(person)]
+        if not ends or any(end is None or end >= self.article.published for end in ends):
+            return False
+        return not any(_POST.search(words) for words in told)
 
     def authority_of(self, body: str) -> str | None:
         """The country that a body speaks for abroad, as the PLO does for Palestine; None for one that contests it."""
@@ -634,6 +641,10 @@ _OUSTED = re.compile(
 )
 _FORMER = re.compile(
     r"\b(?:former|ex-?) ?(?:\w+ )?(?:president|leader|premier|prime minister|foreign minister|ruler)\b"
+)
+_POST = re.compile(
+    r"\b(?:president|minister|premier|king|emir|sultan|negotiator|spokes\w+|envoy|ambassador|advis[eo]r|official|general"
+    r"|commander|chief|head|leader|delegate|representative|diplomat|secretary|mediator|speaker|senator|lawmaker)\b"
 )
 _SUPPOSING = frozenset({"if", "unless", "until", "before", "lest", "whether", "once"})
 _SUBJECT_CONTROL = frozenset({"offer", "promise", "threaten", "pledge", "agree", "vow", "want", "plan", "refuse"})

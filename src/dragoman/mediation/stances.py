@@ -52,6 +52,7 @@ _YIELDING = frozenset(
     """give accept sign negotiate talk agree surrender yield withdraw leave retreat recognise recognize bow back
     compromise concede abandon resign join attend return disarm hand release meet sit lay pull stop""".split()
 )
+_ORDERING = frozenset({"order", "tell", "instruct", "command", "direct"})
 _WISHING = frozenset({"want", "expect"})
 _SAYING = frozenset("say add tell declare warn insist reply explain stress note argue".split())
 _STATING = frozenset({"must", "should", "need"})
@@ -113,6 +114,9 @@ class StanceFinder:
                 if not terms and not bodies & self.parties and not _any(self.vocabulary.topics, clause):
                     continue
                 if not bodies or (not strong and not bodies & self.parties):
+                    continue
+                if scene.words[i] in _ORDERING and {scene.body(a) for a in scene.who(scene.objects(i))} <= bodies:
+                    # "has ordered his men not to fire unless they are attacked"
                     continue
                 key = tuple(sorted(bodies))
                 if key in done:

@@ -34,8 +34,8 @@ _VERBS: dict[str, tuple[str, str, str]] = {
     "proposal": ("put forward a proposal", "will put forward a proposal", "put forward no proposal"),
     "agreement": ("agreed", "are to agree", "did not agree"),
     "breakdown": ("broke off", "threaten to break off", "did not break off"),
-    "endorsement": ("backed the mediation", "will back the mediation", "did not back the mediation"),
-    "criticism": ("criticised the mediation", "will criticise the mediation", "did not criticise the mediation"),
+    "endorsement": ("voiced support", "will voice support", "voiced no support"),
+    "criticism": ("criticised", "will criticise", "did not criticise"),
     "pressure": ("exerted pressure", "threatened pressure", "opposed or exerted no pressure"),
     "assessment": ("judged how the mediation stands", "will judge", "did not judge"),
 }
@@ -46,8 +46,8 @@ _LINKS = {
     "consultation": "with",
     "talks": "with",
     "breakdown": "with",
-    "endorsement": "of",
-    "criticism": "of",
+    "endorsement": "for",
+    "criticism": "",
     "assessment": "of",
     "pressure": "against",
 }
@@ -60,7 +60,9 @@ def step_sentence(step: Step, name: Name = str) -> str:
     who = listed([name(actor) for actor in step.actors]) or "Somebody"
     parts = [f"{who} {verb}"]
     if step.recipients:
-        parts.append(f"{_LINKS.get(step.kind, 'to')} {listed([name(actor) for actor in step.recipients])}")
+        parts += [_LINKS.get(step.kind, "to"), listed([name(actor) for actor in step.recipients])]
+    elif step.kind == "criticism":
+        parts.append("the mediation")
     if terms := _named(step.terms):
         parts.append(f"on {listed(terms)}")
     if step.third_parties:
@@ -69,7 +71,7 @@ def step_sentence(step: Step, name: Name = str) -> str:
         parts.append(f"in {step.where.name}")
     if step.round is not None:
         parts.append(f"(round {step.round})")
-    sentence = " ".join(parts)
+    sentence = " ".join(filter(None, parts))
     if step.persons:
         sentence += f", with {listed([name(person) for person in step.persons])}"
     if step.outcome is not None and step.kind != step.outcome:
@@ -95,8 +97,8 @@ def question_sentence(question: Question, name: Name = str, day: Callable[[date]
         "request unanswered": f"The request of {about} to {actors} stands{since}{said} without an answer known.",
         "condition open": f"{actors} {asked}{since}{said}; nothing shows that it was met.",
         "condition met": f"{actors} {asked}{since}{said}; a later agreement covers it.",
-        "round due": f"{actors} {verb} to meet{with_whom}{f' from {day(question.since)}' if question.since else ''}.",
-        "round overdue": f"{actors} {was} to meet{with_whom}{since}; no report says that they did.",
+        "round due": f"{actors} {verb} to meet{with_whom}{f' from {day(question.since)}' if question.since else ''}{said}.",
+        "round overdue": f"{actors} {was} to meet{with_whom}{since}{said}; no report says that they did.",
         "silent": f"Nothing has been heard of {actors}{since}.",
     }[question.kind]
 

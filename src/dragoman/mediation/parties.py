@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import combinations
 
-from dragoman.knowledge.conflicts import Conflict
 from dragoman.mediation.roles import told_roles
 from dragoman.mediation.scene import BODIES, MOVEMENTS, Scene
 from dragoman.mediation.vocabulary import Vocabulary, load_vocabulary
@@ -27,11 +26,6 @@ _SIDES = frozenset({"party", "side", "rival", "foe", "enemy", "faction", "bellig
 # Groups that are a side of a crisis at home where a third party mediates in it.
 _OPPOSED = frozenset({"OPP"})
 _LIST = 5
-# Words in the names of conflicts that name no land.
-_GENERAL = frozenset(
-    """Civil Conflict Crisis Dispute First Second Third Insurgency Rebellion Invasion Occupation Annexation Struggle
-    Gulf North South East West Northern Southern Eastern Western Black Sea Middle Islamic State Against""".split()
-)
 # What a known conflict adds to its principal parties, and how much of the article must be about it.
 _KNOWN, _ENOUGH = 2.5, 2.5
 # A movement and its country, both told of more than once, are likely the two sides.
@@ -47,6 +41,10 @@ _PREFERRED = 0.5
 _OFTEN = 5
 # An article that is about something else may still say "war" once.
 _LEAST = 2.0
+# The same for the shortest dispatch; from so many words on an article is as long as any.
+_LEAST_BRIEF, _ENOUGH_BRIEF, _LONG = 1.0, 0.8, 250
+# Up to here an article is a dispatch of a few sentences.
+_BRIEF = 120
 # International bodies are seldom a side.
 _BODY_SHARE = 0.2
 
@@ -63,7 +61,9 @@ def find_parties(scene: Scene, vocabulary: Vocabulary) -> tuple[str, ...]:
     known = frozenset(conflict or ())
     told = 0 if conflict is None else min(counts[party] for party in conflict[:2])
     together = conflict is not None and dealing.get(frozenset(conflict[:2]), 0.0) >= _AT_TABLE
-    if not is_conflict(scene, vocabulary, told=told, together=together):
+    shown = max(pairs.values(), default=0.0)
+    least = _scaled(scene, _LEAST_BRIEF, _LEAST)
+    if not is_conflict(scene, vocabulary, told=told, together=together, shown=shown >= least):
         return ()
     for pair in pairs:
         # Who mediates is no side, unless the article shows it fighting more than mediating, or it is known for one.
@@ -71,12 +71,12 @@ def find_parties(scene: Scene, vocabulary: Vocabulary) -> tuple[str, ...]:
     if conflict is not None:
         for pair in map(frozenset, combinations(conflict[:2], 2)):
             pairs[pair] += _KNOWN
-    if max(pairs.values(), default=0.0) < _LEAST and told_roles(scene, vocabulary):
+    if max(pairs.values(), default=0.0) < least and told_roles(scene, vocabulary):
         # Somebody mediates, and nothing else says between whom.
         for pair, weight in _uprisings(scene, helped=True).items():
             pairs[pair] += weight
     best = sorted(pairs.items(), key=lambda item: (-item[1], sorted(item[0])))
-    if not best or best[0][1] < _LEAST:
+    if not best or best[0][1] < least:
         return ()
     internal = conflict is not None and not all(scene.is_country(party) for party in conflict[:2])
     if internal and any(scene.is_country(party) for party in best[0][0] - known):
@@ -114,16 +114,28 @@ def _at_table(party: str, dealing: Pairs) -> bool:
     return sum(weight for pair, weight in dealing.items() if party in pair) >= _AT_TABLE
 
 
-def is_conflict(scene: Scene, vocabulary: Vocabulary, *, told: int = 0, together: bool = False) -> bool:
+def _scaled(scene: Scene, least: float, most: float) -> float:
+    """What is asked of an article of this length: a dispatch of two sentences cannot show as much as a long report."""
+    return least + (most - least) * min(1.0, len(scene.doc) / _LONG)
+
+
+def is_conflict(
+    scene: Scene, vocabulary: Vocabulary, *, told: int = 0, together: bool = False, shown: bool = False
+) -> bool:
     """Whether the article is about a conflict at all: its words of war outnumber those of trade, votes and sport.
 
-    `told` says how often the less named side of a known conflict is named, `together` that both deal with each other.
+    `told` says how often the less named side of a known conflict is named, `together` that both deal with each other,
+    `shown` that the article shows two sides at odds or at one table.
     """
     text = scene.article.text.lower().replace("’", "'")
     hostile = sum(1 for pattern in vocabulary.warlike if pattern.search(text))
     peaceful = sum(1 for pattern in vocabulary.peaceful if pattern.search(text))
     if hostile > peaceful and (hostile >= 2 or told_roles(scene, vocabulary)):
         return True
+    if len(scene.doc) < _BRIEF and not peaceful:
+        # A dispatch names each side once, and says "truce" once.
+        signs = hostile > 0 or together or bool(told_roles(scene, vocabulary))
+        return (told > 0 and signs) or (shown and hostile > 0)
     return (told >= _MUCH or (told >= _SOME and (hostile > 0 or together))) and peaceful <= max(1, hostile)
 
 
@@ -275,19 +287,6 @@ def _over(scene: Scene) -> set[str]:
     return found
 
 
-def _region_named(conflict: Conflict, scene: Scene) -> bool:
-    """Whether the article names the land that a conflict is called after, and is no country: Tigray, Aceh, Darfur."""
-    states = {scene.country_of(party) for party in conflict.parties} | set(conflict.countries)
-    named: set[str] = set()
-    for country in filter(None, states):
-        known, entity = scene.knowledge.country(country), scene.knowledge.entity(country)
-        named.update(*(name.split() for name in (*(known.demonyms if known else ()), entity.name if entity else "")))
-    for word in re.findall(r"[A-Z][\w'’-]{3,}", conflict.name):
-        if word not in named | _GENERAL and len(re.findall(rf"\b{re.escape(word)}", scene.article.text)) >= _SOME:
-            return True
-    return False
-
-
 def _stand_in(party: str, scene: Scene, counts: Counter[str]) -> str:
     """ "The opposition" or "the rebels" of a country, for a side that the article does not name."""
     if counts[party] or scene.is_country(party):
@@ -335,9 +334,9 @@ def _known_conflict(
             # Two allies in somebody else's war, who are named a good deal, are no sides of it.
             mass *= 0.5
         score = mass + 2.0 * shown + (3.0 if named else 0.0) - 1.0 * busy
-        if score >= _ENOUGH and (best is None or score > best[0]):
+        if score >= _scaled(scene, _ENOUGH_BRIEF, _ENOUGH) and (best is None or score > best[0]):
             # Sides that are hardly named stand behind those that are, unless it is their land that is spoken of.
-            own = set(sides[:2]) if _region_named(conflict, scene) else set()
+            own = set(sides[:2]) if scene.names_land_of(conflict, _SOME) else set()
             ranked = sorted(there, key=lambda party: (party not in own, counts[party] < _SOME))
             best = (score, conflict.id, tuple(ranked))
     return None if best is None else best[2]

@@ -15,6 +15,7 @@ from dragoman.records import Actor, Article, Event, MediatorRole, Place
 
 if TYPE_CHECKING:
     from dragoman.knowledge import Knowledge
+    from dragoman.knowledge.conflicts import Conflict
     from dragoman.reading.actors import Actors
     from dragoman.reading.statements import FoundStatement
     from dragoman.reading.where import PlaceMention
@@ -234,6 +235,10 @@ class Scene:
         found: dict[str, str] = {}
         for identifier, country in unnamed:
             ranked = sorted(named.get(country, ()), key=lambda name: (-counts[name], name))
+            known = None if ranked else self._known_side(identifier, country)
+            if known is not None:
+                found[identifier] = known
+                continue
             person = self.records[identifier].kind == "person"
             if not ranked or (not person and self._particular(identifier, country)):
                 continue
@@ -243,6 +248,32 @@ class Scene:
             if alone and (person or 2 * counts[ranked[0]] > counts[identifier]):
                 found[identifier] = ranked[0]
         return found
+
+    def _known_side(self, identifier: str, country: str) -> str | None:
+        """The one movement of a known conflict whose land the article names: "Acehnese rebels" are those of Aceh."""
+        year, sector = self.article.published.year, self.sector(identifier)
+        sides: set[str] = set()
+        for conflict in self.knowledge.conflicts:
+            if country not in conflict.countries or not conflict.start <= year <= (conflict.end or year):
+                continue
+            movements = [side for side in conflict.parties if self.sector(side) in MOVEMENTS and ":" not in side]
+            if len(movements) == 1 and sector in MOVEMENTS and self.names_land_of(conflict):
+                sides.update(movements)
+        return sides.pop() if len(sides) == 1 else None
+
+    def names_land_of(self, conflict: Conflict, often: int = 1) -> bool:
+        """Whether the article names the land that a conflict is called after, and is no country: Tigray, Aceh."""
+        states = {self.country_of(party) for party in conflict.parties} | set(conflict.countries)
+        named: set[str] = set()
+        for country in filter(None, states):
+            known, entity = self.knowledge.country(country), self.knowledge.entity(country)
+            names = (*(known.demonyms if known else ()), entity.name if entity else "")
+            named.update(word for name in names for word in name.split())
+        for word in re.findall(r"[A-Z][\w'’-]{3,}", conflict.name):
+            told = re.findall(rf"\b{re.escape(word)}", self.article.text)
+            if word not in named | _GENERAL and len(told) >= often:
+                return True
+        return False
 
     def _particular(self, identifier: str, country: str) -> bool:
         """Whether a group without a name is told apart by number or place: "fourteen armed groups", "Darfur rebels"."""
@@ -615,6 +646,11 @@ _SIDES = _PLAIN_SIDES | frozenset(
     general minister negotiator""".split()
 )
 _TWO = frozenset({"both", "two", "warring", "rival", "opposing"})
+# Words in the names of conflicts that name no land.
+_GENERAL = frozenset(
+    """Civil Conflict Crisis Dispute First Second Third Insurgency Rebellion Invasion Occupation Annexation Struggle
+    Gulf North South East West Northern Southern Eastern Western Black Sea Middle Islamic State Against""".split()
+)
 _CLAUSAL = frozenset({"root", "ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "xcomp"})
 _SEPARATE = frozenset({"ccomp", "advcl", "parataxis", "acl:relcl"})
 _VENUES = frozenset("city town capital resort village venue palace hotel island port emirate residence castle".split())

@@ -90,6 +90,7 @@ def question_sentence(question: Question, name: Name = str, day: Callable[[date]
     terms = listed(_named(question.terms))
     asked = f"asked for {terms}" if terms else "set a condition"
     said = f" (“{shortened(question.words)}”)"
+    start = f" from {day(question.since)}" if question.since else ""
     with_whom = f" with {about}" if question.about else ""
     verb, was = ("is", "was") if len(question.actors) == 1 else ("are", "were")
     return {
@@ -97,7 +98,7 @@ def question_sentence(question: Question, name: Name = str, day: Callable[[date]
         "request unanswered": f"The request of {about} to {actors} stands{since}{said} without an answer known.",
         "condition open": f"{actors} {asked}{since}{said}; nothing shows that it was met.",
         "condition met": f"{actors} {asked}{since}{said}; a later agreement covers it.",
-        "round due": f"{actors} {verb} to meet{with_whom}{f' from {day(question.since)}' if question.since else ''}{said}.",
+        "round due": f"{actors} {verb} to meet{with_whom}{start}{said}.",
         "round overdue": f"{actors} {was} to meet{with_whom}{since}{said}; no report says that they did.",
         "silent": f"Nothing has been heard of {actors}{since}.",
     }[question.kind]

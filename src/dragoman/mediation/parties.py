@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import combinations
 
+from dragoman.knowledge.conflicts import Conflict
 from dragoman.mediation.roles import told_roles
 from dragoman.mediation.scene import BODIES, MOVEMENTS, Scene
 from dragoman.mediation.vocabulary import Vocabulary, load_vocabulary
@@ -42,7 +43,7 @@ _OFTEN = 5
 # An article that is about something else may still say "war" once.
 _LEAST = 2.0
 # The same for the shortest dispatch; from so many words on an article is as long as any.
-_LEAST_BRIEF, _ENOUGH_BRIEF, _LONG = 1.0, 0.8, 250
+_LEAST_BRIEF, _ENOUGH_BRIEF, _LONG = 1.0, 0.6, 250
 # Up to here an article is a dispatch of a few sentences.
 _BRIEF = 120
 # International bodies are seldom a side.
@@ -59,7 +60,7 @@ def find_parties(scene: Scene, vocabulary: Vocabulary) -> tuple[str, ...]:
     counts = _mentions(scene)
     conflict = _known_conflict(scene, pairs, counts, mediating)
     known = frozenset(conflict or ())
-    told = 0 if conflict is None else min(counts[party] for party in conflict[:2])
+    told = 0 if conflict is None else min(max(1, counts[party]) for party in conflict[:2])
     together = conflict is not None and dealing.get(frozenset(conflict[:2]), 0.0) >= _AT_TABLE
     shown = max(pairs.values(), default=0.0)
     least = _scaled(scene, _LEAST_BRIEF, _LEAST)
@@ -135,7 +136,7 @@ def is_conflict(
     if len(scene.doc) < _BRIEF and not peaceful:
         # A dispatch names each side once, and says "truce" once.
         signs = hostile > 0 or together or bool(told_roles(scene, vocabulary))
-        return (told > 0 and signs) or (shown and hostile > 0)
+        return (told > 0 and signs) or told >= _SOME or (shown and hostile > 0)
     return (told >= _MUCH or (told >= _SOME and (hostile > 0 or together))) and peaceful <= max(1, hostile)
 
 
@@ -287,6 +288,14 @@ def _over(scene: Scene) -> set[str]:
     return found
 
 
+def _implied(conflict: Conflict, sides: Sequence[str], counts: Counter[str], scene: Scene) -> str | None:
+    """A movement that nobody names where its land and its foe are: "talks of Addis Ababa with the Tigray leaders"."""
+    missing = [side for side in sides[:2] if not counts[side]]
+    if len(missing) != 1 or scene.is_country(missing[0]) or scene.sector(missing[0]) not in MOVEMENTS:
+        return None
+    return missing[0] if scene.names_land_of(conflict) else None
+
+
 def _stand_in(party: str, scene: Scene, counts: Counter[str]) -> str:
     """ "The opposition" or "the rebels" of a country, for a side that the article does not name."""
     if counts[party] or scene.is_country(party):
@@ -312,7 +321,7 @@ def _known_conflict(
     parties and whose quarrels fill the article most.
     """
     year, text = scene.article.published.year, scene.article.text
-    about = _over(scene)
+    about, told = _over(scene), counts
     best: tuple[float, str, tuple[str, ...]] | None = None
     for conflict in scene.knowledge.conflicts:
         if not conflict.start <= year <= (conflict.end or year) + 1:
@@ -321,6 +330,8 @@ def _known_conflict(
         named = any(re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE) for name in names)
         named = named or bool(about & set(conflict.countries))
         sides = [_stand_in(party, scene, counts) for party in conflict.parties] if named else list(conflict.parties)
+        implied = _implied(conflict, sides, counts, scene)
+        counts = told if implied is None else told + Counter({implied: 1})
         there = [
             party for party in dict.fromkeys(sides) if counts[party] and mediating[party] < max(2, counts[party] / 3)
         ]

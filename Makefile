@@ -4,7 +4,7 @@
 #   make test    run all tests          make lint    ruff and mypy
 #   make bench   accuracy and speed     make proof   the same, kept in docs/proof.md
 #   make model   train the language model anew
-#   make docs    the documentation as web pages, in docs/_build
+#   make docs    the documentation as web pages, in docs/_build/html
 #   make setup   only the virtual environment
 
 # The first of these that is Python 3.11 or newer; `make PYTHON=/path/to/python …` overrides it.
@@ -73,7 +73,7 @@ proof: setup
 	$(BIN)/python -m benchmarks.proof --measure
 
 docs: setup
-	$(BIN)/sphinx-build -q -W -b html docs docs/_build
+	$(BIN)/sphinx-build -q -W -b html docs docs/_build/html
 
 model: $(VENV)/.trainable
 	$(BIN)/python -m training --data "$(DATA)" --output src/dragoman/language/model

@@ -1,4 +1,4 @@
-"""How Sphinx builds the pages: `make docs`, then open docs/_build/index.html."""
+"""How Sphinx builds the pages: `make docs`, then open docs/_build/html/index.html."""
 
 from dragoman.version import VERSION
 

@@ -12,6 +12,7 @@ import pytest
 import typer
 
 from dragoman.cli.app import app
+from dragoman.codebook import load_codebook
 from dragoman.settings import Settings, load_settings
 from dragoman.version import VERSION
 
@@ -19,8 +20,8 @@ ROOT = Path(__file__).parents[1]
 REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
 
 
-def _generator() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("reference", ROOT / "docs" / "reference.py")
+def _generator(name: str = "reference") -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "docs" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -30,6 +31,16 @@ def _generator() -> ModuleType:
 
 def test_the_reference_is_what_the_code_says() -> None:
     assert _generator().renewed(REFERENCE) == REFERENCE, "run: python docs/reference.py"
+
+
+def test_every_code_is_explained() -> None:
+    page = (ROOT / "docs" / "codes.md").read_text(encoding="utf-8")
+    assert _generator("codes").renewed(page) == page, "run: python docs/codes.py"
+    book = load_codebook()
+    for kind in book.types.values():
+        assert f"### {kind.name}\n" in page
+        assert all(f"| `{mode.name}` |" in page for mode in kind.modes)
+    assert all(f"`{code}` " in page for code in book.codes)
 
 
 def test_every_command_and_option_is_described() -> None:

@@ -3,14 +3,19 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
 import pytest
-from rooms import IMAGE, LONG, RIGHT_TO_LEFT, SCRIPT, add, hostile, quiet, room
+from rooms import IMAGE, LONG, RIGHT_TO_LEFT, SCRIPT, add, hostile, moved, quiet, room
+from sample_reading import sample_reading
 from starlette.testclient import TestClient
+
+from dragoman.records import When
 
 PAGES = [
     "/",
@@ -254,7 +259,17 @@ def test_what_is_new_is_told_since_a_day_and_since_the_last_visit(client: TestCl
     assert "came in since your last visit" not in visitor.get("/").text
     add(folder, [second, third])
     assert held.look()
-    assert "2 articles came in since your last visit" in visitor.get("/").text
+    page = visitor.get("/").text
+    assert "2 articles came in since your last visit, without a step" in page  # the first article told the same steps
+    other = moved(sample_reading(), "other", 90, title="Another round")
+    thursday = When(date(2001, 3, 1), date(2001, 3, 1), "on Thursday", "stated")
+    told = other.mediations[0]
+    later = replace(told, steps=tuple(replace(step, when=thursday) for step in told.steps))
+    add(folder, [replace(other, mediations=(later,))])
+    assert held.look()
+    fresh = visitor.get("/").text.split("New since your last visit</h2>")[1].split("</section>")[0]
+    assert "1 article came in" in fresh
+    assert "1 Mar 2001" in fresh
     assert "came in since your last visit" not in visitor.get("/").text
 
 

@@ -40,7 +40,7 @@ def tree_of(text: str) -> tuple[str, tuple[Word, ...]]:
     if len(doc) > MOST_WORDS:
         return "", words
     options = {
-        "distance": 104,
+        "distance": 132,
         "word_spacing": 30,
         "bg": "none",
         "color": "currentColor",

@@ -28,6 +28,8 @@ class Deal:
 
     name: str
     address: str
+    its_own: str
+    theirs: str
     n: int
     how: str
     years: tuple[tuple[int, int, int], ...]

@@ -23,7 +23,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What is new in one mediation since a day."""
+    """What is new in one mediation, since a day or since the last visit."""
 
     title: str
     address: str
@@ -33,12 +33,17 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """`/`: what is there and what is new. `fresh` counts articles that came in since the last visit."""
+    """`/`: what is there and what is new.
+
+    `fresh` counts articles that came in since the last visit, and `fresh_news` has the steps that they alone tell;
+    `since` is the chosen day and `after` the day after it, the first that is new.
+    """
 
     info: Info
     since: date
-    chosen: bool
+    after: date
     fresh: int | None
+    fresh_news: tuple[News, ...]
     news: tuple[News, ...]
     mediations: tuple[Summary, ...]
     articles: int

@@ -85,7 +85,9 @@ def _deals(shelf: Shelf, identifier: str, country: str | None) -> tuple[Deal, ..
     return tuple(
         Deal(
             name=shelf.names[other],
-            address=urls.events(actor=identifier, **{"with": other}),
+            address=urls.actor(other),
+            its_own=urls.events(actor=identifier, **{"with": other}),
+            theirs=urls.events(actor=other, **{"with": identifier}),
             n=counted.total(),
             how=", ".join(f"{n:,} {quad}" for quad, n in counted.most_common()),
             years=tuple((year, both[0], both[1]) for year, both in sorted(years[other].items())),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
-from dragoman.mediation import MediationFile
+from dragoman.mediation import MediationFile, Report
 from dragoman.web import urls
 from dragoman.web.contexts import HomePage, MediationsPage, News, Summary
 from dragoman.web.library import Shelf
@@ -31,35 +32,41 @@ def home(shelf: Shelf, since: date | None, last_batch: int | None) -> HomePage:
     """Args: since: the chosen day; last_batch: how many batches there were at the reader's last visit."""
     last = shelf.info.last or date.today()
     day = since or last - timedelta(days=7)
-    fresh = None
+    after = day + timedelta(days=1)
+    fresh: frozenset[str] | None = None
     if last_batch is not None and last_batch < shelf.info.version:
-        fresh = sum(batch.articles for batch in shelf.archive.batches() if batch.sequence > last_batch)
+        fresh = shelf.keep(("came in", last_batch), lambda: _came_in(shelf, last_batch))
     counted = shelf.keep(
         ("since", day),
-        lambda: (
-            shelf.archive.articles(since=day + timedelta(days=1)).count(),
-            shelf.archive.events(since=day + timedelta(days=1)).count(),
-        ),
+        lambda: (shelf.archive.articles(since=after).count(), shelf.archive.events(since=after).count()),
     )
     return HomePage(
         info=shelf.info,
         since=day,
-        chosen=since is not None,
-        fresh=fresh,
-        news=shelf.keep(("news", day), lambda: _news(shelf, day)),
+        after=after,
+        fresh=None if fresh is None else len(fresh),
+        fresh_news=shelf.keep(("fresh", last_batch), lambda: _news(shelf, lambda report: report.article in fresh))
+        if fresh
+        else (),
+        news=shelf.keep(("news", day), lambda: _news(shelf, lambda report: report.published > day)),
         mediations=tuple(summary(file, shelf) for file in shelf.files()[:_LATEST]),
         articles=counted[0],
         events=counted[1],
     )
 
 
-def _news(shelf: Shelf, since: date) -> tuple[News, ...]:
+def _came_in(shelf: Shelf, last_batch: int) -> frozenset[str]:
+    """The articles of all batches after this one."""
+    sql = "SELECT article FROM articles JOIN batches USING (batch) WHERE sequence > ?"
+    return frozenset(row[0] for row in shelf.archive.run(sql, [last_batch]).fetchall())
+
+
+def _news(shelf: Shelf, is_new: Callable[[Report], bool]) -> tuple[News, ...]:
+    """The steps of which no report is older."""
     found = []
     for file in shelf.files():
-        if file.latest is None or file.latest <= since:
-            break  # the newest come first
-        fresh = {report.id for report in file.reports if report.published > since}
-        steps = [item for item in file.steps if fresh.issuperset(item.reports)]
+        fresh = {report.id for report in file.reports if is_new(report)}
+        steps = [item for item in file.steps if fresh.issuperset(item.reports)] if fresh else []
         if steps:
             steps.sort(key=last_day, reverse=True)
             shown = all_told(file, steps[:_NEWS_A_MEDIATION], shelf, None)

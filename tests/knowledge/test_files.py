@@ -78,3 +78,16 @@ def test_a_month_or_a_year_spans_its_days() -> None:
     assert last_day("1900-02") == date(1900, 2, 28)
     assert last_day("2004-03-09") == date(2004, 3, 9)
     assert first_day("") is None
+
+
+@pytest.mark.parametrize(
+    ("header", "hint"),
+    [
+        ("id;name;kind", "commas, not by semicolons"),
+        ("id\tname\tkind", "commas, not by tabs"),
+        ("a,b", "lists the headers"),
+    ],
+)
+def test_a_table_out_of_a_spreadsheet_is_refused_with_what_to_mend(tmp_path: Path, header: str, hint: str) -> None:
+    with pytest.raises(DataError, match=hint):
+        load_knowledge([write(tmp_path / "mine.csv", f"{header}\nX\n")])

@@ -36,8 +36,10 @@ def read_table(path: Path | Traversable, columns: tuple[str, ...]) -> Iterator[R
     name = path.name if shipped else str(path)
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{name}: cannot be read: {error}") from error
+    except OSError as error:
+        raise DataError(f"{name}: cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise DataError(f"{name}: is not UTF-8 (byte {error.start})") from error
     header: list[str] | None = None
     for number, raw in enumerate(text.splitlines(), 1):
         if not raw.strip() or raw.startswith("#"):

@@ -99,7 +99,10 @@ class Knowledge:
             for _, title in read_titles(table):
                 self._titles.setdefault(title.title, []).insert(0, title)
         else:
-            raise DataError(f"{path}:1: the header {','.join(table.columns)!r} is that of no data file")
+            header = ",".join(table.columns)
+            parted = next((name for sign, name in ((";", "semicolons"), ("\t", "tabs")) if sign in header), None)
+            hint = f"fields are parted by commas, not by {parted}" if parted else "docs/knowledge.md lists the headers"
+            raise DataError(f"{path}:1: the header {header!r} is that of no data file; {hint}")
 
     def _add_entity(self, entity: Entity) -> None:
         self._entities[entity.id] = entity

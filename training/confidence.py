@@ -24,6 +24,10 @@ from dragoman.reader import Reader, default_reader
 from dragoman.reading.events.confidence import DATA, features, score
 
 _PENALTY = 2.0
+# How many events are right in articles whose errors nobody has read: 0.71 of those of forty articles, each scored
+# before it was opened, and two points for kinds of false events that have gone since. The articles that are fitted on
+# were mended since, so that they flatter; the base is lowered until the mean is this.
+FIRST_SEEN = 0.73
 
 Known = tuple[dict[str, float], bool]
 
@@ -58,6 +62,17 @@ def fit(known: Sequence[Known], names: Sequence[str]) -> dict[str, float]:
     return {name: round(float(value), 3) for name, value in zip(("base", *names), weights, strict=True)}
 
 
+def lowered(known: Sequence[Known], weights: Mapping[str, float]) -> dict[str, float]:
+    """The weights with a base at which the mean confidence is what articles give that were never looked at."""
+    low, high = -3.0, 3.0
+    for _ in range(40):
+        shift = (low + high) / 2
+        moved = {**weights, "base": weights["base"] + shift}
+        mean = sum(score(one, moved) for one, _ in known) / len(known)
+        low, high = (shift, high) if mean < FIRST_SEEN else (low, shift)
+    return {**weights, "base": round(weights["base"] + low, 3)}
+
+
 def measured(known: Sequence[Known], weights: Mapping[str, float]) -> list[tuple[float, bool]]:
     """Confidence and truth of each event."""
     return [(score(one, weights), right) for one, right in known]
@@ -80,9 +95,9 @@ def main() -> None:
         rest = [one for number, article in enumerate(articles) if number % 5 != part for one in article]
         held = [one for number, article in enumerate(articles) if number % 5 == part for one in article]
         crossed += measured(held, fit(rest, names))
-    weights = fit(known, names)
+    weights = lowered(known, fit(known, names))
     print(f"{len(known)} events, {sum(right for _, right in known) / len(known):.3f} right")
-    print(f"calibration error cross-validated by article: {calibration(crossed):.3f}")
+    print(f"calibration error cross-validated by article, base not lowered: {calibration(crossed):.3f}")
     data = {
         "source": f"fitted on {len(known)} events of the development articles by python -m training.confidence",
         "base": weights.pop("base"),

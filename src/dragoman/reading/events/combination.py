@@ -52,6 +52,8 @@ _PROMISING = frozenset(
     """accept agree announce approve concede consent declare decide grant offer order pardon pledge promise propose say
     vow commit lift ease allow permit let relent""".split()
 )
+# To govern, to lead, to list: many a verb between two actors looks like cooperation, and the coder takes it for that.
+_SOFT = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
 _SYMMETRIC = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 # Types whose word is that of speech: the higher of two verbs states them (threaten to strike), not the lower.
 _VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", YIELD})
@@ -292,7 +294,7 @@ class Combination:
                 continue
             said = evidence(heard[pair], [])
             best = max(sorted(said.shares), key=lambda type_: said.shares[type_])
-            if said.shares[best] < ALONE:
+            if said.shares[best] < ALONE or best in _SOFT:
                 continue
             told |= {key, (key[0], key[2], key[1])}
             probability = self.weights.probabilities(said, certain=False)[best]

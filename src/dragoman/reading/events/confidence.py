@@ -22,6 +22,8 @@ from dragoman.records import Status
 DATA = Path(__file__).parent / "data" / "confidence.json"
 # Nothing is surer than this, either way.
 _LEAST, _MOST = 0.01, 0.99
+# An actor so many tokens away was taken from the sentence before.
+_FAR = 30
 
 
 def features(coding: Coding, status: Status, verdict: Verdict | None) -> dict[str, float]:
@@ -42,6 +44,9 @@ def features(coding: Coding, status: Status, verdict: Verdict | None) -> dict[st
         "inherited": any(
             note in {"control", "coordination", "shared subject"} for note in coding.predicate.construction
         ),
+        "far actor": any(abs(filler.token - coding.head) > _FAR for filler in coding.actors),
+        "several actors": len(coding.actors) > 1,
+        "future": status == "future",
         "hypothetical": status == "hypothetical",
         "negated": status == "negated",
         "lone symmetric": coding.frame.symmetric and len(coding.actors) < 2,

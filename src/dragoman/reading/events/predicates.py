@@ -244,7 +244,8 @@ class Clauses:
 
     def is_time(self, i: int) -> bool:
         """Whether a phrase tells a time, so that its preposition belongs to no frame."""
-        return self.doc[i].ent_type_ == "DATE" or self.lemma(i) in _TIMES
+        lemma = self.lemma(i)
+        return (self.doc[i].ent_type_ == "DATE" and lemma != "time") or lemma in _TIMES  # who asks for time asks for it
 
     def _inherit(self, i: int, slots: _Slots, passive: bool, notes: list[str]) -> None:
         """Fill what the clause leaves out."""

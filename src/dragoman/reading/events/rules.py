@@ -51,6 +51,8 @@ _TAKEN_UP = {
     "text": ("agreement", "talks"),
     "fighting": ("fighting", "agreement"),
 }
+# So many tokens on, an event noun is no longer taken to be the one of which the article told.
+_NEAR = 60
 # Verbs of putting off or ending talks, which the parties do where nobody else is named.
 _BREAKING = frozenset({"125", "164"})
 _PERSONAL = frozenset({"he", "him", "she", "her", "himself", "herself", "who", "whom"})
@@ -343,7 +345,7 @@ class Rules:
             if predicate.fillers("obj") and predicate.fillers("subj"):
                 return ()
             wanted = {"talks"} if not frame.symmetric else {"talks", "agreement", "text"}
-            return next((self._remembered(kind) for kind in kinds if kind in wanted), ())
+            return next((self._remembered(kind, node) for kind in kinds if kind in wanted), ())
         if not frame.symmetric and self._kind(predicate.lemma) != "fighting":
             return ()
         if predicate.pos != "n":
@@ -352,7 +354,7 @@ class Rules:
         if tree.deps[node].split(":")[0] == "nsubj":
             bare = self.clauses.doc[node].tag_ == "NNS" and not tree.kids(node, "det", "nummod")
             if predicate.light is not None or self._definite(node) or (theme and bare):
-                return self._remembered(kind)
+                return self._remembered(kind, predicate.head)
         if predicate.light is not None:
             return ()
         measured = False
@@ -365,12 +367,19 @@ class Rules:
             if len(found) > 1:
                 return found
         if measured or (kind == "fighting" and base in {"nsubj", "obl", "obj", "root"}):
-            return self._remembered(kind)
+            return self._remembered(kind, predicate.head)
         return ()
 
-    def _remembered(self, kind: str) -> tuple[Filler, ...]:
-        """The parties of such an event of which the article told last; who makes a truce has fought and talked."""
-        return next((found for name in _TAKEN_UP.get(kind, ()) if (found := self._parties.get(name, ()))), ())
+    def _remembered(self, kind: str, node: int) -> tuple[Filler, ...]:
+        """The parties of such an event of which the article told just before; who makes a truce has fought and talked.
+
+        A sentence or two further on the talks are as often others, or those of whom one thinks are.
+        """
+        for name in _TAKEN_UP.get(kind, ()):
+            found = self._parties.get(name, ())
+            if found and node - max(filler.token for filler in found) <= _NEAR:
+                return found
+        return ()
 
     def _definite(self, i: int) -> bool:
         determiners = {self.clauses.doc[k].lower_ for k in self.clauses.tree.kids(i, "det")}

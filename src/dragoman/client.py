@@ -213,13 +213,16 @@ class RemoteArchive:
         from dragoman.store.facets import Facets
 
         found = self.json("/facets", {**filters, "by": list(names or ())})
-        counts = {name: tuple((value, n) for value, n in counted) for name, counted in found["counts"].items()}
+        counts = {
+            name: tuple((each["value"], each["n"]) for each in counted) for name, counted in found["counts"].items()
+        }
         return Facets(found["total"], counts)
 
     def dealings(self, actor: str, own: str | None = None, most: int = 14) -> list[Dealing]:
         """With whom an actor takes part in events, by year and quad category."""
         path = f"/actors/{quote(actor, safe='')}/dealings"
-        return [tuple(row) for row in self.json(path, {"own": own, "most": most})]
+        found = self.json(path, {"own": own, "most": most})
+        return [(row["partner"], row["year"], row["quad"], row["n"]) for row in found]
 
     def sql(self, question: str) -> list[Row]:
         """A SELECT over the views, at most a thousand rows of it."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from pydantic import StringConstraints
+from pydantic import BaseModel, StringConstraints
 from starlette.requests import Request
 from starlette.responses import Response
 
 from dragoman.errors import DragomanError
 from dragoman.records import Event
 from dragoman.store import Relation
-from dragoman.store.facets import FACETS, Facets
+from dragoman.store.facets import FACETS
 from dragoman.web.api.answers import FoundRecord, Page, documented, found_record, listed, reply
 from dragoman.web.api.parameters import By, Limit, Offset, Order, Wanted
 from dragoman.web.library import Shelf
@@ -50,13 +50,33 @@ def counts(
     return listed(request, relation, limit, offset, order)
 
 
+class Counted(BaseModel):
+    """A value of a facet, and how many events have it."""
+
+    value: str
+    n: int
+
+
+class Divided(BaseModel):
+    """How many events there are, and of each value of each facet, the most frequent first."""
+
+    total: int
+    counts: dict[str, list[Counted]]
+
+
 Facet = Annotated[str, StringConstraints(pattern=f"^({'|'.join(FACETS)})$")]
 
 
-@router.get("/facets", responses=documented(Facets), tags=["records"])
+@router.get("/facets", responses=documented(Divided), tags=["records"])
 def facets(
     request: Request, wanted: Wanted, by: Annotated[list[Facet], Query(max_length=len(FACETS))] = []
 ) -> Response:
     """How a selection of events divides; confidence is told in tenths."""
     names = tuple(dict.fromkeys(by)) or FACETS
-    return reply(request, lambda shelf: shelf.archive.facets(names, **wanted.filters()))
+
+    def make(shelf: Shelf) -> Any:
+        found = shelf.archive.facets(names, **wanted.filters())
+        counts = {name: [{"value": value, "n": n} for value, n in each] for name, each in found.counts.items()}
+        return {"total": found.total, "counts": counts}
+
+    return reply(request, make)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -13,6 +14,15 @@ from dragoman.web.api.answers import FoundRecord, Page, documented, found_record
 from dragoman.web.api.parameters import Day, Identifier, Limit, Offset, Order, Word, Words
 
 router = APIRouter()
+
+
+class Dealt(BaseModel):
+    """How many events of a quad category an actor had with a partner in a year."""
+
+    partner: str
+    year: int
+    quad: str
+    n: int
 
 
 @router.get("/statements", responses=documented(Page[FoundRecord[Statement]]), tags=["records"])
@@ -55,13 +65,19 @@ def name(request: Request, id: Identifier) -> Response:
     return reply(request, lambda shelf: {"id": id, "name": shelf.names[id]})
 
 
-@router.get("/actors/{id}/dealings", responses=documented(list[tuple[str, int, str, int]]), tags=["records"])
+@router.get("/actors/{id}/dealings", responses=documented(list[Dealt]), tags=["records"])
 def dealings(
     request: Request, id: Identifier, own: Annotated[Word | None, Query()] = None,
     most: Annotated[int, Query(ge=1, le=200)] = 14,
 ) -> Response:  # fmt: skip
-    """With whom it takes part in events: partner, year, quad category, number; `own` is its own country."""
-    return reply(request, lambda shelf: shelf.archive.dealings(id, own, most))
+    """With whom it takes part in events, by year and quad category; `own` is its own country, which is no partner."""
+    return reply(
+        request,
+        lambda shelf: [
+            {"partner": partner, "year": year, "quad": quad, "n": n}
+            for partner, year, quad, n in shelf.archive.dealings(id, own, most)
+        ],
+    )
 
 
 @router.get("/ties", responses=documented(Page[FoundRecord[Tie]]), tags=["records"])

@@ -113,3 +113,19 @@ def test_old_events_share_no_venue_with_the_news() -> None:
 )
 def test_what_only_sounds_like_a_place_is_none(text: str, words: str) -> None:
     assert words not in [place.text for place in dragoman.read(text, published="2025-06-28").places]
+
+
+HOME = [
+    ("Burmese soldiers shot Burmese students on Friday.", "shot", ["MMR"]),
+    ("Police in plain clothes arrested Zimbabwean opposition leader Morgan Tsvangirai on Monday.", "arrested", ["ZWE"]),
+    ("Eritrean troops killed nine Ethiopian soldiers last week.", "killed", [None]),
+    ("The French army opened fire last week.", "fire", [None]),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "countries"), HOME)
+def test_force_among_a_countrys_own_people_is_in_that_country(
+    text: str, word: str, countries: list[str | None]
+) -> None:
+    events = [event for event in dragoman.read(text, published="2005-06-08").events if word in event.predicate.text]
+    assert [event.where.country if event.where is not None else None for event in events] == countries

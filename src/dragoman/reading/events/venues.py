@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 _FORCE = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "AID"})
 _SPEECH = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "SUPPORT"})
+# Acts among a country's own people, and sectors of those who rise against its government.
+_INNER = frozenset({"ASSAULT", "COERCE", "PROTEST"})
+_RISING = frozenset({"REB", "OPP", "CVL", "COP", "PRM", "PTY", "LAB", "EDU", "REL"})
 _SIGNING = "057"
 # "discuss by telephone": nowhere.
 _AFAR = frozenset({"041"})
@@ -50,7 +53,22 @@ def _happening(event: Event, item: Coded, actors: Actors, published: date) -> Ha
         latest=event.when.latest,
         head=coding.head,
         code=coding.code.code,
+        home=_home(event, actors),
     )
+
+
+def _home(event: Event, actors: Actors) -> str | None:
+    """The one country that all sides of an act of force are of, where it is an act among its own people."""
+    if event.type not in _INNER or event.status not in ("actual", "historical"):
+        return None
+    doers = [actors.record(actor) for actor in event.actors]
+    sides = [*doers, *(actors.record(actor) for actor in event.recipients)]
+    countries = {record.country for record in sides}
+    if len(countries) != 1:
+        return None
+    # An army alone may be anywhere; with its own people before it, it is at home. So are rebels and protesters.
+    at_home = len(sides) > len(doers) or all(record.sector in _RISING for record in doers)
+    return next(iter(countries)) if doers and at_home else None
 
 
 def _act(type_: str, code: str, number: int) -> Act:

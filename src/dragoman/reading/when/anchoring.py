@@ -211,7 +211,8 @@ def _holders(token: Token) -> Iterator[tuple[Token, Basis, bool]]:
                 return
             if kind == "obl" and not _is(head, "light"):
                 case = next((child.text.lower() for child in token.children if child.dep_ == "case"), "")
-                if case not in ("during", "in", "at", "after", "with"):
+                goes = case in ("for", "to") and _is(head, "going")  # "flew in on Saturday for a summit"
+                if case not in ("during", "in", "at", "after", "with") and not goes:
                     return
             if kind == "nsubj" and _is(head, "begin"):
                 yield head, "inherited", True
@@ -230,6 +231,8 @@ def _goes_on(token: Token) -> bool:
 
 def _lasting(token: Token, times: Sequence[TimeExpression], published: date, future: bool) -> When | None:
     """ "Six weeks of talks" lead up to what the clause tells: they end where it happened."""
+    if token.dep_ == "acl" and token.tag_ == "VBN" and token.head.dep_ == "nmod":
+        token = token.head  # "six weeks of talks led by Norway"
     unit = token.head
     if future or token.dep_ not in ("nmod", "acl") or unit.lemma_.lower() not in {*DAYS, *MONTHS, "hour"}:
         return None
@@ -238,7 +241,12 @@ def _lasting(token: Token, times: Sequence[TimeExpression], published: date, fut
     count = next((_number(child.text) for child in unit.children if child.dep_ in ("nummod", "det")), None)
     if not count or unit.head.i == unit.i or not 0 < count < 1000:
         return None
-    end = event_when(token.doc, unit.head.i, times, published, future=False).latest
+    above = unit.head
+    for _ in range(4):
+        if above.pos_ == "VERB" and above.tag_ != "VB":
+            break
+        above = above.head  # "signed a pact to end the war after two weeks of talks": signed after them
+    end = event_when(token.doc, above.i, times, published, future=False).latest
     if end is None:
         return None
     name = unit.lemma_.lower()

@@ -13,6 +13,7 @@ from dragoman.reading.when.days import (
     years_of,
 )
 from dragoman.reading.when.lexicon import Item
+from dragoman.reading.when.outlook import plans
 
 _YEAR_CUES = frozenset({"in", "since", "of", "until", "by", "(", "from", "to", "-", "–", "between", "before", "after"})
 _RECURRING = frozenset({"every", "each"})
@@ -39,6 +40,10 @@ def _date(context: Context, item: Item) -> Told | None:
     return Told(Days(found, found), "day") if found else NOTHING
 
 
+# A date told without its year, of what is or was planned, is one of so many days to either side.
+_NEAR = 60
+
+
 def _candidate_years(context: Context, item: Item, month: int, number: int) -> list[int]:
     """Years for a date told without one, best first: the story's, then the nearest by tense."""
     if context.year_hint:
@@ -47,7 +52,11 @@ def _candidate_years(context: Context, item: Item, month: int, number: int) -> l
     nearby = context.story_year(item)
     first = day(here, month, number) or day(here, month, 28) or context.base
     told = context.outlook(item)
-    if told == "future":
+    close = abs((first - context.base).days) <= _NEAR
+    if close and (told == "future" or (told == "past" and first > context.base and plans(context.doc, item.start))):
+        # "Invited them to a conference on January 19", told on the 14th: a date of last year would have its year.
+        years = [here, here + 1 if told == "future" else here - 1]
+    elif told == "future":
         years = [here, here + 1] if first >= context.base else [here + 1, here]
     elif told == "past":
         years = [here, here - 1] if first <= context.base else [here - 1, here]

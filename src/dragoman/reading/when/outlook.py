@@ -39,6 +39,18 @@ def outlook(doc: Doc, start: int, end: int) -> Outlook:
     return _by_words(doc, start, end)
 
 
+def plans(doc: Doc, start: int) -> bool:
+    """Whether a time stands in the clause of a verb whose object lies ahead: "invited them to talks on March 3"."""
+    token = doc[start]
+    for _ in range(8):
+        if token.pos_ == "VERB":
+            return token.lemma_.lower() in _cues()["plans"]
+        if token.head.i == token.i:
+            return False
+        token = token.head
+    return False
+
+
 def speech_before(doc: Doc, start: int) -> Token | None:
     """The verb of saying that a time follows ("said in London on Wednesday that …"): the time is the speech's."""
     for i in range(start - 1, max(start - 7, -1), -1):

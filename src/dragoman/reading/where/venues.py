@@ -14,6 +14,7 @@ from typing import Literal
 
 from spacy.tokens import Doc
 
+from dragoman.knowledge.places import load_gazetteer
 from dragoman.reading.tree import Tree
 from dragoman.reading.where.events import EVENT_NOUNS, EventPlaces
 from dragoman.reading.where.model import PlaceMention
@@ -42,6 +43,8 @@ class Happening:
         told: whether it has happened and is news; what is planned, denied or long past shares no venue.
         earliest: the first day that it may have been on, and `latest` the last.
         code: what it is called in a codebook; two of one code on the same days are told of one place.
+        home: the country whose people are on both sides of force, ISO 3166-1 alpha-3; it is there unless the text says
+            otherwise.
         head: the event's own word where `predicate` is a light verb ("talks" in "held talks").
     """
 
@@ -53,6 +56,7 @@ class Happening:
     latest: date | None = None
     head: int | None = None
     code: str = ""
+    home: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ class _Story:
                 # "A and B agreed on Friday …", and a paragraph on: "they signed it in Beijing".
                 later = (v for v in venues if len(v.happening.actors & happening.actors) > 1)
                 found[number] = next((v.where for v in later if _near(happening, v.happening)), None)
-        return tuple(found[number] for number in range(len(self.happenings)))
+        return tuple(found[number] or _at_home(self.happenings[number]) for number in range(len(self.happenings)))
 
     def _in_sentences(self) -> Mapping[int, Sequence[int]]:
         groups: dict[int, list[int]] = {}
@@ -133,11 +137,11 @@ class _Story:
             shared = happening.actors & venue.happening.actors
             if happening.act == "speech":
                 # Words are placed by a meeting only where both of those who met exchange them, close by.
-                if (
-                    len(shared) > 1
-                    and not self._looks_back(happening.predicate)
-                    and 0 <= sentence - venue.sentence <= _EARSHOT
-                ):
+                gap = sentence - venue.sentence
+                if self._looks_back(happening.predicate) or not 0 <= gap <= _EARSHOT:
+                    continue
+                # … or where one of them goes on in the next breath, and the story has not moved.
+                if len(shared) > 1 or (shared and gap <= 1 and not self._elsewhere(sentence)):
                     return venue.where
                 continue
             if len(shared) > 1 or (shared and (sentence == venue.sentence or happening.act == "meeting")):
@@ -201,6 +205,14 @@ class _Story:
         if not alike:
             return None
         return self.own[min(alike, key=lambda other: abs(self.happenings[other].predicate - happening.predicate))]
+
+
+def _at_home(happening: Happening) -> Where | None:
+    """The country in which its own people fight, arrest or march, where the article says no more."""
+    country = load_gazetteer().country(happening.home) if happening.home is not None else None
+    if country is None or happening.act != "force":
+        return None
+    return Where(country.name, country.name, happening.home, country.latitude, country.longitude, country.geonames)
 
 
 def _near(one: Happening, other: Happening) -> bool:

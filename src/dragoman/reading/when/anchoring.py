@@ -159,6 +159,9 @@ def _by_tree(
         inside = [time for time, _ in owners if time.start <= holder.i < time.end]
         for times in (inside, direct, through):
             times = [time for time in times if step == 0 or _fits(time, published, future)]
+            if not future and token.tag_ in ("VBD", "VBN"):
+                # "Invited them to a conference on January 19", told on the 14th: the conference's day.
+                times = [time for time in times if time.record.earliest is None or time.record.earliest <= published]
             if not times:
                 continue
             if lasts and not future:

@@ -267,13 +267,13 @@ def kill(times: int, number: int, *, real: bool) -> None:
                 process = subprocess.Popen([*command, "--archive", "killed"])
                 time.sleep(draw.uniform(0.2, 1.0) * whole)
                 process.send_signal(signal.SIGKILL)
-                killed += 1
-                finished += process.wait() == 0
+                late = process.wait() == 0
+                killed, finished = killed + (not late), finished + late
             subprocess.run([*command, "--archive", "killed"], check=True)
             assert _content(folder / "killed") == wanted, f"other content after {killed} kills"
-            print(f"{killed} kills, {finished} of them too late", flush=True)
+            print(f"{killed} kills, {finished} besides came too late", flush=True)
         print(
-            f"{killed} kills of runs of {number} articles ({finished} came too late): "
+            f"{killed} kills of runs of {number} articles ({finished} besides came too late): "
             "the content was equal to the byte each time"
         )
 

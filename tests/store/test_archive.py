@@ -10,6 +10,7 @@ import dragoman
 from dragoman.errors import ArchiveError, DragomanError, FormatError
 from dragoman.records import Event
 from dragoman.sources import Item, Origin
+from dragoman.store import mediations
 from dragoman.store.archive import Archive
 from dragoman.store.rows import Origin as RowOrigin
 from dragoman.store.rows import rows
@@ -122,7 +123,7 @@ def test_other_records_are_found_too(folder: Path) -> None:
     assert [item.article.id for item in archive.articles(search="report 7.")] == [article(7).id]
 
 
-def test_the_file_on_a_mediation_draws_on_all_articles(folder: Path) -> None:
+def test_the_file_on_a_mediation_draws_on_all_articles(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     archive = dragoman.open(folder)
     (file,) = archive.mediations()
     assert file.id == "ERI-ETH"
@@ -130,6 +131,8 @@ def test_the_file_on_a_mediation_draws_on_all_articles(folder: Path) -> None:
     assert len(archive.mediation("ERI-ETH", FIRST + timedelta(days=2)).articles) == 3
     assert archive.conflicts() == ("ERI-ETH",)
     assert archive.files().file("ERI-ETH") == file
+    monkeypatch.setattr(mediations, "_MANY", 0)  # as in an archive of very many
+    assert dragoman.open(folder).mediations() == (file,)
     with pytest.raises(DragomanError, match="no mediation 'RUS-UKR'; there are: ERI-ETH"):
         dragoman.open(folder).mediation("RUS-UKR")
 

@@ -16,6 +16,8 @@ from dragoman.store.snapshot import Snapshot
 
 # Articles that are in memory at once; of each only its reports, with a sentence a report, go into the files.
 _AT_ONCE = 256
+# So many reports of articles on mediations are folded all at once: some hundreds of megabytes.
+_MANY = 20_000
 
 
 class Mediations(Questions):
@@ -33,6 +35,9 @@ class Mediations(Questions):
 
     def mediations(self, as_of: date | None = None) -> tuple[MediationFile, ...]:
         """The file on every conflict, those with most steps first."""
+        # All at once is one way through the archive; where it would be too much to hold, one a conflict.
+        if self._connection.execute("SELECT count(*) FROM mediations").fetchall()[0][0] <= _MANY:
+            self.files()
         found = [self._folded(conflict).file(conflict, as_of) for conflict in self.conflicts()]
         return tuple(sorted((file for file in found if file.reports), key=lambda file: (-len(file.steps), file.id)))
 

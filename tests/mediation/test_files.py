@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from benchmarks.merging import STORIES, UNSEEN, generated, load_stories, load_story, score
 from dragoman.errors import DragomanError
 from dragoman.mediation import Files, MediationFile
+from dragoman.mediation.matching import THRESHOLD
+from dragoman.mediation.merging import clusters
 from dragoman.records import Evidence, Mediation, Mediator, Step, When
 
 STORY = load_story(STORIES / "antalya-2022.json")
@@ -47,6 +49,27 @@ def test_many_articles_at_once_give_the_file_of_one_after_another(story):
     at_once = Files()
     at_once.add_all((article, [mediation]) for article, mediation in story.articles)
     assert as_text(at_once, story.conflict) == as_text(folded(story.articles), story.conflict)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(2, 14), st.randoms(use_true_random=False))
+def test_two_groups_are_one_if_the_mean_over_all_pairs_between_them_says_so(number, chance):
+    pairs = [(one, other) for one in range(number) for other in range(one + 1, number)]
+    weights = {
+        pair: None if chance.random() < 0.1 else chance.uniform(-3, 4) for pair in pairs if chance.random() < 0.6
+    }
+
+    def one_step(left, right):
+        found = [weights.get((min(a, b), max(a, b)), -0.5) for a in left for b in right]
+        return None not in found and sum(found) / len(found) >= THRESHOLD / 2
+
+    wanted = [[index] for index in range(number)]
+    strong = [(-round(value, 6), pair) for pair, value in weights.items() if value is not None and value >= THRESHOLD]
+    for _, (one, other) in sorted(strong):
+        left, right = (next(group for group in wanted if index in group) for index in (one, other))
+        if left is not right and one_step(left, right):
+            wanted = [group for group in wanted if group not in (left, right)] + [left + right]
+    assert clusters([None] * number, weights) == sorted(tuple(sorted(group)) for group in wanted)
 
 
 @settings(max_examples=8, deadline=None)

@@ -112,6 +112,10 @@ def link(one: Node, other: Node, apart: Apart = frozenset()) -> float | None:
     return weight(first.step, second.step, first.published, second.published)
 
 
+# What a pair weighs of which nothing is known.
+_UNKNOWN = -0.5
+
+
 def clusters(nodes: Sequence[Node], weights: Mapping[tuple[int, int], float | None]) -> list[tuple[int, ...]]:
     """Groups of nodes that tell one step.
 
@@ -121,6 +125,9 @@ def clusters(nodes: Sequence[Node], weights: Mapping[tuple[int, int], float | No
     """
     group = list(range(len(nodes)))
     members: dict[int, list[int]] = {index: [index] for index in group}
+    evidence: dict[int, dict[int, _Evidence]] = {index: {} for index in group}
+    for (one, other), value in weights.items():
+        evidence[one][other] = evidence[other][one] = (value or 0.0, 1, value is None)
     strong = sorted(
         ((-value, pair) for pair, value in weights.items() if value is not None and value >= THRESHOLD),
         key=lambda item: (round(item[0], 6), item[1]),
@@ -129,24 +136,32 @@ def clusters(nodes: Sequence[Node], weights: Mapping[tuple[int, int], float | No
         first, second = group[one], group[other]
         if first == second:
             continue
-        if not _agree(members[first], members[second], weights):
-            continue
         keep, gone = min(first, second), max(first, second)
+        if not _agree(evidence[keep][gone], len(members[keep]) * len(members[gone])):
+            continue
         for index in members[gone]:
             group[index] = keep
         members[keep] = sorted(members[keep] + members.pop(gone))
+        # What is known of the two together and any third is what is known of either.
+        del evidence[keep][gone]
+        for third, added in evidence.pop(gone).items():
+            if third == keep:
+                continue
+            known = evidence[keep].get(third)
+            both = added if known is None else (known[0] + added[0], known[1] + added[1], known[2] or added[2])
+            evidence[keep][third] = evidence[third][keep] = both
+            del evidence[third][gone]
     return [tuple(members[index]) for index in sorted(members)]
 
 
-def _agree(one: list[int], other: list[int], weights: Mapping[tuple[int, int], float | None]) -> bool:
-    total = 0.0
-    for first in one:
-        for second in other:
-            value = weights.get((min(first, second), max(first, second)), -0.5)
-            if value is None:
-                return False
-            total += value
-    return total / (len(one) * len(other)) >= THRESHOLD / 2
+# Of the pairs between two groups of which something is known: the sum of it, their number, and whether one forbids it.
+_Evidence = tuple[float, int, bool]
+
+
+def _agree(known: _Evidence, pairs: int) -> bool:
+    """Whether two groups are one: by the mean over all pairs between them, and no pair may forbid it."""
+    total, number, forbidden = known
+    return not forbidden and (total + _UNKNOWN * (pairs - number)) / pairs >= THRESHOLD / 2
 
 
 def combine(reports: Iterable[Report]) -> FileStep:

@@ -23,6 +23,7 @@ HELD = {"events": "events", "events_keyed": "events", "dyads": "dyads", "actors"
 #: As many events as a laptop has room for: some 200 MB a million of them.
 MOST_EVENTS = 5_000_000
 _STANDS = 2**31 - 1
+_AT_ONCE = 250_000
 
 
 class Memory:
@@ -61,8 +62,15 @@ class Memory:
             batches: those of the snapshot, in order.
         """
         fresh = [batch for batch in batches if batch.sequence > self._last]
-        if not fresh:
-            return
+        # Rows take ten times as much room before they are compressed, so there are never too many of them.
+        some: list[Batch] = []
+        for batch in fresh:
+            some.append(batch)
+            if batch is fresh[-1] or sum(each.events for each in some) >= _AT_ONCE:
+                self._add(connection, some)
+                some = []
+
+    def _add(self, connection: duckdb.DuckDBPyConnection, fresh: Sequence[Batch]) -> None:
         wanted = "batch IN (" + ", ".join(f"'{batch.batch}'" for batch in fresh) + ")"
         # In no order, so that all cores take part; questions have one of their own.
         connection.execute("SET preserve_insertion_order = false; BEGIN")

@@ -7,6 +7,7 @@ shows is kept in the file, small enough to be read in a diff; the web pages are 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -44,11 +45,24 @@ def kept(notebook: Any) -> str:
     for number, cell in enumerate(notebook.cells):
         cell["id"] = f"cell-{number}"
         cell["metadata"].pop("execution", None)
+        if cell.cell_type == "code":
+            cell.outputs = [
+                *_last_words(cell.outputs),
+                *(each for each in cell.outputs if each.get("name") != "stderr"),
+            ]
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }
     return str(nbformat.writes(notebook)) + "\n"
+
+
+def _last_words(outputs: Any) -> list[Any]:
+    """What commands say on standard error while they work, after it: the last line, without what moves the cursor."""
+    said = "".join(each.text for each in outputs if each.get("name") == "stderr")
+    lines = [line.strip() for line in re.split(r"[\r\n]+", re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", said))]
+    words = [line for line in lines if line][-1:]
+    return [nbformat.v4.new_output("stream", name="stderr", text=f"{words[0]}\n")] if words else []
 
 
 def main() -> None:

@@ -49,6 +49,7 @@ def test_the_notebook_is_committed_with_what_it_shows_and_small() -> None:
     nbformat.validate(notebook)
     assert _outputs(notebook, "image/svg+xml")
     assert NOTEBOOK.stat().st_size < 100_000
+    assert "u001b" not in NOTEBOOK.read_text(encoding="utf-8"), "keep it by: python docs/notebook.py"
     assert not re.search(r"/(home|root|tmp|work|Users)/", NOTEBOOK.read_text(encoding="utf-8"))
 
 

@@ -87,7 +87,9 @@ class MeetingFinder:
         )
         for i, word in enumerate(self.scene.words):
             pos = self.scene.doc[i].pos_
-            if pos == "VERB" and word == "mediate" and not self.scene.objects(i):
+            if pos == "VERB" and word == "spend" and self._together_for(i):
+                draft = self._spent(i)
+            elif pos == "VERB" and word == "mediate" and not self.scene.objects(i):
                 draft = self._mediating(i)
             elif pos == "VERB" and word in _GATHERING | _HANDSHAKES | _SITTING:
                 draft = self._together(i, word)
@@ -154,6 +156,23 @@ class MeetingFinder:
             return None
         outside = [actor for actor in subjects if actor not in inside]
         return Draft("talks", i, start, end, inside, thirds=outside, bare=not inside)
+
+    def _together_for(self, i: int) -> bool:
+        """Whether hours or days were spent behind closed doors, together or at a table."""
+        scene = self.scene
+        time = any(scene.words[k] in _PERIODS for k in scene.objects(i))
+        inside = {scene.doc[k].text.lower() for k in scene.tree.subtree(i)} & {"doors", "together", "talking", "table"}
+        return time and bool(inside)
+
+    def _spent(self, i: int) -> Draft | None:
+        """ "The delegations spent six hours behind closed doors"."""
+        scene = self.scene
+        named = scene.who([*scene.subjects(i), *scene.obliques(i, "with")])
+        met = [actor for actor in named if scene.body(actor) in self.parties]
+        if len({scene.body(actor) for actor in met}) < 2 or scene.negated(i) or self._status(i) != "told":
+            return None
+        start, end = scene.clause(i)
+        return Draft("talks", i, start, end, met, thirds=[actor for actor in named if actor not in met])
 
     def _mediating(self, i: int) -> Draft | None:
         """ "in Jeddah, where both have been mediating since May": there are talks, these are third parties."""

@@ -136,6 +136,7 @@ def is_conflict(
     if len(scene.doc) < _BRIEF and not peaceful:
         # A dispatch names each side once, and says "truce" once.
         signs = hostile > 0 or together or bool(told_roles(scene, vocabulary))
+        signs = signs or any(pattern.search(text) for pattern in vocabulary.topics)
         return (told > 0 and signs) or told >= _SOME or (shown and hostile > 0)
     return (told >= _MUCH or (told >= _SOME and (hostile > 0 or together))) and peaceful <= max(1, hostile)
 

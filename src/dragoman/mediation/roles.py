@@ -24,6 +24,9 @@ _ACTING = frozenset(
 _LEADING = frozenset("mediate facilitate broker lead chair convene host sponsor organize organise conduct run".split())
 _NAMING_VERBS = frozenset({"name", "appoint", "designate", "choose", "pick", "nominate"})
 _HELPED = frozenset({"mediator", "negotiator", "facilitator", "mediation"})
+_PERSUADING = frozenset({"get", "persuade", "coax", "convince", "bring", "induce", "prod", "lead"})
+_SITTING = frozenset({"sit", "meet", "talk", "negotiate", "return", "sign", "agree", "come"})
+_PROVIDING = frozenset({"provide", "supply", "lend", "be", "give"})
 _PROCESSES = frozenset({"mediation", "facilitation", "conciliation"})
 _SIDES = frozenset("leader side party rival team delegation enemy foe".split())
 _POSTS = frozenset("head chair chairman chairperson president leader secretary".split())
@@ -53,6 +56,10 @@ def find_mediators(
             held[actor].add(role)
     for actor in _helpers(scene, vocabulary, frozenset(held)):
         held[actor].add("facilitator")
+    for i, word in enumerate(scene.words):
+        if word in _PERSUADING and scene.doc[i].pos_ == "VERB":
+            for actor in _seated(scene, i, parties):
+                held[scene.body(actor)].add("facilitator")
     named = frozenset(held)
     services = vocabulary.tables | vocabulary.classes["service"] | vocabulary.classes["mediation"]
     for step in steps:
@@ -129,6 +136,12 @@ def told_roles(scene: Scene, vocabulary: Vocabulary) -> list[tuple[str, Mediator
 
 def _told(scene: Scene, vocabulary: Vocabulary) -> Iterator[tuple[str, MediatorRole]]:
     for i, word in enumerate(scene.words):
+        fused = scene.fused(i)
+        if fused is not None and fused[1] in vocabulary.third_participles:
+            nouns = {scene.words[scene.tree.heads[i]]}
+            if nouns & (vocabulary.tables | vocabulary.meeting):
+                yield scene.body(fused[0]), "facilitator"
+            continue
         for role, words in vocabulary.roles.items():
             if role == "observer":
                 # Observers sit in on talks where somebody takes part "as" one; "UN observers" may watch a border.
@@ -148,6 +161,16 @@ def _told(scene: Scene, vocabulary: Vocabulary) -> Iterator[tuple[str, MediatorR
                 yield scene.body(actor), role  # type: ignore[misc]
                 for body in _headed(scene, actor, i):
                     yield body, role  # type: ignore[misc]
+
+
+def _seated(scene: Scene, i: int, parties: Sequence[str]) -> list[str]:
+    """ "Jordan's king got the two men to sit down together", "coaxed both sides to the table"."""
+    if scene.negated(i) or scene.modal(i) in _UNREAL:
+        return []
+    met = {scene.body(actor) for actor in scene.who(scene.objects(i))} & set(parties)
+    down = any(scene.words[k] in _SITTING for k in scene.tree.kids(i, "xcomp", "ccomp"))
+    table = any(scene.words[k] == "table" for k in scene.obliques(i, "to", "around", "at"))
+    return scene.who(scene.subjects(i)) if len(met) > 1 and (down or table) else []
 
 
 def _helpers(scene: Scene, vocabulary: Vocabulary, mediating: frozenset[str]) -> Iterator[str]:
@@ -189,12 +212,15 @@ def _by_verb(scene: Scene, vocabulary: Vocabulary, i: int, word: str) -> list[st
             # Who invites one leader or leads a team of his own mediates nothing.
             return []
         about = {scene.words[k] for o in scene.objects(i) for k in scene.conjuncts(o)}
-        about |= {scene.words[k] for k in scene.obliques(i, "over", "at", "to")}
+        about |= {scene.words[k] for k in scene.obliques(i, "over", "at", "to", "about")}
         if dep in ("amod", "acl", "acl:relcl"):
             about.add(scene.words[head])
         if not about & vocabulary.tables:
             return []
     heads = scene.subjects(i)
+    if dep == "xcomp" and scene.words[head] in _NAMING_VERBS:
+        # "The African Union has appointed him to lead the talks": the body mediates through him.
+        heads = [*heads, *(k for k in scene.subjects(head) if any(scene.sector(a) in BODIES for a in scene.named(k)))]
     if not heads and scene.doc[i].tag_ in ("VBG", "NN") and dep in ("nmod", "obl", "acl", "advcl"):
         # "flew home after two days of shuttling between the leaders"
         heads = scene.subjects(tree.clause(head))
@@ -251,12 +277,15 @@ def _by_noun(scene: Scene, i: int) -> list[str]:
         # "with Norway and Cuba it is also a guarantor"
         besides = [k for holder in (i, *subjects) for k in scene.obliques(holder, "with", "alongside", "besides")]
         actors = [*actors, *scene.who([*subjects, *besides])]
+    if dep == "obj" and scene.words[head] in _PROVIDING and scene.words[i] == "venue":
+        # "provided the venue for the talks"
+        actors = [*actors, *scene.who(scene.subjects(head))]
     if dep == "obj" and scene.words[head] in _RUNNING and scene.words[i] in _PROCESSES:
         # "Mr Mandela, who took over the mediation"
         actors = [*actors, *scene.who(scene.subjects(head))]
     if dep == "compound" and scene.words[head] in ("power", "state", "country"):
         # "the three guarantor powers, Greece, Turkey and Britain"
-        actors = [*actors, *scene.who(tree.kids(head, "appos"))]
+        actors = [*actors, *scene.who(tree.kids(head, "appos", *(("nsubj",) if tree.kids(head, "cop") else ())))]
     if scene.case(i) == "as" and scene.doc[head].pos_ != "VERB":
         actors = [*actors, *scene.who([head])]
     elif scene.case(i) == "as":

@@ -105,9 +105,22 @@ class Scene:
                 whole = self.doc[first].text.lower() + self.doc[first + 2].text.lower()
                 if whole in load_vocabulary().known:
                     return whole
-        if i >= 2 and self.doc[i - 1].text in _HYPHENS and self.doc[i - 2].head.i == i and not self.doc[i - 2].is_title:
-            return self.doc[i - 2].text.lower() + lemma
+        if i >= 2 and self.doc[i - 1].text in _HYPHENS and self.doc[i - 2].head.i == i:
+            half = self.doc[i - 2]
+            if not half.is_title and not half.is_upper:  # "Swiss-mediated", "EU-mediated": that is who mediated
+                return half.text.lower() + lemma
         return lemma
+
+    def fused(self, i: int) -> tuple[str, str] | None:
+        """Actor and participle of a word like "EU-mediated", where the tokenizer leaves it one."""
+        parts = re.fullmatch(r"(.+?)[-‑](\w+(?:ed|led))", self.doc[i].text)
+        if parts is None:
+            return None
+        name, participle = parts.groups()
+        found = self.knowledge.lookup(name, self.article.published)
+        actor = found[0].id if found else self.knowledge.country_of_demonym(name)
+        verb = load_vocabulary().forms.get(participle.lower(), participle.lower())
+        return None if actor is None else (actor, verb)
 
     def text(self, start: int, end: int) -> str:
         """The words of a run of tokens in lower case, hyphens closed up and apostrophes straight."""

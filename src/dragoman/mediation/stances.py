@@ -139,6 +139,14 @@ class StanceFinder:
             speaker = found.record.speaker
             if speaker is None or not scene.can_act(speaker) or scene.body(speaker) in self.parties:
                 continue
+            opening = next((i for i in found.tokens if not scene.doc[i].is_punct), found.tokens.start)
+            bidding = found.record.quoted and scene.doc[opening].tag_ == "VB"
+            if bidding and scene.words[opening] in self.vocabulary.classes["calm"]:
+                # "Lay down your weapons," the Pope told them
+                terms = terms_of(scene.text(found.tokens.start, found.tokens.stop), self.vocabulary)
+                span = found.tokens
+                yield Draft("appeal", opening, span.start, span.stop, [speaker], sorted(self.parties), terms=terms)
+                continue
             for i in found.tokens:
                 ripe = scene.words[i] in self.vocabulary.classes["calm"] and self._time(i)
                 if ripe:
@@ -179,6 +187,8 @@ class StanceFinder:
             if not scene.can_act(speaker):
                 # An analyst's or a diplomat's word counts where it is plainly about the talks.
                 about = topical
+                if self._bystanding(found.cue) and _any(vocabulary.plain, text):
+                    judged = about = True
             elif found.record.quoted and self._asking(tokens):
                 judged = False
             elif found.record.quoted and len(tokens) > 3:
@@ -257,9 +267,11 @@ class StanceFinder:
     def _bystander(self, i: int | None) -> bool:
         """Whether analysts or diplomats warn, doubt or expect something: in such an article, of how it will go on."""
         scene = self.scene
-        if i is None or scene.words[i] not in _FEARING | _CAUTION:
-            return False
-        return any(scene.words[k] in _BYSTANDERS for k in scene.subjects(i))
+        return i is not None and scene.words[i] in _FEARING | _CAUTION and self._bystanding(i)
+
+    def _bystanding(self, i: int | None) -> bool:
+        """Whether analysts or diplomats say it."""
+        return i is not None and any(self.scene.words[k] in _BYSTANDERS for k in self.scene.subjects(i))
 
     def _talked_of(self, first: int, last: int) -> bool:
         return _any(self.vocabulary.topics, self.scene.text(first, last))

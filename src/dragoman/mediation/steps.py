@@ -111,6 +111,9 @@ class StepFinder:
             # "announced that it had disbanded … after it made peace": only what is announced is a deal.
             objects = scene.tree.kids(i, "obj", "nsubj:pass")
             matched = [k for k in matched if any(scene.tree.is_under(k, o) for o in objects)]
+        if rule.kind == "proposal" and rule.prepositions:
+            # "put a draft to both sides", not "put pen to paper"
+            matched = [k for k in matched if k in scene.tree.kids(i, "obj", "nsubj:pass")]
         if rule.deep and not matched:
             below = scene.tree.subtree(i, self._meanwhile)
             matched = sorted(k for k in below if scene.words[k] in rule.complements and k > i)
@@ -310,6 +313,8 @@ class StepFinder:
                     found += scene.who(scene.obliques(kid, "by"))
                     if kid >= 2 and scene.doc[kid - 1].text == "-":
                         found += scene.who([kid - 2])
+                elif (fused := scene.fused(kid)) is not None and fused[1] in vocabulary.third_participles:
+                    found.append(fused[0])
                 elif scene.words[kid] in vocabulary.third_nouns and tree.deps[kid] in ("obl", "nmod"):
                     found += scene.who(scene.makers(kid)) or scene.named(kid)
         head = tree.heads[i]

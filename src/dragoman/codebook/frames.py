@@ -83,6 +83,11 @@ class Frame:
         return not self.recipient and any(len(union) > 1 for union in self.actor)
 
     @property
+    def judges(self) -> bool:
+        """Whether who acts is who says it: "the plan is unacceptable, he said"."""
+        return self.actor == (("speaker",),)
+
+    @property
     def slots(self) -> frozenset[str]:
         """Every slot that a role or a condition names."""
         paths = (*self.actor, *self.recipient, *self.theme)

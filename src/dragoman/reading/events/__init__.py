@@ -158,7 +158,7 @@ def _event(
         status=status,
         when=when,
         where=None,
-        said_by=None if _is_demand(coding) else speaker_of(coding.head, tuple(statements)),
+        said_by=None if _is_act_of_speech(coding) else speaker_of(coding.head, tuple(statements)),
         topics=topics_of(names, conflicts),
         confidence=confidence(coding, status, item.verdict),
         why=explain(coding, item.factuality, clauses, item.verdict),
@@ -171,9 +171,10 @@ def _country_names(places: Sequence[Where | None], knowledge: Knowledge) -> froz
     return frozenset(entity.name for entity in map(knowledge.entity, sorted(countries)) if entity is not None)
 
 
-def _is_demand(coding: Coding) -> bool:
+def _is_act_of_speech(coding: Coding) -> bool:
     """Whether saying it is the act: that somebody says what others must do is the article's word, not his."""
-    return coding.type == "REQUEST" and any(filler.path == "speaker" for filler in coding.actors)
+    asked = coding.type == "REQUEST" and any(filler.path == "speaker" for filler in coding.actors)
+    return asked or coding.frame.judges
 
 
 def _with(event: Event, **values: str | When | Where | None) -> Event:

@@ -70,7 +70,7 @@ def code_all(
             continue
         status = factuality.read(coding.head, coding.predicate.light)
         speaker = speakers.get(token.i)
-        if not coding.actors and speaker is not None and _is_announced(coding, status):
+        if not coding.actors and speaker is not None and (coding.frame.judges or _is_announced(coding, status)):
             coding = replace(coding, actors=(speaker,))
         shifted = _shift(Coded(coding, status), codebook, speaker, clauses)
         if shifted is not None and shifted.coding.actors:

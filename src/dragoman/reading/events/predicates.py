@@ -512,6 +512,8 @@ class Clauses:
                 words.update(case.split())
             elif base in {"xcomp", "ccomp"} or (base == "advcl" and self.mark(child) == "to"):
                 slots.add("comp", child)
+            elif base == "advmod" and self.doc[child].lower_ in {"not", "n't", "n’t", "never"}:
+                slots.add("not", child)
         dep, head = tree.deps[i], tree.heads[i]
         if dep == "acl:relcl":
             self._relative(i, head, slots, False, notes)

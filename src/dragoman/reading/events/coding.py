@@ -22,6 +22,8 @@ _FORCEFUL = frozenset("ASSAULT COERCE SANCTION MOBILIZE".split())
 _EXPECTED = frozenset("expected expect expects likely due scheduled".split())
 _ENDS = frozenset({"RETREAT", "CONCEDE", "SANCTION"})
 _UNDER = frozenset({"agreement", "plan"})
+# Types whose codes name the commonest mode only: 154 is troops unless the words tell of police or militias.
+_OPEN_MODES = frozenset({"MOBILIZE"})
 # What is refused when somebody says that it will not be done.
 _REFUSABLE = frozenset("CONSULT SUPPORT COOPERATE AID RETREAT CONCEDE AGREE".split())
 _REFUSING = frozenset({"will", "would", "can", "could"})
@@ -209,7 +211,7 @@ def _names(coding: Coding) -> set[str]:
 def modes_from_words(coded: Coded, clauses: Clauses, codebook: Codebook) -> str | None:
     """The mode that the words of the clause tell, where the frame leaves it open or says less."""
     coding = coded.coding
-    if coding.mode is not None:
+    if coding.mode is not None and (coding.frame.mode is not None or coding.type not in _OPEN_MODES):
         return coding.mode
     words = set(_clause_words(coding.head, clauses))
     if coding.predicate.light is not None:
@@ -217,7 +219,7 @@ def modes_from_words(coded: Coded, clauses: Clauses, codebook: Codebook) -> str 
     for cue in codebook.mode_cues:
         if cue.type == coding.type and cue.words & words:
             return cue.mode
-    return None
+    return coding.mode
 
 
 def _clause_words(head: int, clauses: Clauses) -> Iterable[str]:

@@ -189,7 +189,10 @@ class Clauses:
         for child in slots.get("obj"):
             words.add(self.lemma(child))
             words.add(self.doc[child].lower_)  # arms, hostilities
-            words.update(self.lemma(k) for k in tree.kids(child, "amod"))
+            words.update(self.lemma(k) for k in tree.kids(child, "amod", "compound"))
+        for child in tree.kids(i, "advcl", "xcomp", "ccomp"):
+            if any(self.doc[k].lower_ == "for" for k in tree.kids(child, "mark")):
+                slots.add("for", child)  # called for the president to resign
         for child in tree.kids(i, "advmod"):
             if self.doc[child].lower_ in {"not", "n't", "n’t", "never"}:
                 slots.add("not", child)
@@ -284,7 +287,7 @@ class Clauses:
                 controlled = governor.lemma in _OBJECT_CONTROL and dep != "ccomp"
                 if dep in {"advcl", "xcomp"} and self.mark(i) in _BLAMING and governor.fillers("obj"):
                     controlled = True  # accused Russia of sending: Russia sends
-                source = ("obj", "iobj", "on", "to", "subj") if controlled else ("subj",)
+                source = ("obj", "iobj", "on", "to", "for", "subj") if controlled else ("subj",)
                 if dep == "advcl" and not controlled and not governor.fillers("subj"):
                     source = ("obj",)
                 if dep == "ccomp" and self.doc[i].tag_ != "VBG" and self.mark(i) != "to":

@@ -35,7 +35,8 @@ _UPRISING = 1.5
 _SHARE = 0.34
 # The same for one that is no party of the known conflict that the article is about.
 _STRANGE = 0.75
-# Both sides of a known conflict named this often: the article is about it, even without a word of war.
+# Both sides of a known conflict named this often: the article is about it, with a word of war or talks between them, or
+# without a word of trade, votes and sport.
 _MUCH, _SOME = 4, 2
 _PREFERRED = 0.5
 # A party of a known conflict named this often is a side of what the article tells.
@@ -138,7 +139,10 @@ def is_conflict(
         signs = hostile > 0 or together or bool(told_roles(scene, vocabulary))
         signs = signs or any(pattern.search(text) for pattern in vocabulary.topics)
         return (told > 0 and signs) or told >= _SOME or (shown and hostile > 0)
-    return (told >= _MUCH or (told >= _SOME and (hostile > 0 or together))) and peaceful <= max(1, hostile)
+    if not hostile:
+        # Old rivals may trade; who deals with each other in an article without trade, votes and sport deals with war.
+        return (told >= _MUCH or (told >= _SOME and together)) and not peaceful
+    return told >= _SOME and peaceful <= max(1, hostile)
 
 
 def mediating_bodies(scene: Scene, vocabulary: Vocabulary) -> Counter[str]:

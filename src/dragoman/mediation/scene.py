@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from dragoman.reading.where import PlaceMention
 
 # Sectors whose members act for their country; a movement acts for itself.
+# Bodies that send nobody to mediate who is not said to come from them.
+_PRIVATE = frozenset({"NGO", "BUS", "EDU", "JRN", "MED", "MNC", "REL"})
 _STATE = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP", "ELI", "UNK", "PRE"})
 # Armed or political movements: a side by themselves.
 MOVEMENTS = frozenset({"REB", "UAF", "PRM", "ISM", "IMG"})
@@ -200,16 +202,17 @@ class Scene:
         return None if any(within) else country
 
     def _opponents(self) -> dict[str, str]:
-        """Persons who are a side at home: an opposition leader for the opposition, an ousted president for himself."""
+        """Persons who are a side at home: an opposition leader for it, an ousted or elected president for himself."""
         found: dict[str, str] = {}
         for record in self.records.values():
-            if record.kind != "person" or self._body(record.id, 0) != record.country:
+            body = self._body(record.id, 0)
+            if record.kind != "person" or record.country is None or body not in (record.country, record.id):
                 continue
             told = [self.article.text[m.start : m.end].lower() for m in record.mentions]
-            if any(_OPPOSITION.search(words) for words in told):
+            if body == record.country and any(_OPPOSITION.search(words) for words in told):
                 sides = [side for side in sorted(self._sides) if self._opposes(side, record.country)]
                 found[record.id] = sides[0] if sides else f"{record.country}:OPP"
-            elif any(_OUSTED.search(words) for words in told):
+            elif any(_OUSTED.search(words) or _CLAIMANT.search(words) for words in told):
                 found[record.id] = record.id
         return found
 
@@ -307,7 +310,7 @@ class Scene:
             return actor_id
         if record.kind == "person":
             if record.of is not None and record.of != actor_id and not record.of.endswith(_PROCESS):
-                return self._body(record.of, depth + 1)
+                return actor_id if self._beside(record.of) else self._body(record.of, depth + 1)
             if record.of is not None and record.of.endswith(_PROCESS):
                 # A mediator of a peace process acts for the body he comes from, else for his country.
                 return self._sender(actor_id, record.country, depth)
@@ -328,6 +331,11 @@ class Scene:
             # The armed wing of a movement is the movement, a UN agency the UN; rebels are not their country.
             return self._body(parent, depth + 1)
         return actor_id
+
+    def _beside(self, body: str) -> bool:
+        """Whether somebody's body is a private one that the article does not name: it did not send him."""
+        known, told = self._known(body), self.records.get(body)
+        return known is not None and known.sector in _PRIVATE and (told is None or not told.mentions)
 
     def _sender(self, person: str, country: str | None, depth: int) -> str:
         """For whom a mediator without a mandate acts: another body of his on the day, his country, himself."""
@@ -600,12 +608,19 @@ class Scene:
     # ------------------------------------------------------------------ how
 
     def negated(self, i: int) -> bool:
-        """Whether a predicate is denied: "not", "never", "no talks", "refused to"."""
+        """Whether a predicate is denied: "not", "never", "no talks", "no deal was reached", "refused to"."""
         for child in self.tree.children[i]:
-            if self.doc[child].text.lower() in _NEGATIONS and self.tree.deps[child] in ("advmod", "det", "aux"):
+            word, dep = self.doc[child].text.lower(), self.tree.deps[child]
+            if word in _NEGATIONS and dep in ("advmod", "det", "aux"):
+                return True
+            if dep in _CORE and (word in _NOBODY or self._without(child)):
                 return True
         head = self.tree.heads[i]
         return self.tree.deps[i] == "xcomp" and (self.words[head] in _DENYING or self.negated(head))
+
+    def _without(self, i: int) -> bool:
+        """Whether a phrase is of nothing: "no agreement", "neither side"."""
+        return any(self.doc[kid].text.lower() in _NO for kid in self.tree.kids(i, "det"))
 
     def due(self, i: int) -> bool:
         """Whether it "is to" happen."""
@@ -668,6 +683,10 @@ _CLAUSAL = frozenset({"root", "ccomp", "advcl", "acl", "acl:relcl", "parataxis",
 _SEPARATE = frozenset({"ccomp", "advcl", "parataxis", "acl:relcl"})
 _VENUES = frozenset("city town capital resort village venue palace hotel island port emirate residence castle".split())
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
+# What is done to nothing or by nobody is not done.
+_NO = frozenset({"no", "neither"})
+_NOBODY = frozenset({"nobody", "none", "neither", "nothing"})
+_CORE = frozenset({"nsubj", "nsubj:pass", "obj"})
 _DENYING = frozenset({"refuse", "fail", "decline", "deny"})
 # What follows these is wished, feared or charged.
 _DESIRING = frozenset(
@@ -683,7 +702,13 @@ _SENT = frozenset(
     team""".split()
 )
 _OPPOSITION = re.compile(
-    r"^(?:\W*\w+){0,3}?\W*opposition(?:'s)? (?:leader|figure|chief|politician|head)|\bleader of the opposition"
+    r"^(?:\W*\w+){0,3}?\W*opposition(?:'s)? (?:leader|figure|chief|politician|head|candidate)"
+    r"|\bleader of the opposition"
+)
+_CLAIMANT = re.compile(
+    r"\bpresident[- ]elect\b|\bself-(?:proclaimed|declared|styled)\b|\brival (?:president|prime minister)\b"
+    r"|\b(?:beat|defeated) (?:him|her|\w+) (?:at|in) the (?:\w+ )?(?:polls?|elections?|vote|ballot|run-?off)\b"
+    r"|\bwinner of (?:the|last|\w+'s) (?:\w+ )?(?:election|vote|poll|ballot)\b|\belection winner\b"
 )
 _OUSTED = re.compile(
     r"\b(?:ousted|deposed|exiled|toppled|overthrown) (?:\w+ )?(?:president|leader|premier|prime minister)"

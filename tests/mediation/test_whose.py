@@ -1,0 +1,57 @@
+"""Whose a mediation is: claimants at home, private persons, organs of state of one name, states that only trade."""
+
+from __future__ import annotations
+
+import dragoman
+
+
+def test_the_winner_of_an_election_whom_the_president_does_not_let_in_is_the_other_side() -> None:
+    found = dragoman.read(
+        "LOME, Jan 9 – West African envoys flew to Lome on Sunday to mediate between President Faure Gnassingbe and "
+        "the president-elect, Jan Voorbeeld, who beat him at the polls. Ghana's president offered to host talks between "
+        "the two men. Troops have closed the capital. Voorbeeld accepted the offer, and Gnassingbe rejected it.",
+        published="2022-01-10",
+    ).mediations
+    assert [mediation.parties for mediation in found] == [("TGO", "jan-voorbeeld")]
+
+
+def test_who_goes_as_a_private_person_mediates_himself_and_not_a_body_that_nobody_named() -> None:
+    reading = dragoman.read(
+        "PORT-AU-PRINCE, Sept 18 – Former President Jimmy Carter, who has mediated between the generals of Haiti and "
+        "the exiled president, Jean-Bertrand Aristide, brokered a deal on Sunday under which the army gives up power. "
+        "Carter hosted talks between the generals and Aristide's envoys for two days to avert an invasion.",
+        published="1994-09-19",
+    )
+    mediators = {mediator.actor for mediation in reading.mediations for mediator in mediation.mediators}
+    assert "CARTER-CENTER" not in mediators
+    assert "jimmy-carter" in mediators
+
+
+def test_a_deal_that_was_not_reached_is_no_deal() -> None:
+    reading = dragoman.read(
+        "GENEVA, May 4 – Talks between Sudan and the SPLM-N rebels, hosted by the African Union, ended on Friday. No "
+        "agreement was reached on a truce in the war. The mediators said both sides would meet again.",
+        published="2013-05-05",
+    )
+    steps = [step for mediation in reading.mediations for step in mediation.steps]
+    assert any(step.kind == "talks" for step in steps)
+    assert not [step for step in steps if step.kind == "agreement" and step.status == "actual"]
+
+
+def test_a_parliament_is_that_of_the_country_that_is_said_to_have_it() -> None:
+    reading = dragoman.read(
+        "Nigeria's House of Representatives condemned the coup on Monday, and the U.S. House of Representatives did so "
+        "on Tuesday.",
+        published="2012-03-28",
+    )
+    assert {actor.country for actor in reading.actors if actor.sector == "LEG"} == {"NGA", "USA"}
+
+
+def test_two_states_with_an_old_quarrel_that_sign_contracts_are_no_mediation() -> None:
+    reading = dragoman.read(
+        "NEW DELHI, Sept 18 – China will build two industrial parks in India, President Xi Jinping and Prime Minister "
+        "Narendra Modi agreed on Thursday. China promised to buy more exports from India, and India eased visas for "
+        "investors from China. Trade between India and China has doubled since 2008.",
+        published="2014-09-19",
+    )
+    assert reading.mediations == ()

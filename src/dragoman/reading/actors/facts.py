@@ -18,6 +18,7 @@ _AGENT_KINDS = frozenset({"person", "people", "organization", "state"})
 _RANKS = frozenset(
     "general colonel major captain brigadier admiral marshal sheikh prince princess lord ayatollah".split()
 )
+_NEIGHBOURS = frozenset({"neighbour", "neighbor"})
 # Offices of this weight lead a state or a body.
 _LEADING = 8
 # What a deputy is who is nobody's.
@@ -40,6 +41,9 @@ class FactFinder:
         lemma = noun_lemma(self.doc[i])
         if lemma in self.lexicon.counterpart or (lemma == "number" and self.doc[i - 1].lower_ == "opposite"):
             facts.office = "counterpart"
+            return facts
+        if lemma in _NEIGHBOURS and self.tree.kids(i, "nmod:poss") and not is_plural(self.doc[i]):
+            facts.noun = "neighbour"
             return facts
         if lemma in self.lexicon.kin and facts.office is None:
             return None

@@ -68,6 +68,8 @@ class GroupResolver:
             opposed = self._opposing()
             if opposed is not None:
                 return (opposed,)
+        if last == "neighbour":
+            return self._neighbour(draft, owners)
         if last in self.lexicon.opposites and draft.possessor is not None:
             return tuple(self.view.opposite(draft))
         if draft.definite and not draft.plural and not facts.bodies and draft.possessor is None:
@@ -121,6 +123,17 @@ class GroupResolver:
         if country is not None:
             return (self.memory.part(country, sector, facts),)
         return (self.linker.own_key(facts.words or facts.noun or "", facts, "group"),)
+
+    def _neighbour(self, draft: Draft, owners: list[str]) -> tuple[str, ...]:
+        """ "Its neighbour": the country across the border of which the article speaks most."""
+        countries = [owner for owner in owners if self.knowledge.is_country(owner)]
+        around = {border for country in countries for border in self.knowledge.borders(country)}
+        ranked = [one for one, _ in self.linker.context.most_common() if one in around]
+        if not ranked or draft.plural:
+            return ()
+        first = self.linker.context[ranked[0]]
+        alone = len(ranked) == 1 or first >= 2 * self.linker.context[ranked[1]]
+        return (self.linker.known(ranked[0]),) if alone else ()
 
     def _opposing(self) -> str | None:
         """The group of the article that is called an opposition, or whose leader is in one."""

@@ -32,7 +32,8 @@ class Homes:
         """The country that "the government" or "the army" belongs to here; with a form, one of that form of state."""
         scores: dict[str, float] = {}
         here = self.tree.sentence[draft.head]
-        other = self._beside(draft)
+        # A government asks its own congress; another government is another country's.
+        other = self._beside(draft) if sector in (None, "GOV") else None
         for earlier in reversed(self.memory.seen[-WINDOW:]):
             gap = here - self.tree.sentence[earlier.head]
             if gap > 6:

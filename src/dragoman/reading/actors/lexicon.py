@@ -36,6 +36,7 @@ class Lexicon:
     former: frozenset[str]
     unmarked: frozenset[str]
     lesser: frozenset[str]
+    collective: frozenset[str]
     leaving: frozenset[str]
     removing: frozenset[str]
     sides: frozenset[str]
@@ -131,6 +132,7 @@ def load_lexicon() -> Lexicon:
         former=words("descriptions", "former"),
         unmarked=words("descriptions", "unmarked"),
         lesser=words("descriptions", "lesser"),
+        collective=words("descriptions", "collective"),
         leaving=words("descriptions", "leaving"),
         removing=words("descriptions", "removing"),
         sides=words("descriptions", "sides"),

@@ -23,6 +23,10 @@ _LINKS = frozenset(
 _OUTER = frozenset({"of", ",", "from", "and", "'s", "’s"})
 # Lower-case words that names of persons hold together.
 _PARTICLES = frozenset("al el ad as ash bin ibn von van der den de du di da do dos das del la le ould ag - ’ '".split())
+# Organs that many states call by these words.
+_COMMON_ORGANS = frozenset(
+    {"congress", "parliament", "senate", "national assembly", "house of representatives", "supreme court", "assembly"}
+)
 _NAME_POS = frozenset({"PROPN", "NOUN", "ADJ", "X", "NUM"})
 _COURTESY = frozenset(
     "mr mrs ms miss dr sir dame lady lord prof professor sheikh madam monsieur madame ayatollah mullah "
@@ -173,6 +177,8 @@ class NameFinder:
         best = hits[0]
         if best.by == "demonym":
             return False
+        if ":" in best.id and self.doc[start:end].text.lower() in _COMMON_ORGANS:
+            return False  # every state has a Congress; whose it is, the text says
         if best.by == "spelling":
             return best.kind == "person" and end == person_end
         if best.by == "surname" and end - start > 1 and any(token.lower_ == "of" for token in self.doc[start:end]):

@@ -206,7 +206,8 @@ class Salience:
                 return draft.kind == "thing"
             return profile.kind != "person" and draft.kind != "office"
         if draft.kind == "thing":
-            return draft.plural
+            # "The team arrived. They were …"
+            return draft.plural or (draft.facts.noun or "") in self.lexicon.collective
         if profile is None:
             return False
         return (

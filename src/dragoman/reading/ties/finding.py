@@ -22,6 +22,7 @@ _QUALITIES = ("good", "poor")
 _NEGATIONS = frozenset(
     {"no", "not", "n't", "n’t", "never", "neither", "nor", "former", "ex", "erstwhile", "once", "one-time"}
 )
+_BACKED = frozenset({"backed", "supported", "sponsored"})
 _UNREAL = frozenset({"would", "could", "might", "may", "should", "will", "'ll"})
 
 
@@ -71,6 +72,8 @@ class _Finder:
                 yield from self._verb(index, word)
             if token.lower_ in self.lexicon.adjectives and self.tree.deps[index] == "amod":
                 yield from self._adjective(index)
+            if token.lower_ in _BACKED and self.tree.deps[index] == "amod":
+                yield from self._backed(index)
 
     # -- "NATO ally Turkey", "Turkey, a member of NATO", "Qatar is a close ally of …"
 
@@ -394,6 +397,19 @@ class _Finder:
                     yield from self._tie(Party(mention.actor, mention.start, mention.end), one, kind, index)
                     break
 
+    def _backed(self, index: int) -> Iterator[Tie]:
+        """ "Iran-backed Hezbollah", "the Saudi-backed government": who stands before the hyphen is an ally."""
+        if index < 2 or self.doc[index - 1].text not in ("-", "–") or self.tree.heads[index - 2] != index:
+            return
+        head = self.tree.heads[index]
+        names = [*self.tree.kids(head, "appos", "flat"), head]
+        backed = next((found for at in names if (found := self.parties.at(at, index))), [])
+        for one in self.parties.at(index - 2, index):
+            for other in backed:
+                record = self.actors.record(other.actor)
+                if record.known or record.kind == "group":
+                    yield from self._tie(one, other, "ally", index)
+
     # -- what all share
 
     def _is_body(self, actor: str) -> bool:
@@ -412,8 +428,11 @@ class _Finder:
         )
 
     def _tie(self, one: Party, other: Party, kind: TieKind, index: int) -> Iterator[Tie]:
+        kinds = {self.actors.record(one.actor).kind, self.actors.record(other.actor).kind}
         if one.actor == other.actor or (kind == "member" and self.actors.record(one.actor).kind == "person"):
             return
+        if kind == "neighbour" and "person" in kinds:
+            return  # an envoy may visit neighbouring countries; they are not his
         number = self.tree.sentence[index]
         if self.tree.sentence[one.start] != number or self.tree.sentence[other.start] != number:
             return

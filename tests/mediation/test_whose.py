@@ -9,7 +9,7 @@ def test_the_winner_of_an_election_whom_the_president_does_not_let_in_is_the_oth
     found = dragoman.read(
         "LOME, Jan 9 – West African envoys flew to Lome on Sunday to mediate between President Faure Gnassingbe and "
         "the president-elect, Jan Voorbeeld, who beat him at the polls. Ghana's president offered to host talks "
-        "between the two men. Troops have closed the capital. Voorbeeld accepted the offer, and Gnassingbe rejected it.",
+        "between the two men. Troops closed the capital. Voorbeeld accepted the offer, and Gnassingbe rejected it.",
         published="2022-01-10",
     ).mediations
     assert [mediation.parties for mediation in found] == [("TGO", "jan-voorbeeld")]

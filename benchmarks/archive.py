@@ -5,7 +5,8 @@ python -m benchmarks.archive memory    peak memory of an ingest, for growing num
 python -m benchmarks.archive kill      kill -9 at random moments, then compare to the byte with an undisturbed run
 python -m benchmarks.archive query     events by dyad and month, of 5 million generated events
 python -m benchmarks.archive rivals    the same rows in SQLite and under DuckDB
-python -m benchmarks.archive commits   what a batch costs as the archive grows, and where the merging of steps bends
+python -m benchmarks.archive commits   what a batch costs as the archive grows
+python -m benchmarks.archive merging   what the file on one conflict costs as more is told of it
 """
 
 from __future__ import annotations
@@ -469,43 +470,31 @@ def commits(batches: int, articles: int) -> None:
             part = sorted(costs[start : start + step])
             rows[f"batches {start + 2}–{start + 1 + len(part)}"] = {"median s": median(part), "longest s": part[-1]}
         Table(f"A batch of {articles} ready-made articles, rows made and written", rows).print()
-    merging()
 
 
-def merging() -> None:
-    """The file on one conflict, as more and more articles tell of it."""
+def merging(numbers: list[int]) -> None:
+    """The file on one conflict, folded from more and more articles: six a day, in the same words, the worst case."""
     from dragoman.mediation import Files
-    from dragoman.reader import default_reader
 
-    reader = default_reader()
-    readings = [reader.read(item.content) for item in open_source(SAMPLES) if isinstance(item.content, RawArticle)]
-    told = max((r for r in readings if r.mediations), key=lambda r: sum(len(m.steps) for m in r.mediations))
+    with tempfile.TemporaryDirectory() as place:
+        _, told = quick_recipe(Path(place))
     rows = {}
-    files, added = Files(), 0
-    began = time.perf_counter()
-    for goal in (250, 500, 1000, 2000):
-        first = added
-        while added < goal:
-            moved = timedelta(days=added // 4)
-            article = dataclasses.replace(told.article, id=f"{added:020x}", published=told.article.published + moved)
-            steps = tuple(
-                dataclasses.replace(
-                    mediation,
-                    id=told.mediations[0].id,
-                    steps=tuple(_moved(step, moved, article.id) for step in mediation.steps),
-                )
-                for mediation in told.mediations[:1]
-            )
-            files.add(article, steps)
-            added += 1
-        now, asked = time.perf_counter(), time.perf_counter()
-        files.file(told.mediations[0].id)
-        rows[f"{goal} articles on one conflict"] = {
-            "ms an article added": 1000 * (now - began) / (added - first),
-            "ms the file": 1000 * (time.perf_counter() - asked),
+    for number in numbers:
+        given = []
+        for index in range(number):
+            moved = timedelta(days=index // 6)
+            article = dataclasses.replace(told.article, id=f"{index:020x}", published=told.article.published + moved)
+            steps = tuple(_moved(step, moved, article.id) for step in told.mediations[0].steps)
+            given.append((article, [dataclasses.replace(told.mediations[0], steps=steps)]))
+        files, used = Files(), time.process_time()
+        files.add_all(given)
+        file = files.file(told.mediations[0].id)
+        rows[f"{number:,} articles"] = {
+            "reports": len(file.reports),
+            "steps": len(file.steps),
+            "processor seconds": time.process_time() - used,
         }
-        began = time.perf_counter()
-    Table("Merging, four articles a day", rows).print()
+    Table("The file on one conflict, folded", rows).print()
 
 
 def _moved(step: Any, days: timedelta, article: str) -> Any:
@@ -545,6 +534,8 @@ def main() -> None:
     part = parts.add_parser("commits")
     part.add_argument("--batches", type=int, default=200)
     part.add_argument("--articles", type=int, default=64)
+    part = parts.add_parser("merging")
+    part.add_argument("--articles", type=int, nargs="+", default=[500, 2000, 8000])
     given = parser.parse_args()
     match given.part:
         case "speed":
@@ -561,6 +552,8 @@ def main() -> None:
             rivals(given.events)
         case "commits":
             commits(given.batches, given.articles)
+        case "merging":
+            merging(given.articles)
 
 
 if __name__ == "__main__":

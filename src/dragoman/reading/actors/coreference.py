@@ -167,7 +167,8 @@ class Resolver:
                 last = self.knowledge.noun(self.tree.doc[name.end - 1].lower_)
                 if acts or (last is not None and last.kind == "organization" and dep in SUBJECTS):
                     self._acting.add(name.full or self.tree.doc[name.start : name.end].text)
-        return text in self._acting or (text in self.lexicon.halves)
+        half = self.lexicon.halves.get(text)
+        return text in self._acting or (half is not None and self.linker.context[half] > 0)
 
     def _is_person(self, draft: Draft) -> bool:
         name = draft.name
@@ -185,6 +186,14 @@ class Resolver:
                 homes = self.descriptions.homes
                 profile.country = homes.sender(draft, "MIL") or homes.salient(draft)
                 profile.of = profile.country if not profile.office.startswith("former") else None
+
+    def _is_only_a_label(self, draft: Draft, text: str) -> bool:
+        """Whether an unknown name before a noun is a name of that thing: "the Rio protocol", "the Condor range"."""
+        entities = draft.name.entities if draft.name is not None else ()
+        if any(entity.kind != "person" or entity.by != "surname" for entity in entities):
+            return False
+        known = self.linker.knows(entities, draft.facts)
+        return not known and self.linker.named(text) is None and not self._does_something(text)
 
     def _calls_itself_it(self, draft: Draft) -> bool:
         """Whether who is named says something of itself as "it": "Washington said that it would send troops"."""
@@ -204,6 +213,8 @@ class Resolver:
         if draft.name is None:
             return tuple(self.linker.known(nation) for nation in draft.facts.nations)
         name, text = draft.name, self._text(draft)
+        if draft.form == "modifier" and self._is_only_a_label(draft, text):
+            return ()
         if self._is_person(draft):
             if name.weak and self._weak[text] < 2 and self.linker.named(text) is None and not draft.facts.office:
                 return ()

@@ -101,6 +101,10 @@ class Linker:
         self._add_facts(self.profiles[identifier], facts)
         return identifier
 
+    def knows(self, entities: tuple[Entity, ...], facts: Facts) -> bool:
+        """Whether one of those who bear a surname can be meant by it here."""
+        return any(self._score(entity, facts, short=True) > _ENOUGH for entity in entities)
+
     def _crowned(self, key: str, office: str | None) -> Entity | None:
         """Who reigns under this given name in a country of the article: "King Mohammed"."""
         for country, _ in sorted(self.context.items(), key=lambda pair: (-pair[1], pair[0])):

@@ -27,6 +27,7 @@ _PARTICLES = frozenset("al el ad as ash bin ibn von van der den de du di da do d
 _COMMON_ORGANS = frozenset(
     {"congress", "parliament", "senate", "national assembly", "house of representatives", "supreme court", "assembly"}
 )
+_COMPASS = frozenset("north south east west".split())
 _NAME_POS = frozenset({"PROPN", "NOUN", "ADJ", "X", "NUM"})
 _COURTESY = frozenset(
     "mr mrs ms miss dr sir dame lady lord prof professor sheikh madam monsieur madame ayatollah mullah "
@@ -289,7 +290,7 @@ class NameFinder:
             if label == "PERSON":
                 # "Gerry Adams of Sinn Fein" is no one's name, all of it.
                 label_end = next((j for j in range(i + 1, label_end) if self.doc[j].lower_ in _OUTER), label_end)
-                if label_end == i + 1 and not titled and self._is_common(token.text):
+                if label_end == i + 1 and not titled and (self._is_common(token.text) or token.lower_ in _COMPASS):
                     return None  # "Envoys met …", "the Sultan of …": a noun with a capital
             end = max(label_end, person_end)
             if label == "PERSON" and case_of(self.tree, _head(self.tree, i, end)) in self.lexicon.place_prepositions:

@@ -62,6 +62,10 @@ class NounFinder:
             # "into exile", "under guard": nobody in particular.
             self.found.add(start, i + 1, i, "thing", Facts(noun=lemma))
             return
+        if any(word in ("no", "neither") for word in determiners) and not facts.used:
+            # "No Muslim could sign", "neither man": nobody.
+            self.found.add(start, i + 1, i, "thing", Facts(noun=lemma), plural=plural)
+            return
         if facts.sector == "JRN" and self.tree.deps[i] not in SUBJECTS and not facts.used:
             # "Told reporters": whoever listens does nothing.
             self.found.add(start, i + 1, i, "thing", Facts(noun=lemma), definite=definite, plural=plural)

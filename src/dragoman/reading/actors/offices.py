@@ -53,7 +53,10 @@ class OfficeResolver:
         if draft.possessor is not None and not owners:
             owners = [owner] if (owner := self.memory.owner_behind(draft.possessor)) else []
         if owners:
-            found = [person for owner in owners for person in self._holder(office, owner, facts)]
+            articles = {self.tree.doc[child].lower_ for child in self.tree.kids(draft.head, "det", "nummod")}
+            some = bool(articles & {"a", "an", "one", "another"})
+            # "A U.N. spokesman" is any of them.
+            found = [] if some else [person for owner in owners for person in self._holder(office, owner, facts)]
             if found and (not draft.plural or len(owners) > 1 or len(found) > 1):
                 return tuple(dict.fromkeys(found))
             if draft.plural or not draft.definite:

@@ -27,6 +27,7 @@ _SIDES = frozenset({"party", "side", "rival", "foe", "enemy", "faction", "bellig
 # Groups that are a side of a crisis at home where a third party mediates in it.
 _OPPOSED = frozenset({"OPP"})
 _LIST = 5
+_PERIODS = frozenset({"hour", "day", "week", "month", "round", "series"})
 # What a known conflict adds to its principal parties, and how much of the article must be about it.
 _KNOWN, _ENOUGH = 2.5, 2.5
 # A movement and its country, both told of more than once, are likely the two sides.
@@ -158,6 +159,13 @@ def dealings(scene: Scene, vocabulary: Vocabulary) -> Pairs:
         pos = scene.doc[i].pos_
         if pos in ("NOUN", "PROPN") and word in vocabulary.meeting and word not in vocabulary.violent:
             between = scene.between(i)
+            noun = i
+            if scene.tree.deps[i] == "nmod" and scene.case(i) == "of" and scene.words[scene.tree.heads[i]] in _PERIODS:
+                noun = scene.tree.heads[i]  # "ended two days of talks"
+            head = scene.tree.heads[noun]
+            held = scene.tree.deps[noun] == "obj" and scene.words[head] in vocabulary.light
+            # "Kenya and Uganda held talks": with each other, as much as "talks between Kenya and Uganda".
+            between = between or (scene.who(scene.subjects(head)) if held else [])
             two = len({scene.body(actor) for actor in between}) == 2
             _count(pairs, sides(scene, i), _DEAL if two else _MEETING, scene, strange=two)
         elif pos == "VERB" and word in vocabulary.joining:

@@ -27,6 +27,8 @@ _SIDES = frozenset({"party", "side", "rival", "foe", "enemy", "faction", "bellig
 # Groups that are a side of a crisis at home where a third party mediates in it.
 _OPPOSED = frozenset({"OPP"})
 _LIST = 5
+# Old foes also meet at cricket and agree on fish: a dispatch on a mediation names talks or those who hold them.
+_TABLE = re.compile(r"\b(?:talks|negotiat\w+|mediat\w+|summit|delegations?|envoys?|armistice)\b")
 _PERIODS = frozenset({"hour", "day", "week", "month", "round", "series"})
 # What a known conflict adds to its principal parties, and how much of the article must be about it.
 _KNOWN, _ENOUGH = 2.5, 2.5
@@ -137,9 +139,8 @@ def is_conflict(
         return True
     if len(scene.doc) < _BRIEF and not peaceful:
         # A dispatch names each side once, and says "truce" once.
-        signs = hostile > 0 or together or bool(told_roles(scene, vocabulary))
-        signs = signs or any(pattern.search(text) for pattern in vocabulary.topics)
-        return (told > 0 and signs) or told >= _SOME or (shown and hostile > 0)
+        signs = hostile > 0 or bool(told_roles(scene, vocabulary)) or _TABLE.search(text) is not None
+        return (told > 0 and signs) or (shown and hostile > 0)
     if not hostile:
         # Old rivals may trade; who deals with each other in an article without trade, votes and sport deals with war.
         return (told >= _MUCH or (told >= _SOME and together)) and not peaceful

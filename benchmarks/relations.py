@@ -41,6 +41,9 @@ QUAD = {
     "REJECT": 3, "THREATEN": 3, "PROTEST": 4, "SANCTION": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4,
 }  # fmt: skip
 NONE = "none"
+_PRONOUNS = frozenset(
+    "he him his she her it its they them their we us our i me my who whom whose which himself itself themselves".split()
+)
 # Marks that stand without a space before or after them.
 _CLOSING = frozenset({".", ",", ";", ":", "?", "!", ")", "]", "%", "n't", "”"})
 _OPENING = ("(", "[", "“", "$")
@@ -255,14 +258,22 @@ def _closes(before: str, word: str, after: str) -> bool:
 
 
 def roles_found(reading: Reading) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
-    """The mentions that stand in the roles of events: of each actor, the one nearest to the predicate."""
+    """The mentions that stand in the roles of events: of each actor, the one nearest to the predicate.
+
+    A pronoun counts only where the sentence has nothing better: an annotator marks the name. In a text without events
+    whoever is said to speak is a source.
+    """
     mentions = {actor.id: [(m.start, m.end) for m in actor.mentions] for actor in reading.actors}
+    text = reading.article.text
+
+    def rank(mention: tuple[int, int], place: int) -> tuple[bool, int, tuple[int, int]]:
+        return text[mention[0] : mention[1]].lower() in _PRONOUNS, abs(mention[0] - place), mention
 
     def nearest(event: Event, ids: Iterable[str]) -> set[tuple[int, int]]:
         sentence = reading.article.sentences[event.sentence]
         here = {id_: [m for m in mentions.get(id_, ()) if sentence.start <= m[0] < sentence.end] for id_ in ids}
         place = event.predicate.start
-        return {min(found, key=lambda m: (abs(m[0] - place), m)) for found in here.values() if found}
+        return {min(found, key=lambda m: rank(m, place)) for found in here.values() if found}
 
     sources: set[tuple[int, int]] = set()
     targets: set[tuple[int, int]] = set()
@@ -273,6 +284,12 @@ def roles_found(reading: Reading) -> tuple[set[tuple[int, int]], set[tuple[int, 
         elif event.actors:
             sources |= nearest(event, event.actors[:1])
             targets |= nearest(event, event.actors[1:])
+    if not reading.events:
+        # The annotators took statements for events (CAMEO 01); the records keep them apart.
+        for statement in reading.statements:
+            here = mentions.get(statement.speaker or "", ())
+            if here:
+                sources.add(min(here, key=lambda m: rank(m, statement.start)))
     return sources, targets
 
 

@@ -328,7 +328,9 @@ class Linker:
             elif facts.office is not None and facts.former and self._is_over(facts.office, profile):
                 # "The foreign minister had resigned": the text is newer than a table.
                 profile.office, profile.of = f"former {facts.office}", None
-            news = facts.office is not None and (new or profile.office is None) and not facts.former
+            # What the base has for other years only, the text may have for this one.
+            other = facts.office != profile.office and office_weight(profile.office or "") < _LEADING
+            news = facts.office is not None and (new or other) and not facts.former
             if news and self._outdoes(facts, profile):
                 # An office that the base does not know of: the text is the newer.
                 owners = [*facts.bodies, *facts.nations]

@@ -213,6 +213,7 @@ KINDS = (
     "armed",
     "place",
     "clause",
+    "infinitive",
     "subjunctive",
     "conditional",
     "own",

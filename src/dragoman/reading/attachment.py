@@ -12,6 +12,9 @@ infinitive completes "pressed", which needs one, not the verb of the relative cl
 **A verb has one subject.** "Two envoys took part by telephone, diplomats said": a parser may give both subjects to
 "said"; the first is that of the clause before it, which has none.
 
+**Governments have one country.** In "the Government of El Salvador and the Frente Farabundo Marti" the movement stands
+beside the government.
+
 **A sentence is not a phrase with a preposition.** "Under the accord Uganda will arrest the leaders" lacks a comma,
 and a parser may take its clause for a relative one of "accord". Where a sentence would be nothing but such a phrase,
 the clause is its main one.
@@ -32,6 +35,8 @@ _ASKING = frozenset(
     """ask urge order tell force compel push press pressure persuade convince call invite instruct request exhort beg
     implore command encourage warn""".split()
 )
+# Who rules one country rules no movement beside it.
+_RULING = frozenset({"government", "regime", "army", "junta", "parliament"})
 _TAKING = frozenset({"advcl", "xcomp", "ccomp"})
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "acl", "acl:relcl", "advcl:relcl", "conj", "parataxis"})
 
@@ -49,6 +54,7 @@ def mended(doc: Doc, heads: Sequence[int], deps: Sequence[str]) -> tuple[list[in
             finite.add(heads[i])
     raised = _coordinated(doc, heads, deps, subjects, finite)
     _infinitives(doc, raised, deps)
+    _governments(doc, raised, deps)
     _one_subject(raised, deps, subjects)
     return _main_clauses(doc, raised, deps, subjects, finite)
 
@@ -104,6 +110,16 @@ def _one_subject(heads: list[int], deps: Sequence[str], subjects: Mapping[int, i
         mine = named.get(heads[i], ())
         if dep == "ccomp" and i not in subjects and len(mine) == 2 and mine[0] < i < mine[1]:
             heads[mine[0]] = i
+
+
+def _governments(doc: Doc, heads: list[int], deps: Sequence[str]) -> None:
+    """Let a movement stand beside a government, not beside the country that this governs."""
+    for i, dep in enumerate(deps):
+        country = heads[i]
+        if dep != "conj" or doc[i].ent_type_ != "ORG" or deps[country] != "nmod" or doc[country].ent_type_ != "GPE":
+            continue
+        if doc[heads[country]].lemma_.lower() in _RULING and doc[heads[country]].tag_ != "NNS":
+            heads[i] = heads[country]
 
 
 def _main_clauses(

@@ -54,6 +54,7 @@ _TAKEN_UP = {
 # So many tokens on, an event noun is no longer taken to be the one of which the article told.
 _NEAR = 60
 # Verbs of putting off or ending talks, which the parties do where nobody else is named.
+_TRUCE = "0356"
 _BREAKING = frozenset({"125", "164"})
 _PERSONAL = frozenset({"he", "him", "she", "her", "himself", "herself", "who", "whom"})
 # What names the time or the number of meetings, and the verbs that end a clause with the talks it took.
@@ -214,6 +215,8 @@ class Rules:
     def _is_kind(self, i: int, kind: str) -> bool:
         if kind == "clause":
             return self.clauses.doc[i].pos_ in {"VERB", "AUX"}
+        if kind == "infinitive":
+            return self.clauses.doc[i].pos_ in {"VERB", "AUX"} and self.clauses.mark(i) == "to"
         if kind == "subjunctive":
             return self._is_subjunctive(i)
         if kind == "own":
@@ -394,6 +397,7 @@ class Rules:
             for noun in _NOUNS.get(coding.type, ()):
                 self._acts[noun] = coding.actors
         kind = {"04": "talks", "03": "talks", "05": "agreement", "08": "agreement"}.get(coding.code.code[:2])
+        kind = "agreement" if coding.code.code == _TRUCE else kind
         noun = self._kind(coding.predicate.lemma)
         if coding.type == "ASSAULT" and coding.actors and _joined(coding.actors, coding.recipients)[1:]:
             self._parties["fighting"] = _joined(coding.actors, coding.recipients)

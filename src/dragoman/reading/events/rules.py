@@ -53,8 +53,9 @@ _TAKEN_UP = {
 }
 # So many tokens on, an event noun is no longer taken to be the one of which the article told.
 _NEAR = 60
+# Where a verb of agreeing has what is agreed.
+_AGREED = ("obj", "on", "upon", "to")
 # Verbs of putting off or ending talks, which the parties do where nobody else is named.
-_TRUCE = "0356"
 _BREAKING = frozenset({"125", "164"})
 _PERSONAL = frozenset({"he", "him", "she", "her", "himself", "herself", "who", "whom"})
 # What names the time or the number of meetings, and the verbs that end a clause with the talks it took.
@@ -397,7 +398,9 @@ class Rules:
             for noun in _NOUNS.get(coding.type, ()):
                 self._acts[noun] = coding.actors
         kind = {"04": "talks", "03": "talks", "05": "agreement", "08": "agreement"}.get(coding.code.code[:2])
-        kind = "agreement" if coding.code.code == _TRUCE else kind
+        themes = (filler for slot in _AGREED for filler in coding.predicate.fillers(slot))
+        if kind == "talks" and any(self._kind(self.clauses.lemma(theme)) == "agreement" for theme in themes):
+            kind = "agreement"  # agreed on a truce
         noun = self._kind(coding.predicate.lemma)
         if coding.type == "ASSAULT" and coding.actors and _joined(coding.actors, coding.recipients)[1:]:
             self._parties["fighting"] = _joined(coding.actors, coding.recipients)

@@ -15,7 +15,7 @@ TRIES = 2
 _STARTS = 3
 # Vocabulary and allocator grow with what is read; at so many megabytes above its start a worker is replaced by a new
 # one, so that memory stays flat over any number of articles.
-_GROWTH = 100.0
+_GROWTH = 50.0
 
 
 class Attendant:

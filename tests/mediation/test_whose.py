@@ -55,3 +55,25 @@ def test_two_states_with_an_old_quarrel_that_sign_contracts_are_no_mediation() -
         published="2014-09-19",
     )
     assert reading.mediations == ()
+
+
+def test_a_government_and_its_opposition_that_sign_an_accord_are_the_parties() -> None:
+    found = dragoman.read(
+        "LOME, Aug 20 – Togo's government and opposition parties signed an accord on Sunday that provides for a "
+        "transitional cabinet. President Blaise Compaore of Burkina Faso led twelve days of talks in Ouagadougou. "
+        "Gilchrist Olympio, who leads the Union of Forces for Change, did not sign in person. The European Union "
+        "welcomed the deal.",
+        published="2006-08-21",
+    ).mediations
+    assert [mediation.parties for mediation in found] == [("TGO", "TGO:OPP")]
+
+
+def test_troops_that_are_withdrawn_under_a_deal_do_not_break_it() -> None:
+    reading = dragoman.read(
+        "DJIBOUTI, June 8 – Eritrea has withdrawn its troops from a disputed border area under a deal brokered by "
+        "Qatar, Djibouti said on Monday. The two countries fought in 2008.",
+        published="2010-06-08",
+    )
+    steps = [step for mediation in reading.mediations for step in mediation.steps]
+    assert "agreement" in {step.kind for step in steps}
+    assert "breakdown" not in {step.kind for step in steps}

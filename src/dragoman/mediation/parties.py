@@ -143,7 +143,7 @@ def is_conflict(
         return (told > 0 and signs) or (shown and hostile > 0)
     if not hostile:
         # Old rivals may trade; who deals with each other in an article without trade, votes and sport deals with war.
-        return (told >= _MUCH or (told >= _SOME and together)) and not peaceful
+        return (told >= _MUCH or (together and (told >= _SOME or (told > 0 and shown)))) and not peaceful
     return told >= _SOME and peaceful <= max(1, hostile)
 
 
@@ -362,6 +362,10 @@ def _known_conflict(
         if score >= _scaled(scene, _ENOUGH_BRIEF, _ENOUGH) and (best is None or score > best[0]):
             # Sides that are hardly named stand behind those that are, unless it is their land that is spoken of.
             own = set(sides[:2]) if scene.names_land_of(conflict, _SOME) else set()
-            ranked = sorted(there, key=lambda party: (party not in own, counts[party] < _SOME))
+            few = 1 if len(scene.doc) < _LONG else _SOME
+            ranked = sorted(
+                there,
+                key=lambda party: (party not in own, counts[party] < (few if party in sides[:2] else _SOME)),
+            )
             best = (score, conflict.id, tuple(ranked))
     return None if best is None else best[2]

@@ -77,3 +77,24 @@ def test_troops_that_are_withdrawn_under_a_deal_do_not_break_it() -> None:
     steps = [step for mediation in reading.mediations for step in mediation.steps]
     assert "agreement" in {step.kind for step in steps}
     assert "breakdown" not in {step.kind for step in steps}
+
+
+def test_a_mediator_who_sees_a_side_makes_a_file_before_there_are_talks() -> None:
+    found = dragoman.read(
+        "ASUNCION – Paraguay's President Juan Carlos Wasmosy, who mediates in the border conflict between Ecuador and "
+        "Peru, met Peru's foreign minister on Thursday. Troops of both countries are still in the Cenepa valley.",
+        published="1995-02-10",
+    ).mediations
+    assert [mediation.parties for mediation in found] == [("ECU", "PER")]
+    assert {step.kind for step in found[0].steps} == {"consultation"}
+
+
+def test_a_state_that_is_asked_to_help_free_captives_is_asked_to_mediate() -> None:
+    found = dragoman.read(
+        "TEHRAN, March 24 – Britain asked Turkey on Saturday to help free 15 sailors seized by Iran in the Gulf. "
+        "Turkish Foreign Minister Abdullah Gul telephoned his Iranian counterpart, who said the captives were well. "
+        "London accused Tehran of lying.",
+        published="2007-03-25",
+    ).mediations
+    assert [mediation.parties for mediation in found] == [("GBR", "IRN")]
+    assert "request" in {step.kind for step in found[0].steps}

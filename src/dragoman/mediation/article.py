@@ -95,9 +95,11 @@ def find_mediations(
     coded = coded_drafts(scene, parties, stances.present, vocabulary)
     drafts += [draft for draft in coded if not _told(draft, near.get(scene.sentence(draft.predicate), ()))]
     steps = _Steps(scene, parties, times, places).build(_distinct(drafts, scene))
-    if not any(step.kind in _CORE for step in steps):
-        return ()
     mediators = find_mediators(scene, parties, steps, vocabulary)
+    # That somebody who is told to mediate sees a party is a mediation at work; that two governments meet is none.
+    core = _CORE | {"consultation"} if any("facilitator" in each.roles for each in mediators) else _CORE
+    if not any(step.kind in core for step in steps):
+        return ()
     return (Mediation("-".join(parties), parties, mediators, steps),)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import time
 import traceback
 from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection
@@ -76,7 +77,11 @@ class Worker:
         return answer
 
     def _died(self) -> WorkerDied:
-        self._process.join(5)
+        # Asked again and again: another thread that starts a process may have collected this one's end in between.
+        until = time.monotonic() + 5
+        while self._process.exitcode is None and time.monotonic() < until:
+            self._process.join(0.1)
+            time.sleep(0.01)
         return WorkerDied(_manner(self._process.exitcode))
 
     def megabytes(self) -> float:
@@ -97,7 +102,7 @@ class Worker:
 def _manner(code: int | None) -> str:
     if code is not None and code < 0:
         return f"the process that read it was ended by {signal.Signals(-code).name}"
-    return f"the process that read it ended with exit code {code}"
+    return "the process that read it ended" + ("" if code is None else f" with exit code {code}")
 
 
 def _work(connection: Connection, recipe: Recipe) -> None:

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from dragoman.errors import DragomanError
-from dragoman.machine import cores
+from dragoman.machine import cores, one_core_each
 
 if TYPE_CHECKING:
     from dragoman.records import Reading
     from dragoman.sources import RawArticle
 
-_MadeOf = tuple[tuple[Path, ...], tuple[Path, ...], str | None]
+# Articles that wait for each process: some are long, and those behind them must not wait for the one who collects.
+_AHEAD = 8
 
-# Articles that a process gets at once: few enough that the last ones do not keep one busy while the others wait.
-_PORTION = 4
+_MadeOf = tuple[tuple[Path, ...], tuple[Path, ...], str | None]
 
 
 class Readers:
@@ -63,15 +61,15 @@ class Readers:
         Raises:
             DragomanError: a process ended over what it read; `dragoman ingest` would go on and name the article.
         """
-        pending: deque[Future[list[Reading]]] = deque()
+        pending: deque[Future[Reading]] = deque()
         try:
-            coming = iter(articles)
-            while portion := tuple(islice(coming, _PORTION)):
-                pending.append(self._pool.submit(_read, portion, self._made_of))
-                while len(pending) > 3 * self.workers:
-                    yield from pending.popleft().result()
+            for article in articles:
+                with one_core_each():  # a process is started where one is asked for
+                    pending.append(self._pool.submit(_read, article, self._made_of))
+                while len(pending) > _AHEAD * self.workers:
+                    yield pending.popleft().result()
             while pending:
-                yield from pending.popleft().result()
+                yield pending.popleft().result()
         except BrokenProcessPool as error:
             raise DragomanError("a process that was reading ended; `dragoman ingest` goes on and names why") from error
         finally:
@@ -87,11 +85,9 @@ class Readers:
 
 def _prepare() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who asked
-    os.environ["DRAGOMAN_THREADS"] = "1"  # there are as many processes as cores
 
 
-def _read(articles: tuple[RawArticle, ...], made_of: _MadeOf) -> list[Reading]:
+def _read(article: RawArticle, made_of: _MadeOf) -> Reading:
     from dragoman.reader import default_reader
 
-    reader = default_reader(*made_of)  # the first call of a process loads the models
-    return [reader.read(raw) for raw in articles]
+    return default_reader(*made_of).read(article)  # the first call of a process loads the models

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from dragoman.machine import use_one_core
 from dragoman.records import Reading
 from dragoman.sources import Document, Options, RawArticle
 
@@ -107,9 +108,7 @@ def standard_recipe(
 
 def make_reader(frames: tuple[Path, ...], actors: tuple[Path, ...], model: str | None) -> Reads:
     """The reader of a worker: on one core, since there are as many workers as cores."""
-    import os
-
-    os.environ["DRAGOMAN_THREADS"] = "1"
+    use_one_core()
     from dragoman.reader import default_reader
 
     return default_reader(frames, actors, model)

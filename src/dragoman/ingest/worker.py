@@ -18,6 +18,7 @@ from multiprocessing.connection import Connection
 from dragoman.errors import IngestError
 from dragoman.ingest.known import KnownArticles
 from dragoman.ingest.work import Failure, Job, Known, Reads, Recipe, Result, Stored, origin
+from dragoman.machine import one_core_each
 from dragoman.sources import Refusal, read_document
 from dragoman.store.copies import bands
 from dragoman.store.rows import Origin, rows
@@ -39,7 +40,8 @@ class Worker:
         context = multiprocessing.get_context("spawn")
         self._connection, theirs = context.Pipe()
         self._process = context.Process(target=_work, args=(theirs, recipe), daemon=True, name="dragoman-reader")
-        self._process.start()
+        with one_core_each():
+            self._process.start()
         theirs.close()
 
     def greet(self) -> None:

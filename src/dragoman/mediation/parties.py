@@ -335,13 +335,16 @@ def _known_conflict(
     parties and whose quarrels fill the article most.
     """
     year, text = scene.article.published.year, scene.article.text
+    lower = text.lower()
     about, told = _over(scene), counts
     best: tuple[float, str, tuple[str, ...]] | None = None
     for conflict in scene.knowledge.conflicts:
         if not conflict.start <= year <= (conflict.end or year) + 1:
             continue
         names = (conflict.name, *conflict.aliases)
-        named = any(re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE) for name in names)
+        # Looked for as it stands first: few of the names of some hundred conflicts are in an article.
+        there_is = (name for name in names if name.lower() in lower)
+        named = any(re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE) for name in there_is)
         named = named or bool(about & set(conflict.countries))
         sides = [_stand_in(party, scene, counts) for party in conflict.parties] if named else list(conflict.parties)
         implied = _implied(conflict, sides, counts, scene)

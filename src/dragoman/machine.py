@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 
 
 def cores() -> int:
@@ -14,6 +15,8 @@ def cores() -> int:
 
 # What tells libraries how many threads to start: ours, and those that multiply matrices.
 _THREADS = ("DRAGOMAN_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+# The environment is one for all threads: of two that change it and put it back, the second would keep the change.
+_changing = Lock()
 
 
 def use_one_core() -> None:
@@ -28,13 +31,14 @@ def one_core_each() -> Iterator[None]:
     Threads of several processes that wait for each other in loops take each other's cores. It must be said before a
     process starts: a script that is run again in it may load a library before anything of ours is asked.
     """
-    before = {name: os.environ.get(name) for name in _THREADS}
-    use_one_core()
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
+    with _changing:
+        before = {name: os.environ.get(name) for name in _THREADS}
+        use_one_core()
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    del os.environ[name]
+                else:
+                    os.environ[name] = value

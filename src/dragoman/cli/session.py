@@ -65,7 +65,8 @@ class Session:
         first = list(islice(articles, _FEW + 1))
         if not first:  # nothing to read: the model need not be loaded
             return
-        workers = self._settings.threads or cores()
+        threads = self._settings.threads
+        workers = threads or cores()
         made_of = (self._frames, self._actors, self._settings.model)
         if len(first) > _FEW and workers > 1:
             from dragoman.readers import Readers
@@ -73,7 +74,8 @@ class Session:
             with Readers(workers, *made_of) as readers:
                 yield from readers.read_all(chain(first, articles))
             return
-        os.environ["DRAGOMAN_THREADS"] = str(workers)  # read by the language model when it is loaded
+        if threads:  # read by the language model when it is loaded; without it, what the environment says holds
+            os.environ["DRAGOMAN_THREADS"] = str(threads)
         from dragoman.reader import default_reader
 
         yield from default_reader(*made_of).read_all(chain(first, articles))

@@ -41,7 +41,9 @@ _MEETINGS = frozenset({"talks", "consultation"})
 _HELD = frozenset({"talks", "agreement", "breakdown"})
 # Where talks are, those who sit in them refuse, accept and confer; who was there and speaks of them spoke there.
 _AT_TABLE = frozenset({*_HELD, "consultation", "refusal", "acceptance", "proposal"})
+# What went on for more days than these was not at one table.
 _EPISODE = 62
+# Of what ends talks, and of who is seen after them, the place is that of the talks that ended some days before.
 _LATE = frozenset({"breakdown", "refusal", "consultation"})
 _WORDS = frozenset({"assessment", "appeal"})
 # How many days a round of talks may last.

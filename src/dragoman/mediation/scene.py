@@ -28,7 +28,6 @@ _STATE = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP", "ELI", "UNK", "PRE
 MOVEMENTS = frozenset({"REB", "UAF", "PRM", "ISM", "IMG"})
 # International bodies.
 BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "IMG"})
-_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
 # Within a noun phrase, whoever stands here is whom the noun belongs to.
 _INSIDE = frozenset({"nmod:poss", "nmod", "compound", "amod", "appos", "flat", "nmod:unmarked", "nmod:desc"})
 _PROCESS = "-PEACE-PROCESS"

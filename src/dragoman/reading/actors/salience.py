@@ -269,9 +269,6 @@ class Salience:
             clause = self.tree.heads[clause]
         return self.tree.heads[head] == self.tree.heads[clause] and self.tree.deps[head] in OBJECTS and head < index
 
-    def _speaks(self, predicate: int, dep: str) -> bool:
-        return dep in SUBJECTS and self.tree.doc[predicate].lemma_.lower() in self.lexicon.animate
-
 
 def _by_head(drafts: Sequence[Draft], head: int) -> Draft | None:
     """The draft with this head, among the last ones."""

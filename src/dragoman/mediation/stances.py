@@ -33,7 +33,7 @@ _TELLING = frozenset(
 )
 _FAULTING = frozenset("ignore overlook neglect betray endanger reward exclude forget favour favor legitimise".split())
 _FEARING = frozenset("fear doubt worry predict expect believe".split())
-_CAUTION = frozenset("warn caution note say".split()) - {"note", "say"}
+_CAUTION = frozenset({"warn", "caution"})
 _BYSTANDERS = frozenset("analyst diplomat expert observer commentator".split())
 # A quotation of some sentences may hold both a judgement and a topic that have nothing to do with each other.
 _LONG = 60

@@ -18,8 +18,6 @@ from dragoman.reading.actors.quotes import Quotes
 from dragoman.reading.actors.salience import Salience
 from dragoman.reading.tree import Tree
 
-# Organs of state that go by the same name in many countries.
-_ORGANS = frozenset({"LEG", "JUD", "GOV", "MIL", "COP", "SPY"})
 _SPEAKERS = frozenset("i me my mine myself we us our ours ourselves".split())
 
 
@@ -226,9 +224,6 @@ class Resolver:
                 return (person,)
         if not name.entities and not self._does_something(text):
             return ()
-        theirs = self._of_another(draft)
-        if theirs is not None:
-            return (theirs,)
         body = self.linker.body(text, name.entities, draft.facts)
         profile = self.linker.profiles[body]
         if not profile.known and profile.country is None and profile.sector in INNER_SECTORS:
@@ -237,16 +232,6 @@ class Resolver:
                 draft, profile.sector
             )
         return (body,)
-
-    def _of_another(self, draft: Draft) -> str | None:
-        """The body of the country that is said to have it: "Nigeria's House of Representatives" is not Washington's."""
-        best = draft.name.entities[0] if draft.name is not None and draft.name.entities else None
-        if best is None or best.kind != "organization" or best.sector not in _ORGANS or best.country is None:
-            return None
-        memory = self.descriptions.memory
-        owners = [memory.country_behind(kid) for kid in self.tree.kids(draft.head, "nmod:poss")] + draft.facts.nations
-        other = next((owner for owner in owners if owner is not None and owner != best.country), None)
-        return None if other is None or best.country in owners else memory.part(other, best.sector, draft.facts)
 
     # ------------------------------------------------------------------ pronouns
 

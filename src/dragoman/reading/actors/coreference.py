@@ -311,7 +311,8 @@ def country_context(tree: Tree, names: Names, lexicon: Lexicon) -> Counter[str]:
     found: Counter[str] = Counter(names.nations.values())
     for name in names.found:
         best = name.entities[0] if name.entities else None
-        if best is None or best.country is None or (best.kind == "person" and best.by == "surname"):
+        # A person who is only guessed at, by surname or sound, says nothing of the countries that the article is about.
+        if best is None or best.country is None or (best.kind == "person" and best.by in ("surname", "spelling")):
             continue
         # A country known by no other name ("Congo") says nothing of which one it is.
         if len(name.entities) > 1 and name.entities[1].kind == best.kind == "country":

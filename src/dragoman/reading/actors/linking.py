@@ -192,6 +192,9 @@ class Linker:
             served = held or [tenure for tenure in ever if self._just_out(tenure)]
             abroad = any(not self.knowledge.is_country(tenure.of) for tenure in served)
             score += 0.5 + min(1.0, 2 * share) if share else 0.0 if abroad else -1.0
+            if entity.by == "spelling" and not share and not abroad:
+                # Names that only sound alike are many: of a country that nobody speaks of, it is another person.
+                return 0.0
         return score
 
     def _just_out(self, tenure: Tenure) -> bool:

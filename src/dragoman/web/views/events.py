@@ -76,7 +76,11 @@ def over_time(shelf: Shelf, selection: Selection) -> str | None:
         period, rows = "month", months(shelf, selection)
         if len({row[period] for row in rows}) > _MOST_MONTHS:
             period, rows = "year", _years(rows)
-        return charts.svg(_bars_over_time(rows, period, selection)) if rows else None
+        return (
+            charts.over_time(_columns(rows, period, selection), f"Events by {period} and quad category")
+            if rows
+            else None
+        )
 
     return shelf.keep(("over time", selection), made)
 
@@ -94,8 +98,8 @@ def _years(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [{"year": year, "quad": quad, "n": n} for (year, quad), n in sorted(numbers.items())]
 
 
-def _bars_over_time(rows: Sequence[Mapping[str, Any]], period: str, selection: Selection) -> charts.Spec:
-    values = []
+def _columns(rows: Sequence[Mapping[str, Any]], period: str, selection: Selection) -> list[charts.Column]:
+    found = []
     for row in rows:
         first: date = row[period]
         last = _end(first, period)
@@ -103,9 +107,9 @@ def _bars_over_time(rows: Sequence[Mapping[str, Any]], period: str, selection: S
             selection, since=max(first, selection.since or first), until=min(last, selection.until or last)
         )
         says = f"{wording.days(_span(first, last))}: {wording.counted(row['n'], 'event')} of {row['quad']}"
-        values.append({period: first.isoformat(), "n": row["n"], "quad": row["quad"], "says": says,
-                       "href": urls.events(**chosen.values(), quad=row["quad"])})  # fmt: skip
-    return charts.over_time(values, period, f"Events by {period} and quad category")
+        href = urls.events(**chosen.values(), quad=row["quad"])
+        found.append(charts.Column(first, last, row["quad"], row["n"], says, href))
+    return found
 
 
 def _end(first: date, period: str) -> date:
@@ -163,13 +167,14 @@ def _world(shelf: Shelf, selection: Selection, total: int) -> tuple[str | None, 
     )
     rows = placed.fetchall()
     points = [
-        {"name": place, "longitude": longitude, "latitude": latitude, "n": n,
-         "says": f"{place}: {wording.counted(n, 'event')}",
-         "href": urls.events(**replace(selection, country=(country,) if country else ()).values())}
+        charts.Point(
+            place, longitude, latitude, n, f"{place}: {wording.counted(n, 'event')}",
+            urls.events(**replace(selection, country=(country,) if country else ()).values()),
+        )
         for place, country, longitude, latitude, n in rows[:_MOST_PLACES]
     ]  # fmt: skip
     shown = sum(row[4] for row in rows[:_MOST_PLACES])
-    return (charts.svg(charts.world(points, "Map of where events happened")) if points else None), total - shown
+    return (charts.world(points, "Map of where events happened") if points else None), total - shown
 
 
 def sql_of(relation: Relation[Any]) -> str:

@@ -15,6 +15,9 @@ NEWER = "1.1 model=b codebook=b knowledge=c"
 FILTERS = [
     {}, {"actor": "ETH"}, {"actor": ["DZA", "FRA"], "with_": "ERI"}, {"recipient": "ETH", "type": "CONCEDE"},
     {"since": FIRST + timedelta(days=2), "until": FIRST + timedelta(days=7)}, {"history": True},
+    {"with_": "ERI"}, {"with_": "abdelaziz-bouteflika"}, {"with_": ["ERI", "DZA"]}, {"with_": "ERI", "one_story": True},
+    {"country": "DZA"}, {"actor": "ERI", "said_by": "abdelaziz-bouteflika"}, {"min_confidence": 0.5},
+    {"context": "peacekeeping"}, {"topic": "ERI-ETH", "with_": "DZA"}, {"topic": "none"},
 ]  # fmt: skip
 
 
@@ -22,7 +25,10 @@ def _answers(archive: Archive) -> list[object]:
     found: list[object] = []
     for filters in FILTERS:
         found.append([(item.versions, item.record, item.article) for item in archive.events(**filters)])  # type: ignore[arg-type]
-        found.append(archive.counts(by=("month", "dyad"), **filters).list())  # type: ignore[arg-type]
+        for by in (("month", "dyad"), ("actor", "quad"), ("month", "quad"), ("year",)):
+            found.append(archive.counts(by=by, **filters).list())  # type: ignore[arg-type]
+        found.append(archive.facets(**filters))  # type: ignore[arg-type]
+    found += [archive.dealings(actor, own) for actor, own in (("ERI", "ERI"), ("FRA", None), ("nobody", None))]
     found.append(archive.actors(country="DZA").list())
     found.append([(row["id"], row["office"]) for row in archive.table("actors").rows()])
     return found

@@ -4,39 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from dragoman.store import queries
+from dragoman.store import queries, sums
+from dragoman.store.facets import everyone
 
 #: Partner, year, quad category, how many events.
 Dealing = tuple[str, int, str, int]
 
 
-def question(actor: str, own: str | None, most: int) -> tuple[str, list[Any]]:
+def question(actor: str, own: str | None, most: int, summed: bool) -> tuple[str, list[Any]]:
     """The question for the partners of an actor, of those with most events, and its parameters.
 
     Args:
         own: the country that it acts for: its own side is no partner.
         most: how many partners.
+        summed: whether there are sums to be asked instead of the events themselves.
     """
-    condition, parameters = queries.where(queries.events({"with_": actor}, keyed=True))
+    if summed:
+        found, parameters = sums.partners(actor)
+    else:
+        condition, parameters = queries.where(queries.events({"with_": actor}, keyed=True))
+        found = (
+            "SELECT other, year, quad, count(*) AS n FROM (SELECT year(day) AS year, quad, "
+            f"unnest({everyone()}) AS other FROM events_keyed{condition}) GROUP BY ALL"
+        )
     return (
         f"""
-        WITH chosen AS MATERIALIZED (
-            SELECT year(day) AS year, quad, actor_key, recipient_key, actor_more, recipient_more,
-                   actor_more IS NULL AND recipient_more IS NULL AS plain
-            FROM events_keyed{condition}),
-        sides AS (
-            SELECT year, quad, actor_key AS other, count(*) AS n FROM chosen WHERE plain GROUP BY ALL
-            UNION ALL
-            SELECT year, quad, recipient_key, count(*) FROM chosen
-            WHERE plain AND recipient_key IS DISTINCT FROM actor_key GROUP BY ALL
-            UNION ALL
-            SELECT year, quad, other, count(*) FROM (
-                SELECT year, quad, unnest(list_distinct(list_concat(
-                    [actor_key, recipient_key], actor_more, recipient_more))) AS other
-                FROM chosen WHERE NOT plain) GROUP BY ALL),
-        others AS (
-            SELECT other, year, quad, CAST(sum(n) AS BIGINT) AS n FROM sides
-            WHERE other IS NOT NULL AND other <> ? AND other IS DISTINCT FROM ? GROUP BY ALL),
+        WITH others AS (FROM ({found}) WHERE other IS NOT NULL AND other <> ? AND other IS DISTINCT FROM ?),
         partners AS (SELECT other FROM others GROUP BY other ORDER BY sum(n) DESC, other LIMIT {int(most)})
         SELECT other, year, quad, n FROM others JOIN partners USING (other) ORDER BY ALL
         """,

@@ -37,8 +37,15 @@ def _all(side: str) -> str:
     return f"{mark} || {listed} || {mark}"
 
 
+def everyone() -> str:
+    """Who takes part in an event of `events_keyed`, each once, as `_keys`."""
+    more = ", ".join(f"string_split({side}_more, '{queries.MARK}')" for side in _SIDES)
+    return f"list_distinct(list_concat([actor_key, recipient_key], {more}))"
+
+
 #: Columns beside those of `events` that the view `events_keyed` has: on each side one, whoever else there is, and all
-#: of them to be looked for. Nearly always there is one, which is counted like a type; lists are dear.
+#: of them to be looked for; and all of both sides. Nearly always there is one, which is counted like a type; several
+#: are one text with marks between, since lists are dear.
 KEYED = {
     name: column
     for side in _SIDES
@@ -49,9 +56,12 @@ KEYED = {
             f"ELSE {_keys(side)}[1] END",
         ),
         (f"{side}_all", _all(side)),
-        (f"{side}_more", f"CASE WHEN len({side}s) > 1 THEN nullif({_keys(side)}[2:], []) END"),
+        (
+            f"{side}_more",
+            f"CASE WHEN len({side}s) > 1 THEN nullif(array_to_string({_keys(side)}[2:], '{queries.MARK}'), '') END",
+        ),
     )
-}
+} | {"taker_all": " || ".join(_all(side) for side in _SIDES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +100,11 @@ def question(names: Sequence[str], filters: Mapping[str, Any], suffix: str, firs
         f"SELECT {f'CASE {which}ELSE -1 END' if which else '-1'} AS facet, "
         f"{f'coalesce({values})' if values else 'NULL'} AS value, count(*) AS n "
         f"FROM chosen GROUP BY GROUPING SETS ({', '.join([*(f'({group})' for group in groups), '()'])})",
-        *(f"SELECT {number}, other, count(*) FROM (SELECT unnest({column}) AS other FROM chosen "
-          f"WHERE {column} IS NOT NULL) GROUP BY other" for number, column in more.items()),
+        *(f"SELECT {number}, unnest(string_split({column}, '{queries.MARK}')), n FROM "
+          f"(SELECT {column}, count(*) AS n FROM chosen WHERE {column} IS NOT NULL GROUP BY ALL)"
+          for number, column in more.items()),
     ]  # fmt: skip
-    # Lists are looked through once; everything else is read as quickly as it would be kept.
+    # Who takes part is looked for once; everything else is read as quickly as it would be kept.
     kept = "MATERIALIZED" if {"actor", "recipient", "with_"} & filters.keys() else "NOT MATERIALIZED"
     chosen = f"SELECT {', '.join([*columns, *more.values()]) or '1 AS one'} FROM events_keyed{suffix}{condition}"
     return f"WITH chosen AS {kept} ({chosen}) {' UNION ALL '.join(parts)}", parameters

@@ -14,12 +14,15 @@ from itertools import count
 
 import duckdb
 
+from dragoman.store import sums
 from dragoman.store.facets import KEYED
+from dragoman.store.queries import OF_EVENTS
 from dragoman.store.schema import TABLES
 from dragoman.store.tables import Batch
 
 #: The others are asked for single articles, or hold texts. Views by name, and the tables that they show.
-HELD = {"events": "events", "events_keyed": "events", "dyads": "dyads", "actors": "actors"}
+HELD = {"events": "events", "events_keyed": "events", "dyads": "dyads", "dyads_keyed": "dyads", "actors": "actors"}
+_BESIDE: dict[str, tuple[str, ...]] = {"events_keyed": tuple(KEYED), "dyads_keyed": OF_EVENTS}
 #: As many events as a laptop has room for: some 200 MB a million of them.
 MOST_EVENTS = 5_000_000
 _STANDS = 2**31 - 1
@@ -48,11 +51,12 @@ class Memory:
     def views(self, upto: int) -> Iterator[tuple[str, str]]:
         """The views of what is held, as it was after so many batches: names, and the questions for their rows."""
         for name, source in HELD.items():
-            columns = [*TABLES[source].names, *(KEYED if name != source else ())]
+            columns = [*TABLES[source].names, *_BESIDE.get(name, ())]
             listed = ", ".join(f'"{column}"' for column in columns)
             rows = f"SELECT {listed} FROM held.{source} WHERE since_batch <= {upto}"
             yield f"{name}_history", rows
             yield name, f"{rows} AND until_batch > {upto}"
+        yield from sums.views(upto)
 
     def take(self, connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> None:
         """Add the batches that are not held yet.
@@ -78,13 +82,7 @@ class Memory:
             if not self._last:
                 connection.execute("CREATE SCHEMA held")
             for name in dict.fromkeys(HELD.values()):
-                source = "events_keyed" if name == "events" else name
-                rows = (
-                    f"SELECT rows.*, CAST(b.sequence AS INTEGER) AS since_batch, {_STANDS} AS until_batch "
-                    f"FROM {source}_history AS rows JOIN batches AS b USING (batch) WHERE rows.{wanted}"
-                )
-                how = f"INSERT INTO held.{name}" if self._last else f"CREATE TABLE held.{name} AS"
-                connection.execute(f"{how} {rows}")
+                self._insert(connection, name, _rows(name, wanted, self._last))
                 if any(batch.replaced for batch in fresh):
                     connection.execute(
                         f"UPDATE held.{name} AS rows SET until_batch = gone.sequence FROM "
@@ -93,6 +91,8 @@ class Memory:
                         "AS gone WHERE rows.article = gone.article AND rows.batch = gone.of_batch "
                         "AND rows.until_batch > gone.sequence"
                     )
+            for name in sums.SUMS:
+                self._insert(connection, name, sums.additions(name, self._last, fresh[-1].sequence))
             connection.execute("COMMIT")
         except BaseException:
             connection.execute("ROLLBACK")
@@ -102,3 +102,22 @@ class Memory:
         self._last = fresh[-1].sequence
         with suppress(duckdb.TransactionException):  # somebody is asking: next time
             connection.execute("CHECKPOINT")  # compresses
+
+    def _insert(self, connection: duckdb.DuckDBPyConnection, name: str, rows: str) -> None:
+        connection.execute(f"INSERT INTO held.{name} {rows}" if self._last else f"CREATE TABLE held.{name} AS {rows}")
+
+
+def _rows(name: str, wanted: str, after: int) -> str:
+    """The rows of some batches, which come after one, with those between which they stand."""
+    source = "events_keyed" if name == "events" else name
+    rows = (
+        f"SELECT rows.*, CAST(b.sequence AS INTEGER) AS since_batch, {_STANDS} AS until_batch "
+        f"FROM {source}_history AS rows JOIN batches AS b USING (batch) WHERE rows.{wanted}"
+    )
+    if name != "dyads":
+        return rows
+    beside = ", ".join(f"e.{column}" for column in OF_EVENTS)  # of the events, which are held already
+    return (
+        f"SELECT rows.*, {beside} FROM ({rows}) AS rows LEFT JOIN held.events AS e ON e.article = rows.article "
+        f"AND e.id = rows.event AND e.batch = rows.batch AND e.since_batch > {after}"
+    )

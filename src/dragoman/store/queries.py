@@ -75,13 +75,26 @@ MARK = "\x1f"
 
 def _side(side: str, wanted: list[Any], keyed: bool) -> Condition:
     """Someone on this side of the event is meant: by id, or by the country that is acted for."""
-    if keyed:  # words in a text are found several times as fast as items of lists
-        texts = [f"{MARK}{value}{MARK}" for value in wanted if MARK not in str(value)]
-        return f"({' OR '.join([f'contains({side}_all, ?)'] * len(texts)) or 'false'})", texts
+    if keyed:
+        return _told(f"{side}_all", wanted)
     # One by one, because DuckDB looks for one value in a list five times as fast as for any of several.
     parts = [f"list_contains({column}, ?)" for column in (f"{side}s", f"{side}_countries")]
     listed = " OR ".join(" OR ".join([part] * len(wanted)) for part in parts)
     return f"({listed or 'false'})", [*wanted, *wanted] if wanted else []
+
+
+def _either_side(wanted: list[Any], keyed: bool) -> Condition:
+    """Someone on one side of the event or the other is meant."""
+    if keyed:
+        return _told("taker_all", wanted)
+    (actors, first), (recipients, second) = (_side(side, wanted, keyed) for side in ("actor", "recipient"))
+    return f"({actors} OR {recipients})", [*first, *second]
+
+
+def _told(column: str, wanted: list[Any]) -> Condition:
+    """One of these stands in a text: words are found several times as fast as items of lists."""
+    texts = [f"{MARK}{value}{MARK}" for value in wanted if MARK not in str(value)]
+    return f"({' OR '.join([f'contains({column}, ?)'] * len(texts)) or 'false'})", texts
 
 
 def events(filters: Mapping[str, Any], keyed: bool = False) -> list[Condition]:
@@ -94,9 +107,7 @@ def _events(f: Mapping[str, Any], keyed: bool) -> Iterator[Condition]:
         if f.get(side) is not None:
             yield _side(side, values(f[side]), keyed)
     if f.get("with_") is not None:
-        others = values(f["with_"])
-        conditions = [_side("actor", others, keyed), _side("recipient", others, keyed)]
-        yield f"({conditions[0][0]} OR {conditions[1][0]})", [*conditions[0][1], *conditions[1][1]]
+        yield _either_side(values(f["with_"]), keyed)
     for column in ("type", "mode", "quad", "status", "country", "said_by", "article", "source"):
         yield from any_of(column, f.get(column))
     if f.get("cameo") is not None:  # a code stands for those below it: 05 for 051 and 057
@@ -124,7 +135,7 @@ def counts(
     """Counts of events by some of `BY`: the question, its parameters, and the order of the answer.
 
     Args:
-        keyed: to be asked of `events_keyed`.
+        keyed: to be asked of `events_keyed` and `dyads_keyed`.
         suffix: `_history` for readings that gave way, too.
         firsts: a condition that leaves one article of each story.
 
@@ -142,13 +153,15 @@ def counts(
     if dyads and set(by) & {"country"}:
         raise ArchiveError("countries of places cannot be counted together with dyads")
     if dyads:
-        conditions, others = _dyads(filters)
+        conditions, others = _dyads(filters, keyed)
         if others:
-            inner, given = where(events(others, keyed))
-            source = f"events{'_keyed' * keyed}{suffix}"
-            conditions.append((f"(article, event) IN (SELECT article, id FROM {source}{inner})", given))
+            inner, given = where(events(others))
+            conditions.append((f"(article, event) IN (SELECT article, id FROM events{suffix}{inner})", given))
         one_sided = len({"actor", "recipient", "dyad"} & set(by)) == 1 and "dyad" not in by
-        table, number = f"dyads{suffix}", "count(DISTINCT (article, event))" if one_sided else "count(*)"
+        table, number = (
+            f"dyads{'_keyed' * keyed}{suffix}",
+            "count(DISTINCT (article, event))" if one_sided else "count(*)",
+        )
     else:
         conditions = events(filters, keyed)
         table, number = f"events{'_keyed' * keyed}{suffix}", "count(*)"
@@ -160,7 +173,11 @@ def counts(
     return sql, parameters, ", ".join(f'"{name}" NULLS LAST' for name in columns)
 
 
-def _dyads(filters: Mapping[str, Any]) -> tuple[list[Condition], dict[str, Any]]:
+#: Columns beside those of `dyads` that `dyads_keyed` has: what else filters ask, so that no event is looked up.
+OF_EVENTS = ("country", "said_by", "contexts", "topics")
+
+
+def _dyads(filters: Mapping[str, Any], keyed: bool) -> tuple[list[Condition], dict[str, Any]]:
     """The filters that dyads can answer by themselves, and those that events must."""
     given = {name: value for name, value in filters.items() if value is not None}
     mine: list[Condition] = []
@@ -172,6 +189,8 @@ def _dyads(filters: Mapping[str, Any]) -> tuple[list[Condition], dict[str, Any]]
         wanted = values(given.pop("with_"))
         mine.append(either(("actor", "actor_id", "recipient", "recipient_id"), wanted))
     inside = {"type", "mode", "quad", "cameo", "status", "article", "source", "since", "until", "min_confidence"}
+    if keyed:
+        inside |= {"country", "said_by", "context", "topic"}
     mine += events({name: value for name, value in given.items() if name in inside})
     return mine, {name: value for name, value in given.items() if name not in inside}
 

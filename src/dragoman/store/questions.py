@@ -11,7 +11,7 @@ import duckdb
 
 from dragoman.errors import ArchiveError
 from dragoman.records import Actor, Event, Place, Statement, Step, Tie
-from dragoman.store import dealings, queries, rows
+from dragoman.store import dealings, queries, rows, sums
 from dragoman.store.answers import ArchivedArticle, ArticleHead, Found, Problem, Row
 from dragoman.store.dealings import Dealing
 from dragoman.store.facets import FACETS, KEYED, Facets, divided, question
@@ -254,8 +254,11 @@ class Questions:
         found = self._ask(sql, parameters, same, order)
         if self._snapshot.memory is None:
             return found
-        sql, parameters, _ = queries.counts(by, filters, suffix=suffix, firsts=firsts, keyed=True)
-        return replace(found, instead=(sql, tuple(parameters)))
+        summed = None if one_story or history else sums.counts(by, filters)
+        if summed is None:
+            sql, parameters, _ = queries.counts(by, filters, suffix=suffix, firsts=firsts, keyed=True)
+            summed = sql, tuple(parameters)
+        return replace(found, instead=summed)
 
     def facets(
         self, names: Sequence[str] = FACETS, *, one_story: bool = False, history: bool = False, **filters: Any
@@ -279,7 +282,7 @@ class Questions:
         Partners are countries, and ids of those who act for none; `own`, the country of the actor, is none of them.
         """
         with asking():
-            return self.run(*dealings.question(actor, own, most)).fetchall()
+            return self.run(*dealings.question(actor, own, most, self._snapshot.memory is not None)).fetchall()
 
     def sql(self, question: str, parameters: Sequence[Any] = ()) -> Relation[Row]:
         """Any question in SQL (DuckDB's), over the views that docs/archive.md describes.

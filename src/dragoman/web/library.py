@@ -10,6 +10,7 @@ from datetime import date
 from queue import Empty, SimpleQueue
 from threading import Event as Flag
 from threading import Lock, RLock, Thread
+from time import monotonic
 from typing import Any, Self, TypeVar
 
 from dragoman.knowledge import load_knowledge
@@ -22,6 +23,8 @@ from dragoman.store.reviews import Review, Reviews
 _T = TypeVar("_T")
 
 _MOST_KEPT = 2048
+# For one part of looking for new batches, so many parts of not looking.
+_PAUSES = 9
 _log = logging.getLogger("dragoman.web")
 
 
@@ -196,14 +199,22 @@ class Library:
         self._listeners.append(listener)
 
     def watch(self, every: float, stop: Flag) -> Thread:
-        """Look again and again, until told to stop."""
+        """Look again and again, until told to stop.
+
+        Args:
+            every: seconds between one look and the next; more where looking takes long, so that most of the time is
+                left for those who ask.
+        """
 
         def watching() -> None:
-            while not stop.wait(every):
+            pause = every
+            while not stop.wait(pause):
+                started = monotonic()
                 try:
                     self.look()
                 except Exception:  # the archive may be moved or half copied: the pages go on with what they have
                     _log.exception("the archive could not be looked at")
+                pause = max(every, _PAUSES * (monotonic() - started))
 
         thread = Thread(target=watching, name="dragoman-watch", daemon=True)
         thread.start()

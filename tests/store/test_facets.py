@@ -55,6 +55,20 @@ def test_a_selection_divides_by_nothing_that_there_is_not(archive: Archive) -> N
     assert archive.facets(()).total == 18
 
 
+def test_a_selection_divides_by_two_things_at_once(archive: Archive) -> None:
+    pairs = (("month", "quad"), ("type", "status"))
+    events = archive.events(with_="ERI").list()
+    found = archive.facets(("type",), crossed=pairs, with_="ERI")
+    assert found.counts == archive.facets(("type",), with_="ERI").counts
+    assert found.total == len(events)
+    months = Counter((f"{day(e.record.when, e.article.published):%Y-%m}-01", e.record.quad) for e in events)
+    assert {(month, quad): n for month, quad, n in found.crossed["month", "quad"]} == months
+    types = Counter((e.record.type, e.record.status) for e in events)
+    assert {(kind, status): n for kind, status, n in found.crossed["type", "status"]} == types
+    with pytest.raises(ArchiveError, match="'actor' cannot be crossed"):
+        archive.facets(crossed=(("actor", "quad"),))
+
+
 def test_whom_an_actor_deals_with_is_told_by_year(archive: Archive) -> None:
     countries = {item.record.id: item.record.country for item in archive.actors(history=True)}
     wanted: Counter[tuple[str, int, str]] = Counter()

@@ -14,7 +14,7 @@ from dragoman.records import Actor, Event, Place, Statement, Step, Tie
 from dragoman.store import dealings, queries, rows, sums
 from dragoman.store.answers import ArchivedArticle, ArticleHead, Found, Problem, Row
 from dragoman.store.dealings import Dealing
-from dragoman.store.facets import FACETS, KEYED, Facets, divided, question
+from dragoman.store.facets import FACETS, KEYED, Facets, Pair, divided, question
 from dragoman.store.queries import Condition, Wanted
 from dragoman.store.relation import Relation, asking
 from dragoman.store.schema import TABLES
@@ -261,20 +261,29 @@ class Questions:
         return replace(found, instead=summed)
 
     def facets(
-        self, names: Sequence[str] = FACETS, *, one_story: bool = False, history: bool = False, **filters: Any
+        self,
+        names: Sequence[str] = FACETS,
+        *,
+        crossed: Sequence[Pair] = (),
+        one_story: bool = False,
+        history: bool = False,
+        **filters: Any,
     ) -> Facets:
         """How a selection of events divides by type, status, country, source, year, confidence, actor and recipient.
 
         Filters as `events`.
+
+        Args:
+            crossed: pairs to be counted together, such as month and quad category.
 
         Raises:
             ArchiveError: there is no facet of that name.
         """
         firsts = self._firsts() if one_story else ""
         given = {name: value for name, value in filters.items() if value is not None}
-        sql, parameters = question(names, given, "_history" * history, firsts)
+        sql, parameters = question(names, given, "_history" * history, firsts, crossed)
         with asking():
-            return divided(names, self.run(sql, parameters).fetchall())
+            return divided(names, self.run(sql, parameters).fetchall(), crossed)
 
     def dealings(self, actor: str, own: str | None = None, most: int = 14) -> list[Dealing]:
         """With whom an actor takes part in events: partner, year, quad category and number, of the `most` frequent.

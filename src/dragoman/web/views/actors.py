@@ -34,6 +34,7 @@ def actor(shelf: Shelf, identifier: str) -> ActorPage:
     country = seen.record.country if seen else entity.country if entity else None
     of = entity.of if entity else seen.record.of if seen else None
     part = Selection(with_=(identifier,))
+    by_month = months(shelf, part)
     events = shelf.archive.events(**part.filters())
     deals = shelf.keep(("deals", identifier), lambda: _deals(shelf, identifier, country))
     years = [year for deal in deals for year, *_ in deal.years]
@@ -45,9 +46,9 @@ def actor(shelf: Shelf, identifier: str) -> ActorPage:
         country=(shelf.names[country], urls.actor(country)) if country and country != identifier else None,
         of=(shelf.names[of], urls.actor(of)) if of and of not in (identifier, country) else None,
         offices=_offices(shelf, identifier),
-        events=sum(row["n"] for row in months(shelf, part)),
+        events=sum(n for *_, n in by_month),
         articles=shelf.keep(("articles of", identifier), shelf.archive.actors(id=identifier).count),
-        over_time=over_time(shelf, part),
+        over_time=over_time(by_month, part),
         deals=deals,
         deal_years=(min(years), max(years)) if years else None,
         most_in_a_year=max((n for deal in deals for _, *both in deal.years for n in both), default=1),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, get_args
@@ -25,12 +25,19 @@ _MOST_PLACES = 400
 _MOST_BARS = 16
 # With fewer months than these a chart by month says something; with more, one by year.
 _MOST_MONTHS = 72
+# What charts show is counted together with the facets.
+_MONTHS, _TYPES = ("month", "quad"), ("type", "quad")
+
+#: The first day of a month, a quad category, how many events.
+Month = tuple[date, str, int]
+Held = dict[tuple[str, ...], Counter[str]]
 
 
 def events(shelf: Shelf, selection: Selection, show: str, page: int) -> EventsPage:
     """Args: show: one of `SHOWN`."""
     found = shelf.archive.events(**selection.filters())
-    total, narrowing = facets(shelf, selection, show)
+    divided, narrowing = facets(shelf, selection, show, (_MONTHS, _TYPES) if show == "chart" else ())
+    total = divided.total
     values = selection.values()
     shown: tuple[EventRow, ...] = ()
     pages = chart = unplaced = None
@@ -40,8 +47,9 @@ def events(shelf: Shelf, selection: Selection, show: str, page: int) -> EventsPa
         rows = found.order("-day").limit(EVENTS_A_PAGE, pages.first - 1 if total else 0)
         shown = tuple(row_of(item, shelf) for item in rows)
     elif show == "chart":
-        chart = over_time(shelf, selection)
-        bars = shelf.keep(("bars", selection), lambda: _bars(shelf, selection))
+        by_month = [(date.fromisoformat(month), quad, n) for month, quad, n in divided.crossed[_MONTHS]]
+        chart = over_time(by_month, selection)
+        bars = shelf.keep(("bars", selection), lambda: _bars(shelf, selection, divided.crossed[_TYPES]))
     else:
         chart, unplaced = shelf.keep(("map", selection), lambda: _world(shelf, selection, total))
     return EventsPage(
@@ -69,46 +77,38 @@ def row_of(found: Found[Event], shelf: Shelf) -> EventRow:
     return EventRow(found, final, review, urls.article(found.article.id, event=found.record.id))
 
 
-def over_time(shelf: Shelf, selection: Selection) -> str | None:
-    """Events by month, or by year where there are many months; None without events."""
-
-    def made() -> str | None:
-        period, rows = "month", months(shelf, selection)
-        if len({row[period] for row in rows}) > _MOST_MONTHS:
-            period, rows = "year", _years(rows)
-        return (
-            charts.over_time(_columns(rows, period, selection), f"Events by {period} and quad category")
-            if rows
-            else None
-        )
-
-    return shelf.keep(("over time", selection), made)
-
-
-def months(shelf: Shelf, selection: Selection) -> list[dict[str, Any]]:
+def months(shelf: Shelf, selection: Selection) -> list[Month]:
     """How many events of each quad category each month has; every event has a day, so that they are all in it."""
-    counted = shelf.archive.counts(by=("month", "quad"), **selection.filters())
-    return shelf.keep(("months", selection), counted.list)
+
+    def made() -> list[Month]:
+        counted = shelf.archive.counts(by=("month", "quad"), **selection.filters())
+        return [(row["month"], row["quad"], row["n"]) for row in counted]
+
+    return shelf.keep(("months", selection), made)
 
 
-def _years(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def over_time(by_month: Sequence[Month], selection: Selection) -> str | None:
+    """Events by month, or by year where there are many months; None without events."""
+    if not by_month:
+        return None
+    if len({month for month, *_ in by_month}) <= _MOST_MONTHS:
+        return charts.over_time(_columns(by_month, "month", selection), "Events by month and quad category")
     numbers: Counter[tuple[date, str]] = Counter()
-    for row in rows:
-        numbers[date(row["month"].year, 1, 1), row["quad"]] += row["n"]
-    return [{"year": year, "quad": quad, "n": n} for (year, quad), n in sorted(numbers.items())]
+    for month, quad, n in by_month:
+        numbers[date(month.year, 1, 1), quad] += n
+    by_year = [(year, quad, n) for (year, quad), n in sorted(numbers.items())]
+    return charts.over_time(_columns(by_year, "year", selection), "Events by year and quad category")
 
 
-def _columns(rows: Sequence[Mapping[str, Any]], period: str, selection: Selection) -> list[charts.Column]:
+def _columns(counted: Sequence[Month], period: str, selection: Selection) -> list[charts.Column]:
     found = []
-    for row in rows:
-        first: date = row[period]
+    for first, quad, n in counted:
         last = _end(first, period)
         chosen = replace(
             selection, since=max(first, selection.since or first), until=min(last, selection.until or last)
         )
-        says = f"{wording.days(_span(first, last))}: {wording.counted(row['n'], 'event')} of {row['quad']}"
-        href = urls.events(**chosen.values(), quad=row["quad"])
-        found.append(charts.Column(first, last, row["quad"], row["n"], says, href))
+        says = f"{wording.days(_span(first, last))}: {wording.counted(n, 'event')} of {quad}"
+        found.append(charts.Column(first, last, quad, n, says, urls.events(**chosen.values(), quad=quad)))
     return found
 
 
@@ -125,14 +125,18 @@ def _span(first: date, last: date) -> Any:
     return When(first, last, None, "stated")
 
 
-def _bars(shelf: Shelf, selection: Selection) -> tuple[tuple[str, tuple[Bar, ...]], ...]:
+def _bars(
+    shelf: Shelf, selection: Selection, by_type: Sequence[tuple[str, str, int]]
+) -> tuple[tuple[str, tuple[Bar, ...]], ...]:
     """The most frequent types, and who does it to whom most often, by quad category."""
+    types: Held = defaultdict(Counter)
+    for kind, quad, n in by_type:
+        types[kind,][quad] += n
+    dyads: Held = defaultdict(Counter)
+    for row in shelf.archive.counts(by=("dyad", "quad"), **selection.filters()):
+        dyads[row["actor"], row["recipient"]][row["quad"]] += row["n"]
     found = []
-    for by, heading in (("type", "By type"), ("dyad", "Between whom")):
-        held: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
-        columns = ("type",) if by == "type" else ("actor", "recipient")
-        for row in shelf.archive.counts(by=(by, "quad"), **selection.filters()):
-            held[tuple(row[column] for column in columns)][row["quad"]] += row["n"]
+    for heading, held in (("By type", types), ("Between whom", dyads)):
         ranked = sorted(held.items(), key=lambda entry: (-entry[1].total(), entry[0]))[:_MOST_BARS]
         if ranked:
             most = ranked[0][1].total()

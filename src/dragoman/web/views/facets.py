@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from dragoman.store.facets import FACETS, Facets
+from dragoman.store.facets import FACETS, Facets, Pair
 from dragoman.web import urls
 from dragoman.web.contexts import Choice, Facet
 from dragoman.web.library import Shelf
@@ -20,25 +20,30 @@ _MOST_CHOICES = 9
 _TENTHS = (9, 8, 7, 5)
 
 
-def facets(shelf: Shelf, selection: Selection, show: str) -> tuple[int, tuple[Facet, ...]]:
-    """How many events the selection has, and the facets that have any choice.
+def facets(
+    shelf: Shelf, selection: Selection, show: str, crossed: tuple[Pair, ...] = ()
+) -> tuple[Facets, tuple[Facet, ...]]:
+    """How the selection divides, also by the pairs that are to be crossed; and the facets that have any choice.
 
     A facet counts as if it were open, so that another of its values can be chosen instead. Those that are open already
     are counted in one go.
     """
     opened = tuple(name for name in FACETS if _without(selection, name) == selection)
-    together = _counted(shelf, selection, opened)
+    together = _counted(shelf, selection, opened, crossed)
     found = []
     for name, label in _LABELS.items():
         counts = together if name in opened else _counted(shelf, _without(selection, name), (name,))
         choices = tuple(_choices(name, dict(counts.counts[name]), selection, show, shelf))
         if choices:
             found.append(Facet(name, label, choices))
-    return together.total, tuple(found)
+    return together, tuple(found)
 
 
-def _counted(shelf: Shelf, selection: Selection, names: tuple[str, ...]) -> Facets:
-    return shelf.keep(("facets", selection, names), lambda: shelf.archive.facets(names, **selection.filters()))
+def _counted(shelf: Shelf, selection: Selection, names: tuple[str, ...], crossed: tuple[Pair, ...] = ()) -> Facets:
+    return shelf.keep(
+        ("facets", selection, names, crossed),
+        lambda: shelf.archive.facets(names, crossed=crossed, **selection.filters()),
+    )
 
 
 def _without(selection: Selection, name: str) -> Selection:

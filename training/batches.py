@@ -128,7 +128,7 @@ class Batcher:
 
     def _targets(self, group: list[Window], words: int) -> dict[str, Tensor]:
         rows: dict[str, list[list[int]]] = {
-            name: [] for name in (*TAGS, "start", "head", "label", "sentence", "entity")
+            name: [] for name in (*TAGS, "start", "head", "label", "sentence", "entity", "role", "step")
         }
         allowed = torch.ones(len(group), words, len(self.names), dtype=torch.bool)
         named = torch.zeros(len(group), words, dtype=torch.bool)
@@ -150,6 +150,8 @@ class Batcher:
                     for name in (*TAGS, "label", "head", "start"):
                         rows[name][b] += [IGNORE] * count
                 rows["sentence"][b] += [k] * count
+                rows["role"][b] += sentence.roles or [IGNORE] * count
+                rows["step"][b] += sentence.steps or [IGNORE] * count
                 chain = [IGNORE] * count
                 for head, entity in sentence.mentions or []:
                     chain[head] = entities.setdefault(entity, len(entities))

@@ -56,6 +56,8 @@ class Sentence:
     names: list[tuple[int, int, frozenset[str]]] | None = None  # spans with the types that they may have
     open_types: frozenset[str] = frozenset()  # types that the corpus does not mark: a word outside may be one
     mentions: list[tuple[int, str]] | None = None  # (head word, entity), first to last
+    roles: list[int] | None = None  # what each word's actor is in a mediation, see `ROLES`
+    steps: list[int] | None = None  # the kind of step that each word states, see `STEPS`
     paragraph: bool = False  # starts a paragraph
     document: str = ""
 

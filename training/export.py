@@ -36,6 +36,8 @@ OUTPUTS = (
     "antecedents",
     "words",
     "middle",
+    "roles",
+    "steps",
 )
 
 
@@ -56,6 +58,7 @@ class Exported(nn.Module):
         start = network.taggers["start"](tags).softmax(-1)[..., 1]
         names = network.namer(network.name_projection(words)).log_softmax(-1)
         dependents, heads = network.label_vectors(words)
+        mediation = network.mediation_projection(words)
         return (
             *decided,
             start,
@@ -66,6 +69,8 @@ class Exported(nn.Module):
             network.antecedents(words),
             words,
             middle,
+            network.roles(mediation).softmax(-1),
+            network.steps(mediation).softmax(-1),
         )
 
 

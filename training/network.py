@@ -13,6 +13,7 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from dragoman.language.encoder import ROLES, STEPS
 from dragoman.language.features import BREAK_CLASSES, CASE_CLASSES
 
 
@@ -182,6 +183,9 @@ class Network(nn.Module):
         self.label_weight = nn.Parameter(torch.zeros(labels, sizes.label + 1, sizes.label + 1))
         nn.init.normal_(self.label_weight, std=0.02)
         self.antecedents = Arcs(width, sizes.coreference, 0.2)
+        self.mediation_projection = projection(width, sizes.tag, 0.2)
+        self.roles = nn.Linear(sizes.tag, len(ROLES))
+        self.steps = nn.Linear(sizes.tag, len(STEPS))
 
     def words(
         self, pieces: Tensor, case: Tensor, breaks: Tensor, mask: Tensor, first: Tensor, last: Tensor

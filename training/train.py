@@ -19,9 +19,11 @@ import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from benchmarks.marked import read_dispatches
 from dragoman.language.decoding import decode_names, decode_tree, name_labels
 from training.batches import IGNORE, TAGS, Batcher, Labels, Pieces, Window, grouped, windows
 from training.corpus import NAME_TYPES, Sentence, Swapped, load_corpora
+from training.dispatches import DISPATCHES, sentences
 from training.network import Network, Sizes
 
 WEIGHTS = {
@@ -34,6 +36,8 @@ WEIGHTS = {
     "start": 0.4,
     "names": 0.7,
     "antecedent": 0.25,
+    "role": 1.0,
+    "step": 1.5,
 }
 MASK_PIECE = 103
 
@@ -56,6 +60,7 @@ class Options:
     start: Path | None = None  # weights to go on from
     warm_up: float = 0.05  # the share of steps in which the rates rise
     frozen: bool = False  # the embeddings of word pieces stay as they are: half of the weights, little of the gain
+    replay: float | None = None  # the share of the other corpora beside the dispatches; None leaves the dispatches out
     all_names: bool = False  # all of wikigold comes with swapped copies, not a fourth; organisations are swapped too
 
 
@@ -93,6 +98,10 @@ def losses(network: Network, batch: dict[str, Tensor]) -> dict[str, Tensor]:
         gold = F.pad(same, (1, 0), value=False)
         gold[..., 0] = ~same.any(-1)
         out["antecedent"] = -scores.masked_fill(~gold[mentioned], -1e4).logsumexp(-1).mean()
+    for name, head in (("role", network.roles), ("step", network.steps)):
+        if (batch[name] != IGNORE).any():
+            scores = head(network.mediation_projection(words)).flatten(0, 1)
+            out[name] = F.cross_entropy(scores, batch[name].flatten(), ignore_index=IGNORE, label_smoothing=0.05)
     return out
 
 
@@ -110,11 +119,9 @@ def evaluate(network: Network, batcher: Batcher, corpora: dict[str, list[Sentenc
     scores: dict[str, float] = {}
     labels = name_labels(NAME_TYPES)
     assert labels == batcher.names
-    for corpus, sentences in corpora.items():
+    for corpus, held in corpora.items():
         right: dict[str, float] = defaultdict(float)
-        for group in grouped(
-            list(windows(sentences, batcher.pieces, 144, None)), batcher.pieces, 2000, random.Random(0)
-        ):
+        for group in grouped(list(windows(held, batcher.pieces, 144, None)), batcher.pieces, 2000, random.Random(0)):
             batch = batcher.batch(group)
             words, _ = network.words(*(batch[name] for name in ("pieces", "case", "breaks", "mask", "first", "last")))
             tags = network.tag_projection(words)
@@ -223,7 +230,8 @@ def train(options: Options) -> None:
     network = Network(Sizes(), tags, len(batcher.names), len(labels.label))
     network.encoder.load_minilm(options.minilm / "model.safetensors")
     if options.start is not None:
-        network.load_state_dict(torch.load(options.start, map_location="cpu"))
+        # Weights from before the roles and steps of mediations go on without them.
+        network.load_state_dict(torch.load(options.start, map_location="cpu"), strict=options.replay is None)
     network.encoder.words.weight.requires_grad_(not options.frozen)
     network.to(device)
     average = {name: value.detach().clone() for name, value in network.state_dict().items()}
@@ -232,6 +240,7 @@ def train(options: Options) -> None:
     ]
     ids = {id(p) for p in encoder}
     rest = [p for p in network.parameters() if id(p) not in ids]
+    dispatches = list(sentences(d for path in sorted(DISPATCHES.glob("*.txt")) for d in read_dispatches(path)))
     swapped = Swapped(options.shared, corpora.train if options.all_names else {})
     optimizer = torch.optim.AdamW(
         [{"params": encoder, "lr": options.encoder_rate}, {"params": rest, "lr": options.head_rate}],
@@ -247,6 +256,9 @@ def train(options: Options) -> None:
         ]
         parts = [*corpora.train.values(), kept]
         found = [window for part in parts for window in windows(part, pieces, 144, rng)]
+        if options.replay is not None:
+            found = rng.sample(found, round(options.replay * len(found)))
+            found += windows(dispatches, pieces, 144, rng)
         return grouped(found, pieces, options.batch, rng)
 
     steps = len(epoch_groups()) * options.epochs
@@ -300,21 +312,32 @@ def _share(sentences: list[Sentence], part: int, rng: random.Random) -> list[Sen
     return shuffled[: len(shuffled) // part]
 
 
-def mean(runs: Sequence[Path], out: Path) -> None:
+def mean(runs: Sequence[Path], out: Path, shares: Sequence[float] | None = None) -> None:
     """Write the mean of the weights of several runs that began in one place, with their labels.
 
-    Nearly as good as their ensemble, at the price of one (Wortsman et al. 2022, Model soups).
+    Nearly as good as their ensemble, at the price of one (Wortsman et al. 2022, Model soups); and between a network and
+    what it became in learning something new, most of the new without losing the old (Wortsman et al. 2022, WiSE-FT).
+
+    Args:
+        shares: the weight of each run; None for equal ones. What only the last run has is taken from it.
     """
     states = [torch.load(run / "network.pt", map_location="cpu") for run in runs]
+    weights = shares or [1 / len(runs)] * len(runs)
     out.mkdir(parents=True, exist_ok=True)
-    torch.save({name: sum(state[name] for state in states) / len(states) for name in states[0]}, out / "network.pt")
-    (out / "labels.json").write_text((runs[0] / "labels.json").read_text())
+    mixed = {
+        name: sum(weight * state[name] for weight, state in zip(weights, states, strict=True))
+        if all(name in state for state in states)
+        else last
+        for name, last in states[-1].items()
+    }
+    torch.save(mixed, out / "network.pt")
+    (out / "labels.json").write_text((runs[-1] / "labels.json").read_text())
 
 
 def phases(shared: Path, minilm: Path, out: Path) -> tuple[Options, ...]:
     """The recipe: four epochs at high rates, five more from their average, and twice three from the average of these.
 
-    The last two differ in their seeds; what ships is their mean (`mean`).
+    The last two differ in their seeds; their mean (`mean`) is where `mediations` begins.
     """
     first = Options(shared, minilm, out / "first", epochs=13, stop=4)
     second = Options(
@@ -326,3 +349,11 @@ def phases(shared: Path, minilm: Path, out: Path) -> tuple[Options, ...]:
         encoder_rate=1e-4, head_rate=1e-3, seed=2, hide=0.1, frozen=True, all_names=True,
     )  # fmt: skip
     return first, second, third, replace(third, out=out / "fourth", seed=3)
+
+
+def mediations(shared: Path, minilm: Path, start: Path, out: Path) -> Options:
+    """The last phase: the dispatches with roles, beside a share of everything else so that nothing is unlearned."""
+    return Options(
+        shared, minilm, out, epochs=10, start=start / "network.pt",
+        encoder_rate=1e-4, head_rate=1e-3, seed=31, hide=0.1, frozen=True, all_names=True, replay=0.4,
+    )  # fmt: skip

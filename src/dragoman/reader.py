@@ -21,16 +21,34 @@ from dragoman.language import load
 from dragoman.language.relations import load_relations
 from dragoman.machine import cores
 from dragoman.mediation import find_mediations
-from dragoman.reading.actors import everyone, find_actors
+from dragoman.mediation.scene import Scene
+from dragoman.reading.actors import Actors, everyone, find_actors
 from dragoman.reading.events import Classifier, Pair, code_events
-from dragoman.reading.statements import find_statements
+from dragoman.reading.statements import FoundStatement, find_statements
 from dragoman.reading.ties import find_ties
-from dragoman.reading.when import find_times
-from dragoman.reading.where import find_places
-from dragoman.records import Article, Reading, Span
+from dragoman.reading.when import TimeExpression, find_times
+from dragoman.reading.where import PlaceMention, find_places
+from dragoman.records import Article, Event, Reading, Span
 from dragoman.sources import RawArticle, from_text
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """What is found in an article one layer upon the other, each tied to the tokens of `doc`."""
+
+    doc: Doc
+    article: Article
+    actors: Actors
+    times: Sequence[TimeExpression]
+    places: Sequence[PlaceMention]
+    statements: Sequence[FoundStatement]
+    events: tuple[Event, ...]
+
+    def scene(self, knowledge: Knowledge) -> Scene:
+        """The article as the finders of mediations see it."""
+        return Scene(self.doc, self.article, self.actors, self.events, self.statements, self.places, knowledge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +77,8 @@ class Reader:
             for doc, raw in docs:
                 yield self.interpret(raw, doc)
 
-    def interpret(self, raw: RawArticle, doc: Doc) -> Reading:
-        """From the annotated article to its records."""
+    def layers(self, raw: RawArticle, doc: Doc) -> Layers:
+        """From the annotated article to who acts in it, when, where, on whose word: all but ties and mediations."""
         day = raw.published
         article = Article(
             id=raw.id,
@@ -80,16 +98,21 @@ class Reader:
         events = code_events(
             doc, article.id, day, actors, times, places, statements, self.codebook, self.knowledge, self.classifier
         )
-        said = tuple(statement.record for statement in statements)
-        ties = find_ties(doc, actors, self.knowledge)
-        mediations = find_mediations(doc, article, actors, events, statements, places, self.knowledge, times)
+        return Layers(doc, article, actors, times, places, statements, events)
+
+    def interpret(self, raw: RawArticle, doc: Doc) -> Reading:
+        """From the annotated article to its records."""
+        layers = self.layers(raw, doc)
+        said = tuple(statement.record for statement in layers.statements)
+        ties = find_ties(doc, layers.actors, self.knowledge)
+        mediations = find_mediations(layers.scene(self.knowledge), layers.times)
         return Reading(
-            article=article,
-            actors=everyone(actors, events, said, ties, mediations, self.knowledge, day),
-            events=events,
+            article=layers.article,
+            actors=everyone(layers.actors, layers.events, said, ties, mediations, self.knowledge, raw.published),
+            events=layers.events,
             statements=said,
-            times=tuple(time.record for time in times),
-            places=tuple(place.record for place in places),
+            times=tuple(time.record for time in layers.times),
+            places=tuple(place.record for place in layers.places),
             ties=ties,
             mediations=mediations,
         )

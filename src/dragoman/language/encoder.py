@@ -23,6 +23,14 @@ from dragoman.machine import cores
 
 MODEL = Path(__file__).parent / "model"
 _CLS, _SEP = 101, 102
+#: What an actor may be in a mediation, as the network tells it of every word: a side, words for the sides together, who
+#: mediates, any other actor.
+ROLES = ("none", "side", "sides", "mediator", "other")
+#: The kinds of steps of a mediation, as the network tells them of every word.
+STEPS = (
+    "none", "offer", "acceptance", "refusal", "request", "appeal", "talks", "consultation", "condition", "proposal",
+    "agreement", "breakdown", "endorsement", "criticism", "pressure", "assessment",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,7 @@ class Scores:
 
     *Shapes:* upos, xpos, feats, edit, start (W,); names (W, labels); arcs and antecedents (W, 1 + W), column 0 the root
     (or none); dependents (W, L) and heads (1 + W, L); words (W, D); middle (T, D); pieces (W, 2), the first and
-    the last word piece of each word, as rows of `middle`.
+    the last word piece of each word, as rows of `middle`; roles (W, `ROLES`) and steps (W, `STEPS`), probabilities.
     """
 
     upos: Ints
@@ -55,6 +63,8 @@ class Scores:
     words: Floats
     middle: Floats
     pieces: Ints
+    roles: Floats
+    steps: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +151,7 @@ class Encoder:
         return Scores(
             **{
                 name: out[name][i, :n]
-                for name in ("upos", "xpos", "feats", "edit", "start", "names", "dependents", "words")
+                for name in ("upos", "xpos", "feats", "edit", "start", "names", "dependents", "words", "roles", "steps")
             },
             arcs=out["arcs"][i, :n, : n + 1],
             heads=out["heads"][i, : n + 1],

@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from dragoman.language.decoding import Ints, decode_names, decode_tree
-from dragoman.language.encoder import MODEL, Encoder, Scores, Window
+from dragoman.language.encoder import MODEL, ROLES, STEPS, Encoder, Scores, Window
 from dragoman.language.tokenization import make_tokenizer
 from dragoman.language.windows import cut
 
@@ -27,6 +27,9 @@ DATELINE = 16
 if not Token.has_extension("antecedent"):
     Token.set_extension("antecedent", default=None)
     Token.set_extension("antecedent_score", default=0.0)
+    # What each token's actor is in a mediation, and what kind of step it states; None from another pipeline.
+    Doc.set_extension("roles", default=None)
+    Doc.set_extension("steps", default=None)
 
 
 @cache
@@ -34,7 +37,8 @@ def load(model: Path | None = None) -> Language:
     """The English pipeline of Dragoman: tokens, sentences, tags, morphology, lemmas, Universal Dependencies, names.
 
     Every token that heads a later mention of something said before has ``token._.antecedent``, the index of the token
-    that heads the earlier mention, and ``token._.antecedent_score``, its probability.
+    that heads the earlier mention, and ``token._.antecedent_score``, its probability. ``doc._.roles`` and
+    ``doc._.steps`` hold a probability a token for each of `ROLES` and of `STEPS`.
 
     Args:
         model: a folder with other weights than those that ship.
@@ -141,6 +145,8 @@ class Layout:
         self.first: set[int] = set()
         self.names: list[tuple[int, int, str]] = []
         self.links: dict[int, tuple[int, float]] = {}
+        self.roles = np.zeros((size, len(ROLES)), dtype=np.float32)
+        self.steps = np.zeros((size, len(STEPS)), dtype=np.float32)
 
     def _breaks(self) -> list[bool]:
         """Whether a word begins a paragraph: an empty line before it, or a short line that ends without a stop."""
@@ -171,6 +177,7 @@ class Layout:
             self.feats[i] = "" if feats == "_" else feats
             edit = labels.edit[scores.edit[k]]
             self.lemmas[i] = self.encoder.lemmatizer(self.words[start + k], self.upos[i], self.tags[i], edit)
+        self.roles[tokens], self.steps[tokens] = scores.roles, scores.steps
         heads = np.zeros(len(tokens), dtype=np.int64)
         datelines: list[int] = []
         for one, other in zip(bounds, [*bounds[1:], len(tokens)], strict=True):
@@ -293,4 +300,5 @@ class Layout:
         for i, (antecedent, score) in self.links.items():
             doc[i]._.antecedent = antecedent
             doc[i]._.antecedent_score = score
+        doc._.roles, doc._.steps = self.roles, self.steps
         doc.set_ents([Span(doc, start, end, label=kind) for start, end, kind in sorted(self.names)])

@@ -28,7 +28,7 @@ def cut(
         return
     safe = [0]
     for i in range(1, len(words)):
-        if starts[i] or (breaks[i] and starts[i] is None) or (starts[i] is None and _looks_like_start(words, i)):
+        if starts[i] or (breaks[i] and starts[i] is None) or (starts[i] is None and looks_like_start(words, i)):
             safe.append(i)
     safe.append(len(words))
     begin, used = 0, 0
@@ -41,7 +41,7 @@ def cut(
     yield from _bounded(begin, len(words), sizes)
 
 
-def _looks_like_start(words: Sequence[str], i: int) -> bool:
+def looks_like_start(words: Sequence[str], i: int) -> bool:
     """A full stop before, maybe with a closing quotation mark, and a capital or an opening mark here."""
     before = words[i - 1]
     if before in _CLOSERS and i >= 2:

@@ -9,8 +9,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Doc
-
 from dragoman.mediation.coded import PROVISO, coded_drafts
 from dragoman.mediation.drafts import Draft
 from dragoman.mediation.matching import is_country, same_place
@@ -19,17 +17,23 @@ from dragoman.mediation.parties import find_parties
 from dragoman.mediation.roles import find_mediators
 from dragoman.mediation.scene import Scene
 from dragoman.mediation.stances import StanceFinder
+from dragoman.mediation.standing import standings
 from dragoman.mediation.steps import StepFinder
 from dragoman.mediation.talks import terms_of
+from dragoman.mediation.triggers import borne_out, step_beliefs, trigger_drafts
 from dragoman.mediation.vocabulary import Vocabulary, load_vocabulary
+from dragoman.mediation.weighing import (
+    load_weighing,
+    mediator_features,
+    side_features,
+    weighed_mediators,
+    weighed_sides,
+)
 from dragoman.reading.when import event_when
 from dragoman.reading.where import EventPlaces
 from dragoman.records import Article, Event, Evidence, Mediation, Status, Step, When, Where
 
 if TYPE_CHECKING:
-    from dragoman.knowledge import Knowledge
-    from dragoman.reading.actors import Actors
-    from dragoman.reading.statements import FoundStatement
     from dragoman.reading.when import TimeExpression
     from dragoman.reading.where import PlaceMention
 
@@ -66,25 +70,43 @@ _PRECEDENCE = (
 )  # fmt: skip
 
 
-def find_mediations(
-    doc: Doc,
-    article: Article,
-    actors: Actors,
-    events: Sequence[Event],
-    statements: Sequence[FoundStatement],
-    places: Sequence[PlaceMention],
-    knowledge: Knowledge,
-    times: Sequence[TimeExpression] = (),
-) -> tuple[Mediation, ...]:
+def find_mediations(scene: Scene, times: Sequence[TimeExpression] = ()) -> tuple[Mediation, ...]:
     """The mediations that an article tells of; empty where it tells of none.
 
     Talks about trade, votes and sport are none, and neither is a war in which nobody offers, asks, meets or agrees.
     """
     vocabulary = load_vocabulary()
-    scene = Scene(doc, article, actors, events, statements, places, knowledge)
+    beliefs = standings(scene)
     parties = find_parties(scene, vocabulary)
+    if beliefs:
+        parties = weighed_sides(side_features(scene, parties, beliefs, vocabulary))
     if not parties:
         return ()
+    steps = find_steps(scene, parties, times)
+    mediators = find_mediators(scene, parties, steps, vocabulary)
+    if beliefs:
+        mediators = weighed_mediators(mediator_features(scene, parties, mediators, beliefs, vocabulary), mediators)
+    # That somebody who is told to mediate sees a party is a mediation at work; that two governments meet is none.
+    core = _CORE | {"consultation"} if any("facilitator" in each.roles for each in mediators) else _CORE
+    if not any(step.kind in core for step in steps):
+        return ()
+    return (Mediation("-".join(parties), parties, mediators, steps),)
+
+
+def find_steps(scene: Scene, parties: Sequence[str], times: Sequence[TimeExpression] = ()) -> tuple[Step, ...]:
+    """What is told of the mediation between these parties, in reading order; settles who they are for the scene."""
+    drafts = find_drafts(scene, parties)
+    beliefs = step_beliefs(scene)
+    if beliefs is not None:
+        weighing = load_weighing()
+        drafts = [draft for draft in drafts if borne_out(draft, beliefs) >= weighing.kept.get(draft.kind, 0.0)]
+        drafts += trigger_drafts(scene, parties, drafts, weighing.added, load_vocabulary())
+    return _Steps(scene, parties, times, scene.mentioned).build(drafts)
+
+
+def find_drafts(scene: Scene, parties: Sequence[str]) -> list[Draft]:
+    """What the rules see; settles who the parties are for the scene."""
+    vocabulary = load_vocabulary()
     scene.settle(parties)
     rules = StepFinder(scene, parties, vocabulary)
     meetings = MeetingFinder(scene, parties, vocabulary, rules)
@@ -96,13 +118,7 @@ def find_mediations(
     near = _by_sentence(drafts, scene)
     coded = coded_drafts(scene, parties, stances.present, vocabulary)
     drafts += [draft for draft in coded if not _told(draft, near.get(scene.sentence(draft.predicate), ()))]
-    steps = _Steps(scene, parties, times, places).build(_distinct(drafts, scene))
-    mediators = find_mediators(scene, parties, steps, vocabulary)
-    # That somebody who is told to mediate sees a party is a mediation at work; that two governments meet is none.
-    core = _CORE | {"consultation"} if any("facilitator" in each.roles for each in mediators) else _CORE
-    if not any(step.kind in core for step in steps):
-        return ()
-    return (Mediation("-".join(parties), parties, mediators, steps),)
+    return _distinct(drafts, scene)
 
 
 def _enrich(drafts: Sequence[Draft], scene: Scene, vocabulary: Vocabulary) -> None:

@@ -54,6 +54,7 @@ class Scene:
         self.statements = tuple(statements)
         self.tree = Tree.of(doc)
         self.records = {actor.id: actor for actor in actors.records}
+        self.mentioned = tuple(places)
         self.places: dict[int, Place] = {place.head: place.record for place in places}
         self.words = [self._word(token) for token in doc]
         self._starts = [token.idx for token in doc]

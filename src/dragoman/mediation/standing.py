@@ -1,0 +1,60 @@
+"""What the language model makes of each actor of an article: a side, a mediator, or neither."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from dragoman.language.encoder import ROLES
+from dragoman.mediation.scene import Scene
+
+_SIDE, _SIDES, _MEDIATOR, _OTHER = (ROLES.index(name) for name in ("side", "sides", "mediator", "other"))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Over all mentions of a body by name or description.
+
+    Attributes:
+        mentions: how many there are.
+        side, mediator, other: the share of belief in each, in sum 1.
+        best: the highest belief in a mediator in one mention: it is often said once.
+        first: where it is first mentioned, from 0 at the head of the article to 1 at its end.
+    """
+
+    mentions: int
+    side: float
+    mediator: float
+    other: float
+    best: float
+    first: float
+
+
+def standings(scene: Scene) -> Mapping[str, Standing]:
+    """How each body stands; empty where the pipeline does not tell (see `dragoman.language.load`)."""
+    roles = scene.doc._.roles if scene.doc.has_extension("roles") else None
+    if roles is None:
+        return {}
+    believed: dict[str, list[np.ndarray]] = defaultdict(list)
+    first: dict[str, float] = {}
+    for mention in scene.actors.mentions:
+        if mention.sense != "actor" or mention.form == "pronoun" or not scene.can_act(mention.actor):
+            continue
+        belief = roles[mention.start : mention.end, 1:].sum(0)
+        if belief[_SIDES - 1] * 2 > belief.sum() or belief.sum() < 0.2:
+            # "Both sides" says nothing of either; of what is hardly taken for an actor nothing is known.
+            continue
+        kept = belief[[_SIDE - 1, _MEDIATOR - 1, _OTHER - 1]]
+        body = scene.body(mention.actor)
+        believed[body].append(kept / kept.sum())
+        first.setdefault(body, mention.start / len(scene.doc))
+    found = {}
+    for body, beliefs in believed.items():
+        side, mediator, other = (float(share) for share in np.mean(beliefs, axis=0))
+        found[body] = Standing(
+            len(beliefs), side, mediator, other, float(max(belief[1] for belief in beliefs)), first[body]
+        )
+    return found

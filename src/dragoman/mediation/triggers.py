@@ -1,0 +1,135 @@
+"""Steps that the language model sees where no rule over words does, and rules that it does not bear out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
+
+import numpy as np
+
+from dragoman.language.encoder import STEPS
+from dragoman.mediation.drafts import Draft
+from dragoman.mediation.scene import Scene
+from dragoman.mediation.talks import outcome_of, round_of, terms_of
+from dragoman.mediation.vocabulary import Vocabulary
+from dragoman.records import StepKind
+
+_TABLE = frozenset({"talks", "agreement", "breakdown"})
+# Kinds that are a party's, a third party's, or anybody's.
+_OF_PARTY = frozenset({"acceptance", "refusal", "request"})
+_OF_THIRD = frozenset({"offer", "appeal", "consultation"})
+_TOWARDS = ("with", "to", "on", "against", "for", "of", "at", "from", "into", "over")
+
+
+def step_beliefs(scene: Scene) -> np.ndarray | None:
+    """A probability a token for each of `STEPS`; None where the pipeline does not tell."""
+    found: np.ndarray | None = scene.doc._.steps if scene.doc.has_extension("steps") else None
+    return found
+
+
+def borne_out(draft: Draft, steps: np.ndarray) -> float:
+    """How far the model sees in the words of a draft what a rule sees."""
+    return float(steps[draft.start : max(draft.end, draft.predicate + 1), STEPS.index(draft.kind)].max())
+
+
+def trigger_drafts(
+    scene: Scene, parties: Sequence[str], drafts: Sequence[Draft], least: Mapping[str, float], vocabulary: Vocabulary
+) -> Iterator[Draft]:
+    """Drafts of the words that state a step for the model and for no rule, in reading order."""
+    steps = step_beliefs(scene)
+    if steps is None:
+        return
+    for i, kind in untold(scene, steps, drafts, least):
+        draft = _draft(scene, i, kind, frozenset(parties), vocabulary)
+        if draft is not None:
+            yield draft
+
+
+def untold(
+    scene: Scene, steps: np.ndarray, drafts: Sequence[Draft], least: Mapping[str, float]
+) -> Iterator[tuple[int, StepKind]]:
+    """The words that state a step for the model and for no draft.
+
+    A noun within another step's words is what that is about: who welcomes the accord makes none. And "the talks", "the
+    accord" without more are those told of elsewhere.
+    """
+    kinds = {draft.kind for draft in drafts}
+    for i, kind, probability in triggers(scene, steps):
+        if probability < least.get(kind, 1.0) or any(tells(draft, i, kind) for draft in drafts):
+            continue
+        about = any(draft.start <= i < draft.end for draft in drafts) or (kind in _TABLE and kind in kinds)
+        if about and scene.doc[i].pos_ in ("NOUN", "PROPN"):
+            continue
+        kinds.add(kind)
+        yield i, kind
+
+
+def tells(draft: Draft, i: int, kind: StepKind) -> bool:
+    """Whether a draft is of this kind and its words include the token."""
+    return draft.kind == kind and draft.start <= i < max(draft.end, draft.predicate + 1)
+
+
+def triggers(scene: Scene, steps: np.ndarray) -> Iterator[tuple[int, StepKind, float]]:
+    """The token that heads each run of words of one kind, the kind, and how sure the model is of it."""
+    best = steps.argmax(1)
+    i = 0
+    while i < len(best):
+        end = i + 1
+        while best[i] and end < len(best) and best[end] == best[i]:
+            end += 1
+        if best[i]:
+            run = range(i, end)
+            head = next((k for k in run if scene.tree.heads[k] not in run or scene.tree.heads[k] == k), i)
+            yield head, cast(StepKind, STEPS[best[i]]), float(steps[i:end, best[i]].max())
+        i = end
+
+
+def _draft(scene: Scene, i: int, kind: StepKind, parties: frozenset[str], vocabulary: Vocabulary) -> Draft | None:
+    doers, others = _arguments(scene, i)
+    doers, others = ([a for a in actors if scene.can_act(a)] for actors in (doers, others))
+    if not doers and not (kind in _TABLE and others):
+        speaker = next((found.record.speaker for found in scene.said(i) if found.record.speaker), None)
+        doers = [speaker] if speaker is not None and scene.can_act(speaker) else []
+    others = [actor for actor in others if actor not in doers]
+    start, end = scene.clause(i)
+    words = scene.text(start, end)
+    draft = Draft(kind, i, start, end, doers, others)
+    if kind in _TABLE:
+        both = [*doers, *others]
+        draft.actors = [actor for actor in both if scene.body(actor) in parties]
+        draft.thirds = [actor for actor in both if scene.body(actor) not in parties and scene.is_established(actor)]
+        draft.recipients = []
+        draft.bare = kind == "talks" and not draft.actors
+        if kind != "talks" and not draft.actors:
+            draft.actors = sorted(parties)
+        draft.round = round_of(words, vocabulary) if kind == "talks" else None
+        draft.outcome = outcome_of(words, vocabulary) if kind == "talks" else None
+        draft.terms = terms_of(words, vocabulary) if kind == "agreement" else ()
+        return draft
+    if kind in _OF_THIRD:
+        outside = [actor for actor in doers if scene.body(actor) not in parties]
+        if not outside and kind == "consultation":
+            outside = [actor for actor in others if scene.body(actor) not in parties]
+        draft.recipients = [actor for actor in (*doers, *others) if actor not in outside]
+        draft.actors = outside
+    elif kind in _OF_PARTY:
+        inside = [actor for actor in doers if scene.body(actor) in parties]
+        draft.actors = inside or doers
+    if kind in ("condition", "proposal"):
+        draft.terms = terms_of(words, vocabulary) or (("other",) if kind == "condition" else ())
+    return draft if draft.actors else None
+
+
+def _arguments(scene: Scene, i: int) -> tuple[list[str], list[str]]:
+    """Those who do what a word says, and those to, with or for whom."""
+    if scene.doc[i].pos_ in ("NOUN", "PROPN"):
+        between = scene.between(i)
+        doers = between or scene.who(scene.makers(i))
+        head = scene.tree.heads[i]
+        if not doers and scene.doc[head].pos_ == "VERB":
+            doers = scene.who(scene.subjects(head))
+        return doers, scene.who(scene.obliques(i, *_TOWARDS))
+    doers = scene.who(scene.subjects(i))
+    objects = scene.objects(i)
+    deeper = [kid for k in objects for kid in scene.obliques(k, "of", "with", "between", "by", "from", "for")]
+    return doers, scene.who([*objects, *scene.obliques(i, *_TOWARDS), *deeper])

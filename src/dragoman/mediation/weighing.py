@@ -1,0 +1,185 @@
+"""Sides and mediators weighed: what the rules find and what the language model believes, each where it is the better.
+
+Both are logistic regressions over a handful of features, with weights in `data/weighing.toml`
+(`python -m training.standing` fits them).
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import get_args
+
+from dragoman.mediation.parties import dealings, mediating_bodies, pair_weights
+from dragoman.mediation.scene import BODIES, MOVEMENTS, Scene
+from dragoman.mediation.standing import Standing
+from dragoman.mediation.vocabulary import Vocabulary
+from dragoman.records import Mediator, MediatorRole
+
+Features = Mapping[str, float]
+# A body of which the model says nothing: named as a place only, or not at all.
+_NOTHING = Standing(0, 1 / 3, 1 / 3, 1 / 3, 1 / 3, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A weight a feature, and the least probability that is believed.
+
+    Attributes:
+        second: the least of a second side, where only one is beyond doubt.
+    """
+
+    weights: Mapping[str, float]
+    least: float
+    second: float = 1.0
+
+    def probability(self, features: Features) -> float:
+        """How likely it is."""
+        total = sum(self.weights.get(name, 0.0) * value for name, value in features.items())
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """What `data/weighing.toml` holds.
+
+    Attributes:
+        kept: by kind, the least belief of the model with which a step that a rule sees is kept.
+        added: by kind, the least belief with which a step is taken that no rule sees.
+    """
+
+    sides: Weights
+    mediators: Weights
+    kept: Mapping[str, float]
+    added: Mapping[str, float]
+
+
+@cache
+def load_weighing() -> Weighing:
+    """The weights that ship."""
+    table = tomllib.loads(resources.files(__package__).joinpath("data", "weighing.toml").read_text(encoding="utf-8"))
+    return Weighing(
+        Weights(**table["sides"]), Weights(**table["mediators"]), table["steps"]["kept"], table["steps"]["added"]
+    )
+
+
+def _odds(share: float) -> float:
+    share = min(0.98, max(0.02, share))
+    return math.log(share / (1 - share))
+
+
+def _about(scene: Scene, body: str, beliefs: Mapping[str, Standing]) -> dict[str, float]:
+    """What both questions look at."""
+    standing, sector = beliefs.get(body, _NOTHING), scene.sector(body)
+    most = max((each.mentions for each in beliefs.values()), default=1)
+    return {
+        "one": 1.0,
+        "side": _odds(standing.side),
+        "mediator": _odds(standing.mediator),
+        "mentions": math.log1p(standing.mentions),
+        "share": standing.mentions / most,
+        "first": standing.first,
+        "bodies": math.log1p(len(beliefs)),
+        "country": float(scene.is_country(body)),
+        "movement": float(sector in MOVEMENTS or sector == "OPP"),
+        "international": float(sector in BODIES),
+        "person": float(scene.is_person(body)),
+        "strange": float(not scene.is_country(body) and not scene.is_established(body)),
+        "nameless": float(":" in body),
+        "absent": float(not standing.mentions),
+        "shadowed": float(_shadowed(scene, body, standing, beliefs)),
+    }
+
+
+def _shadowed(scene: Scene, body: str, standing: Standing, beliefs: Mapping[str, Standing]) -> bool:
+    """Whether another body of its country, but for the country itself, is named more often: it may be part of that."""
+    country = scene.country_of(body)
+    if country is None or scene.is_country(body):
+        return False
+    return any(
+        other.mentions > standing.mentions and scene.country_of(name) == country and not scene.is_country(name)
+        for name, other in beliefs.items()
+    )
+
+
+def side_features(
+    scene: Scene, found: Sequence[str], beliefs: Mapping[str, Standing], vocabulary: Vocabulary
+) -> Mapping[str, Features]:
+    """The features of each body that may be a side: those the rules found, and all that are named."""
+    told: Counter[str] = mediating_bodies(scene, vocabulary)
+    strength: dict[str, float] = defaultdict(float)
+    for pair, weight in pair_weights(scene, vocabulary, dealings(scene, vocabulary)).items():
+        for body in pair:
+            strength[body] = max(strength[body], weight)
+    features: dict[str, dict[str, float]] = {}
+    for body in sorted({*found, *beliefs}):
+        about = _about(scene, body, beliefs)
+        about |= {"rule": float(body in found), "told": math.log1p(told[body]), "pair": math.log1p(strength[body])}
+        about |= {"no rule": float(not found)}
+        features[body] = about
+    return features
+
+
+def weighed_sides(features: Mapping[str, Features]) -> tuple[str, ...]:
+    """The ids of the sides, sorted; none where there are not two."""
+    weights = load_weighing().sides
+    ranked = sorted(((weights.probability(about), body) for body, about in features.items()), reverse=True)
+    sides = [body for probability, body in ranked if probability >= weights.least]
+    if len(sides) == 1:
+        # Nobody is at odds alone.
+        sides += [body for probability, body in ranked[1:2] if probability >= weights.second]
+    return tuple(sorted(sides)) if len(sides) > 1 else ()
+
+
+def mediator_features(
+    scene: Scene,
+    parties: Sequence[str],
+    found: Sequence[Mediator],
+    beliefs: Mapping[str, Standing],
+    vocabulary: Vocabulary,
+) -> Mapping[str, Features]:
+    """The features of each body that may be a mediator."""
+    told: Counter[str] = mediating_bodies(scene, vocabulary)
+    rules = {mediator.actor: mediator for mediator in found}
+    home = {scene.country_of(party) for party in parties}
+    features: dict[str, dict[str, float]] = {}
+    for body in sorted({*rules, *beliefs} - set(parties)):
+        standing = beliefs.get(body, _NOTHING)
+        about = _about(scene, body, beliefs)
+        roles = rules[body].roles if body in rules else ()
+        about |= {
+            "best": _odds(standing.best),
+            "rule": float(body in rules),
+            **{role: float(role in roles) for role in get_args(MediatorRole)},
+            "host alone": float(roles == ("host",)),
+            "told": math.log1p(told[body]),
+            "home": float(not scene.is_country(body) and scene.country_of(body) in home),
+        }
+        features[body] = about
+    return _ranked(features)
+
+
+def _ranked(features: Mapping[str, dict[str, float]]) -> Mapping[str, Features]:
+    """With what the model believes of each body beside what it believes of the others: somebody does mediate."""
+    weight = {body: about["best"] + about["mentions"] for body, about in features.items()}
+    ranked = sorted(features, key=lambda body: (-weight[body], body))
+    for place, body in enumerate(ranked):
+        features[body]["leads"] = float(place == 0)
+        features[body]["next"] = float(place == 1)
+        features[body]["behind"] = weight[ranked[0]] - weight[body]
+    return features
+
+
+def weighed_mediators(features: Mapping[str, Features], found: Sequence[Mediator]) -> tuple[Mediator, ...]:
+    """The mediators in the order of their ids; whom only the model takes for one facilitates."""
+    weights = load_weighing().mediators
+    rules = {mediator.actor: mediator for mediator in found}
+    believed: Iterable[str] = (
+        body for body, about in sorted(features.items()) if weights.probability(about) >= weights.least
+    )
+    return tuple(rules.get(body) or Mediator(body, ("facilitator",)) for body in believed)

@@ -1,0 +1,85 @@
+"""Dispatches with roles: what their marks say, and how a reading is scored by them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import dragoman
+from benchmarks.dispatches import UNSEEN, label_of, main, score
+from benchmarks.marked import Dispatch, read_dispatches
+from dragoman.language.encoder import STEPS
+
+OWN = Path(__file__).parents[2] / "training" / "data" / "dispatches"
+FILES = [*sorted(OWN.glob("**/*.txt")), *sorted(UNSEEN.glob("*.txt"))]
+SHORT = """## chad-libya
+date: 1994-05-31
+style: wire
+[M1 Togo] {talks|hosted} [P1 Chad] and [P2 Libya].
+[PP Both sides] {agreement:future|will sign} soon.
+"""
+
+
+@pytest.fixture
+def short(tmp_path: Path) -> Dispatch:
+    path = tmp_path / "some.txt"
+    path.write_text(SHORT, encoding="utf-8")
+    (dispatch,) = read_dispatches(path)
+    return dispatch
+
+
+def test_a_dispatch_is_read_as_text_with_its_marks_in_place(short: Dispatch) -> None:
+    assert short.text == "Togo hosted Chad and Libya.\n\nBoth sides will sign soon."
+    assert [(mark.label, short.text[mark.start : mark.end]) for mark in short.actors] == [
+        ("M1", "Togo"), ("P1", "Chad"), ("P2", "Libya"), ("PP", "Both sides"),
+    ]  # fmt: skip
+    assert [(mark.label, mark.status, short.text[mark.start : mark.end]) for mark in short.steps] == [
+        ("talks", "actual", "hosted"),
+        ("agreement", "future", "will sign"),
+    ]
+
+
+def test_a_block_without_its_head_is_named_with_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "some.txt"
+    path.write_text("## one\nno date\nno style\ntext\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"some\.txt.*## one"):
+        read_dispatches(path)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_dispatch_that_we_wrote_is_marked_as_the_format_says(path: Path) -> None:
+    for dispatch in read_dispatches(path):
+        assert not re.search(r"[\[\]{}|]", dispatch.text), dispatch.id
+        assert {mark.label for mark in dispatch.steps} <= set(STEPS), dispatch.id
+        sides = {mark.label for mark in dispatch.actors if re.fullmatch(r"P\d", mark.label)}
+        assert len(sides) != 1, dispatch.id
+        assert sides or not dispatch.steps, dispatch.id
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_no_two_dispatches_of_a_file_have_one_name(path: Path) -> None:
+    ids = [dispatch.id for dispatch in read_dispatches(path)]
+    assert len(ids) == len(set(ids))
+
+
+def test_a_reading_is_scored_by_the_bodies_that_most_mentions_stand_for(short: Dispatch) -> None:
+    reading = dragoman.read(short.text, published=short.published)
+    assert [label_of(short, reading, body) for body in ("TCD", "LBY", "TGO", "FRA")] == ["P1", "P2", "M1", None]
+    (mediation,) = reading.mediations or [dragoman.records.Mediation("LBY-TCD", ("LBY", "TCD"), (), ())]
+    right = replace(
+        mediation, parties=("LBY", "TCD"), mediators=(dragoman.records.Mediator("TGO", ("host",)),), steps=()
+    )
+    figures, errors = score(short, replace(reading, mediations=(right,)))
+    assert (figures["sides"].f1, figures["mediators"].f1, figures["steps"].recall) == (1.0, 1.0, 0.0)
+    assert [error.split()[0:2] for error in errors] == [["steps:", "missed"], ["steps:", "missed"]]
+    wrong = replace(right, parties=("LBY", "TGO"))
+    assert score(short, replace(reading, mediations=(wrong,)))[0]["sides"].false == 1
+
+
+def test_errors_of_dispatches_that_nobody_tunes_on_are_not_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--verbose"])
+    assert "name other files" in capsys.readouterr().err

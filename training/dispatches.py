@@ -1,0 +1,50 @@
+"""Dispatches with roles (see `benchmarks/marked.py`) as sentences to train on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import spacy
+from spacy.tokens import Doc
+
+from benchmarks.marked import Dispatch
+from dragoman.language.encoder import ROLES, STEPS
+from dragoman.language.tokenization import make_tokenizer
+from dragoman.language.windows import looks_like_start
+from training.corpus import Sentence
+
+DISPATCHES = Path(__file__).parent / "data" / "dispatches"
+_ROLE = {"P": ROLES.index("side"), "M": ROLES.index("mediator"), "O": ROLES.index("other")}
+
+
+def sentences(dispatches: Iterable[Dispatch]) -> Iterator[Sentence]:
+    """Their sentences as training wants them, with a role and a kind of step for every word."""
+    tokenizer = make_tokenizer(spacy.blank("en").vocab)
+    for dispatch in dispatches:
+        doc: Doc = tokenizer(dispatch.text)
+        tokens = [token for token in doc if not token.is_space]
+        words = [token.text for token in tokens]
+        roles, steps = [0] * len(words), [0] * len(words)
+        for marks, values in ((dispatch.actors, roles), (dispatch.steps, steps)):
+            for mark in marks:
+                for i, token in enumerate(tokens):
+                    if token.idx < mark.end and mark.start < token.idx + len(token):
+                        values[i] = STEPS.index(mark.label) if mark.status else _role(mark.label)
+        breaks = [
+            i == 0 or "\n" in doc.text[tokens[i - 1].idx + len(tokens[i - 1]) : tokens[i].idx]
+            for i in range(len(tokens))
+        ]
+        starts = [i for i in range(len(words)) if breaks[i] or looks_like_start(words, i)]
+        for start, end in zip(starts, [*starts[1:], len(words)], strict=True):
+            yield Sentence(
+                words=words[start:end],
+                roles=roles[start:end],
+                steps=steps[start:end],
+                paragraph=breaks[start],
+                document=f"dispatch-{dispatch.id}",
+            )
+
+
+def _role(label: str) -> int:
+    return ROLES.index("sides") if label == "PP" else _ROLE[label[0]]

@@ -1,0 +1,296 @@
+"""Fit how rules and language model are weighed in mediations: `python -m training.standing FILE...`.
+
+FILEs hold dispatches with roles (`benchmarks/marked.py`) that the language model was not trained on: on its own it is
+too sure. Sides and mediators are logistic regressions, with a penalty on every weight but the first; of the steps, the
+least belief of the model is chosen, kind by kind, for keeping what a rule sees and for taking what no rule sees.
+Each fifth of the dispatches is also judged by weights fitted on the others, and that is printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+import numpy as np
+
+from benchmarks import gold
+from benchmarks.alignment import Names
+from benchmarks.gold import GoldArticle
+from benchmarks.marked import Dispatch, Marked, read_dispatches
+from dragoman.language.encoder import STEPS
+from dragoman.mediation.article import find_drafts, find_steps
+from dragoman.mediation.drafts import Draft
+from dragoman.mediation.parties import find_parties
+from dragoman.mediation.roles import find_mediators
+from dragoman.mediation.scene import Scene
+from dragoman.mediation.standing import standings
+from dragoman.mediation.triggers import borne_out, step_beliefs, untold
+from dragoman.mediation.vocabulary import load_vocabulary
+from dragoman.mediation.weighing import Features, mediator_features, side_features
+from dragoman.reader import Reader, default_reader
+from dragoman.reading.when import TimeExpression
+from dragoman.records import Actor, MediatorRole
+from dragoman.sources import from_text
+
+PENALTY = 0.5
+# What is missed on the way to a body – a name that is nobody's, a description – is made up for by believing a little more.
+LEAST = {"sides": {"least": 0.4, "second": 0.15}, "mediators": {"least": 0.45}}
+DATA = Path(__file__).parent.parent / "src" / "dragoman" / "mediation" / "data" / "weighing.toml"
+Row = tuple[Features, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a dispatch gives to fit on: a row a body, with whether it is a side, or mediates."""
+
+    sides: tuple[Row, ...]
+    mediators: tuple[Row, ...]
+    steps: Told | None
+
+
+def see(dispatch: Dispatch, reader: Reader) -> Seen:
+    """Read a dispatch as far as its sides, and on from the true ones."""
+    scene, times = _scene(dispatch.text, dispatch.published, reader)
+    labels = labels_of(scene, dispatch)
+    true = sorted(body for body, label in labels.items() if label[0] == "P")
+    sides, mediators = _rows(scene, times, {body: label[0] for body, label in labels.items()}, true)
+    return Seen(sides, mediators, told(scene, true, dispatch))
+
+
+def see_article(article: GoldArticle, reader: Reader) -> Seen:
+    """The same of a whole article with gold records; its steps are left out, since the rules were made on them.
+
+    For the same reason each of its bodies comes once more without what the rules say.
+    """
+    scene, times = _scene(article.text, article.published, reader)
+    names = Names(article, Recorded(scene.actors.records))
+    gold = article.mediations[0] if article.mediations else None
+    parties = list(gold.parties) if gold else []
+    mediators = [each.actor for each in gold.mediators] if gold else []
+    labels, taken = {}, set()
+    counts = {record.id: len(record.mentions) for record in scene.records.values()}
+    bodies = {scene.body(record.id) for record in scene.records.values()}
+    for body in sorted(bodies, key=lambda body: (-counts.get(body, 0), body)):
+        known = {names.of(body), body}
+        labels[body] = "O"
+        for label, choices in (("P", parties), ("M", mediators)):
+            for number, choice in enumerate(choices):
+                if known & choice and (label, number) not in taken:
+                    taken.add((label, number))
+                    labels[body] = label
+    true = sorted(body for body, label in labels.items() if label == "P")
+    sides, mediating = _rows(scene, times, labels, true)
+    return Seen(*(rows + tuple((_unruled(about), right) for about, right in rows) for rows in (sides, mediating)), None)
+
+
+def _unruled(about: Features) -> Features:
+    said = {*get_args(MediatorRole), "rule", "told", "pair", "host alone"}
+    return {name: 0.0 if name in said else 1.0 if name == "no rule" else value for name, value in about.items()}
+
+
+def _scene(text: str, published: date, reader: Reader) -> tuple[Scene, Sequence[TimeExpression]]:
+    raw = from_text(text, published=published)
+    layers = reader.layers(raw, reader.nlp(raw.text))
+    return layers.scene(reader.knowledge), layers.times
+
+
+def _rows(
+    scene: Scene, times: Sequence[TimeExpression], labels: Mapping[str, str], true: Sequence[str]
+) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    vocabulary, beliefs = load_vocabulary(), standings(scene)
+    features = side_features(scene, find_parties(scene, vocabulary), beliefs, vocabulary)
+    sides = tuple(
+        (about, labels.get(body) == "P") for body, about in features.items() if body in labels or about["rule"]
+    )
+    if len(true) < 2:
+        return sides, ()
+    steps = find_steps(scene, true, times)
+    mediating = mediator_features(scene, true, find_mediators(scene, true, steps, vocabulary), beliefs, vocabulary)
+    # A host who is named as a place only has no label of its own.
+    return sides, tuple(
+        (about, labels.get(body) == "M")
+        for body, about in mediating.items()
+        if body in labels or (about["rule"] and not about["host"])
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The actors of a reading, all that `Names` asks for."""
+
+    actors: Sequence[Actor]
+
+
+def labels_of(scene: Scene, dispatch: Dispatch) -> Mapping[str, str]:
+    """The mark that most mentions of each body carry; of bodies under one mark the first is it, the others are parts.
+
+    Words for both sides count for neither.
+    """
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for mention in scene.actors.mentions:
+        if mention.sense != "actor" or mention.form == "pronoun":
+            continue
+        start, end = scene.span(mention.start, mention.end)
+        for mark in dispatch.actors:
+            if mark.start < end and start < mark.end and mark.label != "PP":
+                votes[scene.body(mention.actor)][mark.label] += 1
+    labels = {body: max(sorted(each), key=lambda label: each[label]) for body, each in votes.items()}
+    for label in set(labels.values()) - {"O"}:
+        same = sorted(body for body, other in labels.items() if other == label)
+        whole = max(same, key=lambda body: (votes[body][label], not scene.is_person(body)))
+        labels |= {body: "part" for body in same if body != whole}
+    return labels
+
+
+def fit(rows: Sequence[Row]) -> dict[str, float]:
+    """The weights of a logistic regression, by Newton's method."""
+    names = list(dict.fromkeys(name for about, _ in rows for name in about))
+    x = np.array([[about.get(name, 0.0) for name in names] for about, _ in rows])
+    y = np.array([float(right) for _, right in rows])
+    penalty = np.array([0.0 if name == "one" else PENALTY for name in names])
+    weights = np.zeros(len(names))
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-np.clip(x @ weights, -30, 30)))
+        slope = x.T @ (p - y) + penalty * weights
+        curve = (x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty + 1e-6)
+        weights -= np.linalg.solve(curve, slope)
+    return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
+
+
+def right(rows: Sequence[Row], weights: Mapping[str, float], least: float = 0.5) -> Counter[str]:
+    """How many are found rightly, found wrongly and missed."""
+    count: Counter[str] = Counter()
+    for about, true in rows:
+        found = sum(weights.get(name, 0.0) * value for name, value in about.items()) > np.log(least / (1 - least))
+        count["right" if found and true else "false" if found else "missed" if true else "neither"] += 1
+    return count
+
+
+def f1(count: Mapping[str, int]) -> float:
+    """The harmonic mean of precision and recall."""
+    return 2 * count["right"] / max(1, 2 * count["right"] + count["false"] + count["missed"])
+
+
+def crossed(parts: Sequence[Sequence[Row]], first: int) -> tuple[Counter[str], Counter[str]]:
+    """How those of each fifth come out by weights fitted on the others: of the first so many parts, of the rest."""
+    totals: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+    for part in range(5):
+        weights = fit([row for i, rows in enumerate(parts) if i % 5 != part for row in rows])
+        for i in range(part, len(parts), 5):
+            totals[i >= first].update(right(parts[i], weights))
+    return totals
+
+
+def ruled(rows: Sequence[Row]) -> Counter[str]:
+    """The same for the rules alone."""
+    return right(rows, {"one": -1.0, "rule": 2.0})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the rules and the model see in one dispatch, and what is marked."""
+
+    scene: Scene
+    beliefs: np.ndarray
+    drafts: tuple[Draft, ...]
+    marks: tuple[Marked, ...]
+
+
+def told(scene: Scene, true: Sequence[str], dispatch: Dispatch) -> Told | None:
+    """What is seen in a dispatch; None where there is no mediation."""
+    beliefs = step_beliefs(scene)
+    if beliefs is None or len(true) < 2:
+        return None
+    return Told(scene, beliefs, tuple(find_drafts(scene, true)), dispatch.steps)
+
+
+_LEVELS = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
+
+
+def counted(each: Told, kinds: Collection[str], kept: Mapping[str, float], added: Mapping[str, float]) -> Counter[str]:
+    """Marks of these kinds found and missed, and what is seen where none is."""
+    count: Counter[str] = Counter()
+    drafts = [draft for draft in each.drafts if borne_out(draft, each.beliefs) >= kept.get(draft.kind, 0.0)]
+    seen = [(draft.kind, each.scene.span(draft.start, max(draft.end, draft.predicate + 1))) for draft in drafts]
+    for i, kind in untold(each.scene, each.beliefs, drafts, added):
+        seen.append((kind, each.scene.span(i, i + 1)))
+    hit: set[int] = set()
+    for kind, (start, end) in seen:
+        if kind in kinds:
+            within = {
+                n for n, mark in enumerate(each.marks) if mark.label == kind and mark.start < end and start < mark.end
+            }
+            count["false"] += not within
+            hit |= within
+    count["right"] = len(hit)
+    count["missed"] = sum(mark.label in kinds for mark in each.marks) - len(hit)
+    return count
+
+
+def summed(
+    seen: Iterable[Told], kinds: Collection[str], kept: Mapping[str, float], added: Mapping[str, float]
+) -> Counter[str]:
+    """The same over many dispatches."""
+    total: Counter[str] = Counter()
+    for each in seen:
+        total.update(counted(each, kinds, kept, added))
+    return total
+
+
+def _careful(count: Mapping[str, int]) -> float:
+    """F with precision counting for more: a false step is worse than a missed one."""
+    return 1.5 * count["right"] / max(1.0, 1.5 * count["right"] + count["false"] + 0.5 * count["missed"])
+
+
+def levels(seen: Sequence[Told]) -> tuple[dict[str, float], dict[str, float]]:
+    """The least beliefs for keeping and for adding, by kind, by which most comes out right."""
+    kept = {
+        kind: -max((_careful(summed(seen, (kind,), {kind: level}, {})), -level) for level in _LEVELS[:8])[1]
+        for kind in STEPS[1:]
+    }
+    added = {
+        kind: max((_careful(summed(seen, (kind,), kept, {kind: level})), level) for level in _LEVELS[5:])[1]
+        for kind in STEPS[1:]
+    }
+    return kept, added
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("files", type=Path, nargs="+")
+    options = parser.parse_args()
+    reader = default_reader()
+    seen = [see(dispatch, reader) for path in options.files for dispatch in read_dispatches(path)]
+    whole = [see_article(article, reader) for article in gold.load() if article.split == "dev"]
+    lines = ["# Fitted by `python -m training.standing`: rules and language model weighed in mediations."]
+    for kind in ("sides", "mediators"):
+        parts: list[Sequence[Row]] = [getattr(each, kind) for each in (*seen, *whole)]
+        rows = [row for part in parts for row in part]
+        weights, held = fit(rows), crossed(parts, len(seen))
+        alone = [ruled([row for part in some for row in part]) for some in (parts[: len(seen)], parts[len(seen) :])]
+        print(f"{kind}: {len(rows)} bodies")
+        for name, rules, weighed in zip(("dispatches", "articles"), alone, held, strict=True):
+            print(f"  {name}: F1 {f1(rules):.3f} by rules {dict(rules)}, {f1(weighed):.3f} weighed {dict(weighed)}")
+        lines += ["", f"[{kind}]", *(f"{name} = {value}" for name, value in LEAST[kind].items()), f"[{kind}.weights]"]
+        lines += [f'"{name}" = {value}' for name, value in weights.items()]
+    tellings = [each.steps for each in seen if each.steps is not None]
+    kept, added = levels(tellings)
+    crossing: Counter[str] = Counter()
+    for part in range(5):
+        others = levels([each for i, each in enumerate(tellings) if i % 5 != part])
+        crossing.update(summed(tellings[part::5], STEPS, *others))
+    for name, count in (("rules", summed(tellings, STEPS, {}, {})), ("weighed", crossing)):
+        print(f"steps by {name}: F1 {f1(count):.3f} {dict(count)}")
+    for name, values in (("kept", kept), ("added", added)):
+        lines += ["", f"[steps.{name}]", *(f"{kind} = {value}" for kind, value in values.items())]
+    DATA.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -20,7 +20,7 @@ from dragoman.mediation.stances import StanceFinder
 from dragoman.mediation.standing import standings
 from dragoman.mediation.steps import StepFinder
 from dragoman.mediation.talks import terms_of
-from dragoman.mediation.triggers import borne_out, step_beliefs, trigger_drafts
+from dragoman.mediation.triggers import is_heard, step_beliefs, trigger_drafts
 from dragoman.mediation.vocabulary import Vocabulary, load_vocabulary
 from dragoman.mediation.weighing import (
     load_weighing,
@@ -76,6 +76,8 @@ def find_mediations(scene: Scene, times: Sequence[TimeExpression] = ()) -> tuple
     Talks about trade, votes and sport are none, and neither is a war in which nobody offers, asks, meets or agrees.
     """
     vocabulary = load_vocabulary()
+    if not is_heard(scene):
+        return ()
     beliefs = standings(scene)
     parties = find_parties(scene, vocabulary)
     if beliefs:
@@ -85,7 +87,9 @@ def find_mediations(scene: Scene, times: Sequence[TimeExpression] = ()) -> tuple
     steps = find_steps(scene, parties, times)
     mediators = find_mediators(scene, parties, steps, vocabulary)
     if beliefs:
-        mediators = weighed_mediators(mediator_features(scene, parties, mediators, beliefs, vocabulary), mediators)
+        mediators = weighed_mediators(
+            mediator_features(scene, parties, steps, mediators, beliefs, vocabulary), mediators
+        )
     # That somebody who is told to mediate sees a party is a mediation at work; that two governments meet is none.
     core = _CORE | {"consultation"} if any("facilitator" in each.roles for each in mediators) else _CORE
     if not any(step.kind in core for step in steps):
@@ -96,11 +100,8 @@ def find_mediations(scene: Scene, times: Sequence[TimeExpression] = ()) -> tuple
 def find_steps(scene: Scene, parties: Sequence[str], times: Sequence[TimeExpression] = ()) -> tuple[Step, ...]:
     """What is told of the mediation between these parties, in reading order; settles who they are for the scene."""
     drafts = find_drafts(scene, parties)
-    beliefs = step_beliefs(scene)
-    if beliefs is not None:
-        weighing = load_weighing()
-        drafts = [draft for draft in drafts if borne_out(draft, beliefs) >= weighing.kept.get(draft.kind, 0.0)]
-        drafts += trigger_drafts(scene, parties, drafts, weighing.added, load_vocabulary())
+    if step_beliefs(scene) is not None:
+        drafts += trigger_drafts(scene, parties, drafts, load_weighing().steps, load_vocabulary())
     return _Steps(scene, parties, times, scene.mentioned).build(drafts)
 
 

@@ -1,4 +1,4 @@
-"""Steps that the language model sees where no rule over words does, and rules that it does not bear out."""
+"""Steps that the language model sees where no rule over words does."""
 
 from __future__ import annotations
 
@@ -18,6 +18,12 @@ _TABLE = frozenset({"talks", "agreement", "breakdown"})
 # Kinds that are a party's, a third party's, or anybody's.
 _OF_PARTY = frozenset({"acceptance", "refusal", "request"})
 _OF_THIRD = frozenset({"offer", "appeal", "consultation"})
+# Of an article in which no word states one of these with this much belief, no rule makes a mediation.
+_HEARD = [
+    STEPS.index(kind) for kind in ("offer", "acceptance", "refusal", "request", "talks", "consultation", "proposal")
+]
+_HEARD += [STEPS.index(kind) for kind in ("agreement", "breakdown")]
+_LEAST, _BRIEF = 0.3, 120
 _TOWARDS = ("with", "to", "on", "against", "for", "of", "at", "from", "into", "over")
 
 
@@ -27,9 +33,13 @@ def step_beliefs(scene: Scene) -> np.ndarray | None:
     return found
 
 
-def borne_out(draft: Draft, steps: np.ndarray) -> float:
-    """How far the model sees in the words of a draft what a rule sees."""
-    return float(steps[draft.start : max(draft.end, draft.predicate + 1), STEPS.index(draft.kind)].max())
+def is_heard(scene: Scene) -> bool:
+    """Whether the model sees any step of a kind that makes a mediation.
+
+    True as well where it has little or nothing to go by: a dispatch of a few sentences, another pipeline.
+    """
+    steps = step_beliefs(scene)
+    return steps is None or len(scene.doc) < _BRIEF or float(steps[:, _HEARD].max()) >= _LEAST
 
 
 def trigger_drafts(

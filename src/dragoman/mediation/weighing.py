@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -19,9 +19,14 @@ from dragoman.mediation.parties import dealings, mediating_bodies, pair_weights
 from dragoman.mediation.scene import BODIES, MOVEMENTS, Scene
 from dragoman.mediation.standing import Standing
 from dragoman.mediation.vocabulary import Vocabulary
-from dragoman.records import Mediator, MediatorRole
+from dragoman.records import Mediator, MediatorRole, Step, StepKind
 
 Features = Mapping[str, float]
+# What a third party does, and what is done to it, by kinds of steps.
+_DONE: tuple[StepKind, ...] = (
+    "offer", "proposal", "consultation", "appeal", "endorsement", "criticism", "pressure", "assessment", "condition",
+)  # fmt: skip
+_HAD: tuple[StepKind, ...] = ("endorsement", "acceptance", "refusal", "request", "criticism", "consultation")
 # A body of which the model says nothing: named as a place only, or not at all.
 _NOTHING = Standing(0, 1 / 3, 1 / 3, 1 / 3, 1 / 3, 1.0)
 
@@ -49,23 +54,19 @@ class Weighing:
     """What `data/weighing.toml` holds.
 
     Attributes:
-        kept: by kind, the least belief of the model with which a step that a rule sees is kept.
-        added: by kind, the least belief with which a step is taken that no rule sees.
+        steps: by kind, the least belief of the model with which a step is taken that no rule sees.
     """
 
     sides: Weights
     mediators: Weights
-    kept: Mapping[str, float]
-    added: Mapping[str, float]
+    steps: Mapping[str, float]
 
 
 @cache
 def load_weighing() -> Weighing:
     """The weights that ship."""
     table = tomllib.loads(resources.files(__package__).joinpath("data", "weighing.toml").read_text(encoding="utf-8"))
-    return Weighing(
-        Weights(**table["sides"]), Weights(**table["mediators"]), table["steps"]["kept"], table["steps"]["added"]
-    )
+    return Weighing(Weights(**table["sides"]), Weights(**table["mediators"]), table["steps"])
 
 
 def _odds(share: float) -> float:
@@ -131,19 +132,22 @@ def weighed_sides(features: Mapping[str, Features]) -> tuple[str, ...]:
     ranked = sorted(((weights.probability(about), body) for body, about in features.items()), reverse=True)
     sides = [body for probability, body in ranked if probability >= weights.least]
     if len(sides) == 1:
-        # Nobody is at odds alone.
+        # Nobody is at odds alone: with the next likely one, else with whom the rules saw.
+        found = [body for body, about in features.items() if about.get("rule")]
         sides += [body for probability, body in ranked[1:2] if probability >= weights.second]
+        sides = found if len(sides) == 1 and sides[0] in found else sides
     return tuple(sorted(sides)) if len(sides) > 1 else ()
 
 
 def mediator_features(
     scene: Scene,
     parties: Sequence[str],
+    steps: Sequence[Step],
     found: Sequence[Mediator],
     beliefs: Mapping[str, Standing],
     vocabulary: Vocabulary,
 ) -> Mapping[str, Features]:
-    """The features of each body that may be a mediator."""
+    """The features of each body that may be a mediator: who praises is none, who is praised may well be one."""
     told: Counter[str] = mediating_bodies(scene, vocabulary)
     rules = {mediator.actor: mediator for mediator in found}
     home = {scene.country_of(party) for party in parties}
@@ -159,6 +163,15 @@ def mediator_features(
             "host alone": float(roles == ("host",)),
             "told": math.log1p(told[body]),
             "home": float(not scene.is_country(body) and scene.country_of(body) in home),
+            **{
+                f"does {kind}": float(any(body in step.actors for step in steps if step.kind == kind)) for kind in _DONE
+            },
+            **{
+                f"gets {kind}": float(any(body in step.recipients for step in steps if step.kind == kind))
+                for kind in _HAD
+            },
+            "sees a side": float(any(body in step.actors and home & set(step.recipients) for step in steps)),
+            "at the table": float(any(body in step.third_parties for step in steps)),
         }
         features[body] = about
     return _ranked(features)
@@ -179,7 +192,18 @@ def weighed_mediators(features: Mapping[str, Features], found: Sequence[Mediator
     """The mediators in the order of their ids; whom only the model takes for one facilitates."""
     weights = load_weighing().mediators
     rules = {mediator.actor: mediator for mediator in found}
-    believed: Iterable[str] = (
-        body for body, about in sorted(features.items()) if weights.probability(about) >= weights.least
+    return tuple(
+        rules.get(body) or Mediator(body, ("facilitator",))
+        for body, about in sorted(features.items())
+        if _mediates(about, rules.get(body), weights)
     )
-    return tuple(rules.get(body) or Mediator(body, ("facilitator",)) for body in believed)
+
+
+def _mediates(about: Features, rule: Mediator | None, weights: Weights) -> bool:
+    if rule is not None and len(rule.roles) > 1:
+        # Who is told to mediate in two ways – it offered, and it was accepted – does, whatever the model makes of it.
+        return True
+    if rule is None and (about.get("does endorsement") or about.get("does criticism")):
+        # Who praises or faults a mediation stands outside of it.
+        return False
+    return weights.probability(about) >= weights.least

@@ -25,7 +25,7 @@ PAGE = DOCS / "proof.md"
 CALIBRATION = DOCS / "calibration.svg"
 CARD = Path(__file__).resolve().parents[1] / "src" / "dragoman" / "language" / "model" / "CARD.md"
 # What stands in a part of its own is not listed again.
-_APART = ("benchmarks.articles", "benchmarks.confidence", "benchmarks.relations", "benchmarks.knowledge")
+_APART = ("benchmarks.articles", "benchmarks.dispatches", "benchmarks.confidence", "benchmarks.relations", "benchmarks.knowledge")
 # Of whole articles, what is told apart by region and years.
 _TOLD = {
     "articles": "articles",
@@ -57,6 +57,7 @@ def renewed(page: str) -> str:
         "groups": lambda: _groups(found["benchmarks.articles"]),
         "calibration": lambda: _calibration(found["benchmarks.confidence"]),
         "confusions": lambda: _confusions(found["benchmarks.relations"]),
+        "sources": lambda: _sources(found["benchmarks.dispatches"]),
         "errors": lambda: _errors(errors.load()),
         "model": _model,
         "knowledge": lambda: _knowledge(found["benchmarks.knowledge"]),
@@ -155,6 +156,12 @@ def _groups(benchmark: Benchmark) -> Iterator[str]:
             articles = f"{benchmark.figures[f'{group}/articles']:.0f}"
             yield f"| {group.removeprefix(f'{by}: ')} | " + " | ".join([articles, *cells]) + " |"
         yield ""
+
+
+def _sources(benchmark: Benchmark) -> Iterator[str]:
+    yield f"{_run(benchmark.command, benchmark.date, benchmark.hash)}:"
+    yield ""
+    yield from _tables(benchmark.figures)
 
 
 def _calibration(benchmark: Benchmark) -> Iterator[str]:

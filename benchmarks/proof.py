@@ -25,7 +25,13 @@ PAGE = DOCS / "proof.md"
 CALIBRATION = DOCS / "calibration.svg"
 CARD = Path(__file__).resolve().parents[1] / "src" / "dragoman" / "language" / "model" / "CARD.md"
 # What stands in a part of its own is not listed again.
-_APART = ("benchmarks.articles", "benchmarks.dispatches", "benchmarks.confidence", "benchmarks.relations", "benchmarks.knowledge")
+_APART = (
+    "benchmarks.articles",
+    "benchmarks.dispatches",
+    "benchmarks.confidence",
+    "benchmarks.relations",
+    "benchmarks.knowledge",
+)
 # Of whole articles, what is told apart by region and years.
 _TOLD = {
     "articles": "articles",

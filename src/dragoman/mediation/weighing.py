@@ -36,7 +36,7 @@ class Weights:
     """A weight a feature, and the least probability that is believed.
 
     Attributes:
-        second: the least of a second side, where only one is beyond doubt.
+        second: the least of a second side, where only one is beyond doubt; of a mediator that a rule found.
     """
 
     weights: Mapping[str, float]
@@ -130,7 +130,11 @@ def weighed_sides(features: Mapping[str, Features]) -> tuple[str, ...]:
     """The ids of the sides, sorted; none where there are not two."""
     weights = load_weighing().sides
     ranked = sorted(((weights.probability(about), body) for body, about in features.items()), reverse=True)
-    sides = [body for probability, body in ranked if probability >= weights.least]
+    alone = not any(about.get("rule") for about in features.values())
+    # Where no rule sees a quarrel, the model has to be surer than not.
+    sides = [
+        body for probability, body in ranked if probability >= (max(weights.least, 0.5) if alone else weights.least)
+    ]
     if len(sides) == 1:
         # Nobody is at odds alone: with the next likely one, else with whom the rules saw.
         found = [body for body, about in features.items() if about.get("rule")]
@@ -206,4 +210,4 @@ def _mediates(about: Features, rule: Mediator | None, weights: Weights) -> bool:
     if rule is None and (about.get("does endorsement") or about.get("does criticism")):
         # Who praises or faults a mediation stands outside of it.
         return False
-    return weights.probability(about) >= weights.least
+    return weights.probability(about) >= (weights.least if rule is None else weights.second)

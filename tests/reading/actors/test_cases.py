@@ -15,7 +15,7 @@ from dragoman.language import load
 FAILING = {
     "a city that is flown to": "'its' goes to the country of the city, not to the one that sends",
     "he for the person, it for the country": "'it' in a second clause of what is said goes to nobody",
-    "the junta that a neighbour receives is not the neighbour": "a place that hangs on people ('women from') is left out",
+    "the junta that a neighbour receives is not the neighbour": "a place that hangs on people ('women from') is lost",
 }
 
 

@@ -44,7 +44,7 @@ app.add_typer(codebook.app, name="codebook")
 
 # What a result may depend on; those of the extras are named where they are installed.
 _LIBRARIES = ("spacy", "numpy", "onnxruntime", "tokenizers", "py3langid", "hijridate")
-_OF_EXTRAS = ("deltalake", "duckdb", "pyarrow", "pandas", "trafilatura", "pypdf", "ray", "fastapi")
+_OF_EXTRAS = ("deltalake", "duckdb", "pyarrow", "pandas", "trafilatura", "pypdf", "ray", "fastapi", "vl-convert-python")
 
 
 def _print_versions(wanted: bool) -> None:

@@ -88,7 +88,7 @@ def _warm() -> None:
     """Load what is loaded once for all, before the first reader has to wait for it."""
     load_codebook()
     load_knowledge()
-    charts.world([], "Nothing")
+    charts.svg(charts.timeline([], [], ("2000-01-01", "2000-12-31"), "Nothing"))
 
 
 # ── errors ──

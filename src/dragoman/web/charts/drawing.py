@@ -1,65 +1,92 @@
-"""What is the same for all charts: colours, marks that are links, the frame of the picture."""
+"""A chart as Vega-Lite, and drawn to SVG: what is the same for all of them."""
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
 from html import escape
+from typing import Any
+
+Spec = dict[str, Any]
 
 WIDE = 1100
+_SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+TEXT = "var(--ink)"
+SOFT = "var(--soft)"
+LINE = "var(--line)"
 ACCENT = "var(--accent)"
+_CONFIG: Spec = {
+    "background": None,
+    "font": "system-ui, sans-serif",
+    "view": {"stroke": None},
+    "axis": {
+        "labelColor": SOFT, "titleColor": SOFT, "gridColor": LINE, "domainColor": LINE, "tickColor": LINE,
+        "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "labelLimit": 200,
+    },
+    "legend": {"labelColor": SOFT, "titleColor": SOFT, "labelFontSize": 12},
+    "header": {"labelColor": SOFT},
+    "text": {"color": TEXT, "fontSize": 12},
+}  # fmt: skip
+
 # Two families of colour mean one thing in all charts: what brings together, what drives apart.
-TONE_COLOURS = {"near": ACCENT, "even": "var(--soft)", "apart": "var(--alarm)"}
+TONE_COLOURS = {"near": ACCENT, "even": SOFT, "apart": "var(--alarm)"}
+#: A text that can be read on lines and land: the style sheet paints its outline below it.
+HALO: Spec = {"stroke": "var(--paper)", "strokeWidth": 3, "strokeJoin": "round", "aria": False}
 QUAD_COLOURS = {
     "verbal cooperation": "var(--accent-soft)", "material cooperation": ACCENT,
     "verbal conflict": "var(--alarm-soft)", "material conflict": "var(--alarm)",
 }  # fmt: skip
-#: A text that can be read on lines and land: the style sheet paints its outline below it.
-HALO = 'stroke="var(--paper)" stroke-width="3" stroke-linejoin="round"'
-
-# Room around a picture, for what stands over its edge.
-_TOP, _RIGHT, _BOTTOM, _LEFT = 6, 10, 6, 16
-# An ordinary letter of 12 pixels: texts are not measured, so that drawing takes a moment only.
-_LETTER = 6.6
 
 
-def mark(shape: str, says: str, href: str) -> str:
-    """A shape that says what it is and leads to what it rests on; without an address it leads nowhere."""
-    label = f'aria-label="{escape(says)}"'
-    return f'<a href="{escape(href)}" {label}>{shape}</a>' if href else f'<g role="img" {label}>{shape}</g>'
+#: What each mark says and where it leads.
+TOLD: Spec = {"href": {"field": "href"}, "description": {"field": "says"}, "tooltip": {"field": "says"}}
 
 
-def text(x: float, y: float, words: str, anchor: str = "middle", more: str = 'fill="var(--soft)"') -> str:
-    """Words at a place; they begin, end or have their middle there."""
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" {more}>{escape(words)}</text>'
+def figure(title: str, data: Spec | None, **parts: Any) -> Spec:
+    """A chart with what all of them have; `title` is what it is called by those who do not see it."""
+    spec: Spec = {
+        "$schema": _SCHEMA,
+        "description": title,
+        "config": _CONFIG,
+        "padding": {"left": 16, "top": 6, "right": 10, "bottom": 6},
+    }
+    if data is not None:
+        spec["data"] = data
+    return spec | parts
 
 
-def line(x: float, y: float, x2: float, y2: float) -> str:
-    """A line of the grid, in the middle of its pixels."""
-    return f'<path d="M{round(x) + 0.5} {round(y) + 0.5}L{round(x2) + 0.5} {round(y2) + 0.5}" stroke="var(--line)"/>'
+def svg(spec: Spec) -> str:
+    """The chart as SVG to stand in a page: labelled, scaled to its column, without styles of its own."""
+    return _drawn(json.dumps(_rooted(spec)), spec["description"])
 
 
-def circle(x: float, y: float, radius: float, paint: str) -> str:
-    """A dot."""
-    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" {paint}/>'
+# What draws takes an address without a host for one of its own example data, so ours get one while it draws.
+_HOST = "https://reading-room.invalid"
 
 
-def width_of(words: str) -> float:
-    """About how wide a text is."""
-    return _LETTER * len(words)
+def _rooted(value: Any) -> Any:
+    if isinstance(value, dict):
+        if value.get("type") == "MultiPolygon":  # ten thousand points, and no address among them
+            return value
+        return {
+            key: _HOST + item if key == "href" and isinstance(item, str) and item.startswith("/") else _rooted(item)
+            for key, item in value.items()
+        }
+    return [_rooted(item) for item in value] if isinstance(value, list) else value
 
 
-def figure(
-    title: str, height: float, *parts: str, left: float = 0, right: float = 0, above: float = 0, below: float = 0
-) -> str:
-    """The picture: parts drawn in `WIDE` by `height`, with room beside them.
+@lru_cache(maxsize=512)
+def _drawn(spec: str, title: str) -> str:
+    # Imported when a chart is drawn: it takes a moment and 80 MB of memory.
+    import vl_convert
 
-    Args:
-        title: what it is called by those who do not see it; what its marks are is said by each of them.
-    """
-    width = round(WIDE + _LEFT + left + right + _RIGHT)
-    whole = round(height + _TOP + above + below + _BOTTOM)
-    return (
-        f'<svg class="chart" role="group" aria-label="{escape(title)}" width="{width}" height="{whole}" '
-        f'viewBox="0 0 {width} {whole}" xmlns="http://www.w3.org/2000/svg">'
-        f'<g fill="none" font-size="12" transform="translate({_LEFT + left:.0f} {_TOP + above:.0f})">'
-        f"{''.join(parts)}</g></svg>"
+    drawn = vl_convert.vegalite_to_svg(spec).replace(f'xlink:href="{_HOST}/', 'href="/')
+    label = escape(title, quote=True)
+    # One name for the whole picture; what the marks are is said by each of them.
+    start = drawn.index("<svg ") + len("<svg ")
+    width, height = drawn[drawn.index("viewBox") :].split('"')[1].split()[2:]
+    head = (
+        f'<svg class="chart" role="group" aria-label="{label}" width="{width}" height="{height}" '
+        f'viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg"'
     )
+    return head + drawn[drawn.index(">", start) :]

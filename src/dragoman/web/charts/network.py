@@ -6,9 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dragoman.web.charts.drawing import ACCENT, HALO, TONE_COLOURS, WIDE, circle, figure, mark, text
-
-_PARTY, _OTHER = 10.2, 6.3
+from dragoman.web.charts.drawing import ACCENT, HALO, TEXT, TOLD, TONE_COLOURS, WIDE, Spec, figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,33 +21,60 @@ class Link:
     href: str
 
 
-def network(nodes: Sequence[tuple[str, str, bool]], links: Sequence[Link], title: str) -> str:
+def network(nodes: Sequence[tuple[str, str, bool]], links: Sequence[Link], title: str) -> Spec:
     """Who deals with whom: nodes (name, address, whether it is a party) on a ring, parties in its middle row.
 
     The parties stand left and right of the centre, everyone else on an ellipse around them in a fixed order, so that
     the picture of one file changes little from week to week.
     """
-    height = min(520, 240 + 24 * len(nodes))
-    places = _ring(nodes, WIDE, height)
+    width, height = WIDE, min(520, 240 + 24 * len(nodes))
+    places = _ring(nodes, width, height)
     most = max((link.n for link in links), default=1)
-    lines = []
-    for link in links:
-        if link.one in places and link.other in places:
-            (x, y), (x2, y2) = places[link.one], places[link.other]
-            shape = (
-                f'<path d="M{x:.1f} {y:.1f}L{x2:.1f} {y2:.1f}" stroke="{TONE_COLOURS[link.tone]}" '
-                f'stroke-width="{1.2 + 6 * math.sqrt(link.n / most):.1f}"/>'
-            )
-            lines.append(mark(shape, link.says, link.href))
-    dots, names = [], []
-    for name, href, party in nodes:
-        x, y = places[name]
-        paint = f'fill="{"var(--ink)" if party else ACCENT}" stroke="var(--paper)" stroke-width="2"'
-        dots.append(mark(circle(x, y, _PARTY if party else _OTHER, paint), name, href))
-        names.append(text(x, y + 26, name, more=f'fill="var(--ink)" {HALO}'))
+    lines = [
+        {"x": places[link.one][0], "y": places[link.one][1], "x2": places[link.other][0], "y2": places[link.other][1],
+         "width": 1.2 + 6 * math.sqrt(link.n / most), "tone": link.tone, "says": link.says, "href": link.href}
+        for link in links
+        if link.one in places and link.other in places
+    ]  # fmt: skip
+    dots = [
+        {"x": places[name][0], "y": places[name][1], "name": name, "href": href, "party": party}
+        for name, href, party in nodes
+    ]
+    x: Spec = {"field": "x", "type": "quantitative", "axis": None, "scale": {"domain": [0, width], "nice": False}}
+    y: Spec = {"field": "y", "type": "quantitative", "axis": None,
+               "scale": {"domain": [0, height], "nice": False, "reverse": True}}  # fmt: skip
     return figure(
-        title, height, f'<g stroke-linecap="round" stroke-opacity="0.55">{"".join(lines)}</g>', *dots,
-        f'<g aria-hidden="true">{"".join(names)}</g>',
+        title,
+        None,
+        width=width,
+        height=height,
+        layer=[
+            {
+                "data": {"values": lines},
+                "mark": {"type": "rule", "strokeCap": "round", "opacity": 0.55},
+                "encoding": {
+                    "x": x, "y": y, "x2": {"field": "x2"}, "y2": {"field": "y2"}, **TOLD,
+                    "strokeWidth": {"field": "width", "type": "quantitative", "scale": None, "legend": None},
+                    "stroke": {"field": "tone", "type": "nominal", "legend": None,
+                               "scale": {"domain": list(TONE_COLOURS), "range": list(TONE_COLOURS.values())}},
+                },
+            },
+            {
+                "data": {"values": dots},
+                "mark": {"type": "circle", "opacity": 1, "stroke": "var(--paper)", "strokeWidth": 2},
+                "encoding": {
+                    "x": x, "y": y, "href": {"field": "href"}, "description": {"field": "name"},
+                    "tooltip": {"field": "name"},
+                    "size": {"condition": {"test": "datum.party", "value": 420}, "value": 160},
+                    "fill": {"condition": {"test": "datum.party", "value": TEXT}, "value": ACCENT},
+                },
+            },
+            {
+                "data": {"values": dots},
+                "mark": {"type": "text", "dy": 22, **HALO},
+                "encoding": {"x": x, "y": y, "text": {"field": "name"}},
+            },
+        ],
     )  # fmt: skip
 
 

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dragoman.presentation import wording
-from dragoman.web.charts import axes
-from dragoman.web.charts.drawing import TONE_COLOURS, WIDE, circle, figure, line, mark, text, width_of
+from dragoman.web.charts.drawing import SOFT, TOLD, TONE_COLOURS, WIDE, Spec, figure
 
 # Steps that bring parties together, drive them apart, and those that do neither.
 TONES = {
@@ -20,65 +18,75 @@ TONES = {
 
 # Days: up to these a time line tells days, and up to those months.
 _SEASON, _AGE = 120, 2500
-_ROW = 26
-_BAR, _DOT = 9, 4.9
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Something on a time line: a row, its days (both included), a tone, what it says and where it leads."""
+    """Something on a time line: a row, its days (ISO, both included), a tone, what it says and where it leads."""
 
     row: str
-    first: date
-    last: date
+    first: str
+    last: str
     tone: str
     status: str
     says: str
     href: str
 
 
-def timeline(marks: Sequence[Mark], rows: Sequence[str], bounds: tuple[date, date] | None, title: str) -> str:
-    """Rows of marks over time: a dot for a day, a bar for a span; what did not (yet) happen is hollow."""
+def _first_tick(marks: Sequence[Mark], bounds: tuple[str, str] | None) -> str:
+    """How the first tick is written: with its day where the whole is a season."""
     first, last = bounds or (min(mark.first for mark in marks), max(mark.last for mark in marks))
-    across = WIDE / max(1, (last - first).days + 1)
-    height = _ROW * len(rows)
-    middles = {row: _ROW * number + _ROW / 2 for number, row in enumerate(rows)}
-    spans, dots = [], []
-    for one in marks:
-        # What reaches over an edge is shown up to it.
-        begins, ends = (max(0.0, min(WIDE, across * d)) for d in _reach(one, first))
-        y, colour = middles[one.row], TONE_COLOURS[one.tone]
-        shape = (
-            f'<rect x="{begins:.1f}" y="{y - _BAR / 2:.1f}" width="{ends - begins:.1f}" height="{_BAR}" '
-            f'rx="{min(_BAR / 2, (ends - begins) / 2):.1f}" fill="{colour}" fill-opacity="0.3"/>'
-        )
-        spans.append(mark(shape, one.says, one.href))
-        faint = 0.92 if one.status in ("actual", "historical") else 0.12
-        paint = f'fill="{colour}" fill-opacity="{faint}" stroke="{colour}" stroke-width="1.5"'
-        dots.append(mark(circle((begins + ends) / 2, y, _DOT, paint), one.says, one.href))
-    axis = [line(0, y, WIDE, y) for y in middles.values()]
-    axis += [text(-10, y + 4, row, "end") for row, y in middles.items()]
-    for number, day in enumerate(axes.days(first, last)):
-        x = across * (day - first).days
-        axis += [line(x, 0, x, height + 5), text(x, height + 16, _tick(day, (last - first).days, not number))]
-    # The names of the rows once more at the right end, where a phone begins.
-    again = "".join(text(WIDE + 12, y + 4, row, "start") for row, y in middles.items())
-    room = 10 + max((width_of(row) for row in rows), default=0)
+    days = (date.fromisoformat(last) - date.fromisoformat(first)).days
+    return "%-d %b %Y" if days < _SEASON else "%b %Y" if days < _AGE else "%Y"
+
+
+def timeline(marks: Sequence[Mark], rows: Sequence[str], bounds: tuple[str, str] | None, title: str) -> Spec:
+    """Rows of marks over time: a dot for a day, a bar for a span; what did not (yet) happen is hollow."""
+    values = [
+        {"row": m.row, "first": f"{m.first}T00:00:00Z", "last": f"{m.last}T23:59:59Z", "tone": m.tone,
+         "says": m.says, "href": m.href, "real": m.status in ("actual", "historical")}
+        for m in marks
+    ]  # fmt: skip
+    scale: Spec = {"type": "utc"}
+    if bounds:
+        scale |= {"domain": [f"{bounds[0]}T00:00:00Z", f"{bounds[1]}T23:59:59Z"], "clamp": True}
+    x: Spec = {
+        "field": "first", "type": "temporal", "scale": scale, "title": None,
+        "axis": {"grid": True, "tickCount": 8, "labelOverlap": True, "labelFlush": True,
+                 # The year is told once: without a January among the ticks it would not be told at all.
+                 "labelExpr": f"datum.index ? datum.label : utcFormat(datum.value, '{_first_tick(marks, bounds)}')"},
+    }  # fmt: skip
+    y: Spec = {
+        "field": "row", "type": "nominal", "sort": list(rows), "title": None,
+        "axis": {"grid": True, "ticks": False, "domain": False, "labelPadding": 10},
+    }  # fmt: skip
+    tone: Spec = {
+        "field": "tone", "type": "nominal", "legend": None,
+        "scale": {"domain": list(TONE_COLOURS), "range": list(TONE_COLOURS.values())},
+    }  # fmt: skip
+    faint: Spec = {"value": 0.3}
+    hollow: Spec = {"condition": {"test": "datum.real", "value": 0.92}, "value": 0.12}
     return figure(
-        title, height, f'<g aria-hidden="true">{"".join(axis)}<g class="again">{again}</g></g>', *spans, *dots,
-        left=room, right=room, below=16,
+        title,
+        {"values": values},
+        height={"step": 26},
+        width=WIDE,
+        layer=[
+            {
+                "mark": {"type": "bar", "height": 9, "cornerRadius": 4.5, "strokeWidth": 0},
+                "encoding": {"x": x, "x2": {"field": "last"}, "y": y, "fill": tone, "fillOpacity": faint, **TOLD},
+            },
+            {  # the names of the rows once more at the right end, where a phone begins
+                "data": {"values": [{"row": row} for row in rows]},
+                "mark": {"type": "text", "align": "left", "dx": 12, "color": SOFT, "aria": False},
+                "encoding": {"x": {"value": WIDE}, "y": y, "text": {"field": "row"}},
+            },
+            {
+                "transform": [{"calculate": "(toDate(datum.first) + toDate(datum.last)) / 2", "as": "middle"}],
+                "mark": {"type": "point", "size": 95, "strokeWidth": 1.5, "opacity": 1},
+                "encoding": {
+                    "x": x | {"field": "middle"}, "y": y, "fill": tone, "stroke": tone, "fillOpacity": hollow, **TOLD,
+                },
+            },
+        ],
     )  # fmt: skip
-
-
-def _reach(one: Mark, first: date) -> tuple[int, int]:
-    """The days from the first one to where a mark begins, and to where it ends."""
-    return (one.first - first).days, (one.last - first).days + 1
-
-
-def _tick(day: date, span: int, whole: bool) -> str:
-    """A day of the axis; the first one tells its year: without a January among them it would not be told at all."""
-    if whole:
-        return wording.day(day) if span < _SEASON else wording.month(day) if span < _AGE else str(day.year)
-    if day.day > 1:
-        return wording.day(day).removesuffix(f" {day.year}")
-    return axes.MONTHS[day.month - 1] if day.month > 1 else str(day.year)

@@ -92,24 +92,25 @@ def over_time(by_month: Sequence[Month], selection: Selection) -> str | None:
     if not by_month:
         return None
     if len({month for month, *_ in by_month}) <= _MOST_MONTHS:
-        return charts.over_time(_columns(by_month, "month", selection), "Events by month and quad category")
+        return _bars_over_time(by_month, "month", selection)
     numbers: Counter[tuple[date, str]] = Counter()
     for month, quad, n in by_month:
         numbers[date(month.year, 1, 1), quad] += n
     by_year = [(year, quad, n) for (year, quad), n in sorted(numbers.items())]
-    return charts.over_time(_columns(by_year, "year", selection), "Events by year and quad category")
+    return _bars_over_time(by_year, "year", selection)
 
 
-def _columns(counted: Sequence[Month], period: str, selection: Selection) -> list[charts.Column]:
-    found = []
+def _bars_over_time(counted: Sequence[Month], period: str, selection: Selection) -> str:
+    values = []
     for first, quad, n in counted:
         last = _end(first, period)
         chosen = replace(
             selection, since=max(first, selection.since or first), until=min(last, selection.until or last)
         )
         says = f"{wording.days(_span(first, last))}: {wording.counted(n, 'event')} of {quad}"
-        found.append(charts.Column(first, last, quad, n, says, urls.events(**chosen.values(), quad=quad)))
-    return found
+        values.append({period: first.isoformat(), "n": n, "quad": quad, "says": says,
+                       "href": urls.events(**chosen.values(), quad=quad)})  # fmt: skip
+    return charts.svg(charts.over_time(values, period, f"Events by {period} and quad category"))
 
 
 def _end(first: date, period: str) -> date:
@@ -171,14 +172,13 @@ def _world(shelf: Shelf, selection: Selection, total: int) -> tuple[str | None, 
     )
     rows = placed.fetchall()
     points = [
-        charts.Point(
-            place, longitude, latitude, n, f"{place}: {wording.counted(n, 'event')}",
-            urls.events(**replace(selection, country=(country,) if country else ()).values()),
-        )
+        {"name": place, "longitude": longitude, "latitude": latitude, "n": n,
+         "says": f"{place}: {wording.counted(n, 'event')}",
+         "href": urls.events(**replace(selection, country=(country,) if country else ()).values())}
         for place, country, longitude, latitude, n in rows[:_MOST_PLACES]
     ]  # fmt: skip
     shown = sum(row[4] for row in rows[:_MOST_PLACES])
-    return (charts.world(points, "Map of where events happened") if points else None), total - shown
+    return (charts.svg(charts.world(points, "Map of where events happened")) if points else None), total - shown
 
 
 def sql_of(relation: Relation[Any]) -> str:

@@ -55,8 +55,8 @@ def mediation(
         first=first,
         last=last,
         timeline=_timeline(steps, file, shelf, by, as_of, first, last),
-        world=charts.world(places, "Map of where steps were taken") if places else None,
-        places=tuple((place.name, place.n, place.href) for place in places),
+        world=charts.svg(charts.world(places, "Map of where steps were taken")) if places else None,
+        places=tuple((str(p["name"]), int(str(p["n"])), str(p["href"])) for p in places),
         network=_network(links, file, shelf),
         links=tuple((link.one, link.other, link.n, link.href) for link in links),
         positions=_positions(file, shelf, as_of),
@@ -97,7 +97,7 @@ def _timeline(
         address = urls.step(file.id, item.id, as_of)
         for row in [item.step.kind] if by == "kind" else _mediators_of(item.step, file, shelf):
             marks.append(
-                charts.Mark(row, begins, ends, charts.TONES[item.step.kind],
+                charts.Mark(row, begins.isoformat(), ends.isoformat(), charts.TONES[item.step.kind],
                             item.step.status, words, address)
             )  # fmt: skip
     if not marks:
@@ -110,8 +110,11 @@ def _timeline(
         marks = [mark for mark in marks if mark.row in rows]
     bounds = None
     if first or last:
-        bounds = (first or min(mark.first for mark in marks), last or max(mark.last for mark in marks))
-    return charts.timeline(marks, rows, bounds, f"Timeline of steps by {by}")
+        bounds = (
+            (first or date.fromisoformat(min(mark.first for mark in marks))).isoformat(),
+            (last or date.fromisoformat(max(mark.last for mark in marks))).isoformat(),
+        )
+    return charts.svg(charts.timeline(marks, rows, bounds, f"Timeline of steps by {by}"))
 
 
 _NO_MEDIATOR = "the parties themselves"
@@ -139,7 +142,7 @@ def _zoom(file: MediationFile, identifier: str, as_of: date | None, by: str) -> 
     )
 
 
-def _places(steps: Sequence[FileStep], file: MediationFile, as_of: date | None) -> list[charts.Point]:
+def _places(steps: Sequence[FileStep], file: MediationFile, as_of: date | None) -> list[dict[str, object]]:
     held: dict[tuple[str, float, float], list[FileStep]] = defaultdict(list)
     for item in steps:
         where = item.step.where
@@ -147,10 +150,9 @@ def _places(steps: Sequence[FileStep], file: MediationFile, as_of: date | None) 
             continue
         held[where.name, where.longitude, where.latitude].append(item)
     return [
-        charts.Point(
-            name, longitude, latitude, len(items), f"{name}: {wording.counted(len(items), 'step')}",
-            urls.step(file.id, max(items, key=last_day).id, as_of),
-        )
+        {"name": name, "longitude": longitude, "latitude": latitude, "n": len(items),
+         "says": f"{name}: {wording.counted(len(items), 'step')}",
+         "href": urls.step(file.id, max(items, key=last_day).id, as_of)}
         for (name, longitude, latitude), items in sorted(held.items(), key=lambda entry: (-len(entry[1]), entry[0]))
     ]  # fmt: skip
 
@@ -205,7 +207,7 @@ def _network(links: Sequence[charts.Link], file: MediationFile, shelf: Shelf) ->
     shown = [*parties, *sorted(others[:_MOST_OTHERS_IN_NETWORK])]
     nodes = [(name, addresses.get(name, ""), name in parties) for name in dict.fromkeys(shown)]
     kept = [link for link in links if link.one in shown and link.other in shown]
-    return charts.network(nodes, kept, "Network of who deals with whom")
+    return charts.svg(charts.network(nodes, kept, "Network of who deals with whom"))
 
 
 def _everyone(file: MediationFile) -> set[str]:

@@ -13,17 +13,15 @@ whose evidence includes it, and a step is right where its evidence includes a ma
 from __future__ import annotations
 
 import argparse
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from benchmarks.figures import Figure
 from benchmarks.marked import Dispatch, read_dispatches
 from benchmarks.report import Table, add_json, publish
-from dragoman import Reading, read
-from dragoman.machine import cores
+from dragoman import Readers, Reading
+from dragoman.sources import from_text
 
 UNSEEN = Path(__file__).parent / "dispatches"
 # Who acts for his country in everything.
@@ -96,14 +94,9 @@ def _words(dispatch: Dispatch, label: str) -> list[str]:
     return [dispatch.text[mark.start : mark.end] for mark in dispatch.actors if mark.label == label][:3]
 
 
-def _read(dispatch: Dispatch) -> Reading:
-    return read(dispatch.text, published=dispatch.published)
-
-
 def _readings(dispatches: Sequence[Dispatch]) -> Iterator[Reading]:
-    os.environ.setdefault("DRAGOMAN_THREADS", "1")
-    with ProcessPoolExecutor(cores()) as pool:
-        yield from pool.map(_read, dispatches, chunksize=4)
+    with Readers() as readers:
+        yield from readers.read_all(from_text(each.text, published=each.published) for each in dispatches)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -18,22 +18,21 @@ from typing import get_args
 
 import numpy as np
 
-from benchmarks import gold
 from benchmarks.alignment import Names
-from benchmarks.gold import GoldArticle
+from benchmarks.gold import GoldArticle, load
 from benchmarks.marked import Dispatch, Marked, read_dispatches
+from dragoman.knowledge import load_knowledge
 from dragoman.language.encoder import STEPS
 from dragoman.mediation.article import find_drafts, find_steps
 from dragoman.mediation.drafts import Draft
-from dragoman.mediation.parties import find_parties
+from dragoman.mediation.parties import dealings, find_parties, pair_weights
 from dragoman.mediation.roles import find_mediators
 from dragoman.mediation.scene import Scene
 from dragoman.mediation.standing import standings
 from dragoman.mediation.triggers import step_beliefs, untold
 from dragoman.mediation.vocabulary import load_vocabulary
 from dragoman.mediation.weighing import Features, mediator_features, side_features
-from dragoman.reader import Reader, default_reader
-from dragoman.reading.when import TimeExpression
+from dragoman.reader import Layers, Reader, default_reader
 from dragoman.records import Actor, MediatorRole
 from dragoman.sources import from_text
 
@@ -46,32 +45,81 @@ Row = tuple[Features, bool]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a dispatch gives to fit on: a row a body, with whether it is a side, or mediates."""
+    """What a text gives to fit on: a row a body, with whether it is a side, or mediates."""
 
     sides: tuple[Row, ...]
     mediators: tuple[Row, ...]
-    steps: Told | None
 
 
-def see(dispatch: Dispatch, reader: Reader) -> Seen:
-    """Read a dispatch as far as its sides, and on from the true ones."""
-    scene, times = _scene(dispatch.text, dispatch.published, reader)
-    labels = labels_of(scene, dispatch)
-    true = sorted(body for body, label in labels.items() if label[0] == "P")
-    sides, mediators = _rows(scene, times, {body: label[0] for body, label in labels.items()}, true)
-    return Seen(sides, mediators, told(scene, true, dispatch))
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text read as far as its layers, with what each body in it is, by its id: P, M, O, or part of another."""
+
+    layers: Layers
+    labels: Mapping[str, str]
+
+    def scene(self) -> Scene:
+        """A scene in which nobody has said yet who the sides are."""
+        return self.layers.scene(load_knowledge())
+
+    @property
+    def sides(self) -> list[str]:
+        """The true sides."""
+        return sorted(body for body, label in self.labels.items() if label == "P")
 
 
-def see_article(article: GoldArticle, reader: Reader) -> Seen:
-    """The same of a whole article with gold records; its steps are left out, since the rules were made on them.
+def see(text: Text, least: Mapping[str, float]) -> Seen:
+    """The rows of a text, those of mediators from the true sides on.
 
-    For the same reason each of its bodies comes once more without what the rules say.
+    Args:
+        least: by kind, the least belief with which a step is taken that no rule sees.
     """
-    scene, times = _scene(article.text, article.published, reader)
+    scene, labels, true = text.scene(), text.labels, text.sides
+    vocabulary, beliefs = load_vocabulary(), standings(scene)
+    dealing = dealings(scene, vocabulary)
+    quarrels = pair_weights(scene, vocabulary, dealing)
+    parties = find_parties(scene, vocabulary, dealing, quarrels)
+    features = side_features(scene, parties, quarrels, beliefs, vocabulary)
+    sides = tuple(
+        (about, labels.get(body) == "P") for body, about in features.items() if body in labels or about["rule"]
+    )
+    if len(true) < 2:
+        return Seen(sides, ())
+    steps = find_steps(scene, true, text.layers.times, least)
+    found = find_mediators(scene, true, steps, vocabulary)
+    mediating = mediator_features(scene, true, steps, found, beliefs, vocabulary)
+    # A host who is named as a place only has no label of its own.
+    return Seen(
+        sides,
+        tuple(
+            (about, labels.get(body) == "M")
+            for body, about in mediating.items()
+            if body in labels or (about["rule"] and not about["host"])
+        ),
+    )
+
+
+def with_unruled(seen: Seen) -> Seen:
+    """Each body once more without what the rules say: they were made on the development articles."""
+    return Seen(
+        *(rows + tuple((_unruled(about), right) for about, right in rows) for rows in (seen.sides, seen.mediators))
+    )
+
+
+def dispatch_text(dispatch: Dispatch, reader: Reader) -> Text:
+    """A dispatch with its marks as labels."""
+    layers = _layers(dispatch.text, dispatch.published, reader)
+    labels = labels_of(layers.scene(load_knowledge()), dispatch)
+    return Text(layers, {body: label[0] for body, label in labels.items()})
+
+
+def article_text(article: GoldArticle, reader: Reader) -> Text:
+    """A whole article with its gold records as labels."""
+    layers = _layers(article.text, article.published, reader)
+    scene = layers.scene(load_knowledge())
     names = Names(article, Recorded(scene.actors.records))
-    gold = article.mediations[0] if article.mediations else None
-    parties = list(gold.parties) if gold else []
-    mediators = [each.actor for each in gold.mediators] if gold else []
+    parties = [choice for each in article.mediations[:1] for choice in each.parties]
+    mediators = [mediator.actor for each in article.mediations[:1] for mediator in each.mediators]
     labels, taken = {}, set()
     counts = {record.id: len(record.mentions) for record in scene.records.values()}
     bodies = {scene.body(record.id) for record in scene.records.values()}
@@ -83,9 +131,7 @@ def see_article(article: GoldArticle, reader: Reader) -> Seen:
                 if known & choice and (label, number) not in taken:
                     taken.add((label, number))
                     labels[body] = label
-    true = sorted(body for body, label in labels.items() if label == "P")
-    sides, mediating = _rows(scene, times, labels, true)
-    return Seen(*(rows + tuple((_unruled(about), right) for about, right in rows) for rows in (sides, mediating)), None)
+    return Text(layers, labels)
 
 
 def _unruled(about: Features) -> Features:
@@ -93,31 +139,9 @@ def _unruled(about: Features) -> Features:
     return {name: 0.0 if name in said else 1.0 if name == "no rule" else value for name, value in about.items()}
 
 
-def _scene(text: str, published: date, reader: Reader) -> tuple[Scene, Sequence[TimeExpression]]:
+def _layers(text: str, published: date, reader: Reader) -> Layers:
     raw = from_text(text, published=published)
-    layers = reader.layers(raw, reader.nlp(raw.text))
-    return layers.scene(reader.knowledge), layers.times
-
-
-def _rows(
-    scene: Scene, times: Sequence[TimeExpression], labels: Mapping[str, str], true: Sequence[str]
-) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
-    vocabulary, beliefs = load_vocabulary(), standings(scene)
-    features = side_features(scene, find_parties(scene, vocabulary), beliefs, vocabulary)
-    sides = tuple(
-        (about, labels.get(body) == "P") for body, about in features.items() if body in labels or about["rule"]
-    )
-    if len(true) < 2:
-        return sides, ()
-    steps = find_steps(scene, true, times)
-    found = find_mediators(scene, true, steps, vocabulary)
-    mediating = mediator_features(scene, true, steps, found, beliefs, vocabulary)
-    # A host who is named as a place only has no label of its own.
-    return sides, tuple(
-        (about, labels.get(body) == "M")
-        for body, about in mediating.items()
-        if body in labels or (about["rule"] and not about["host"])
-    )
+    return reader.layers(raw, reader.nlp(raw.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,12 +238,13 @@ class Told:
     marks: tuple[Marked, ...]
 
 
-def told(scene: Scene, true: Sequence[str], dispatch: Dispatch) -> Told | None:
+def told(text: Text, dispatch: Dispatch) -> Told | None:
     """What is seen in a dispatch; None where there is no mediation."""
+    scene = text.scene()
     beliefs = step_beliefs(scene)
-    if beliefs is None or len(true) < 2:
+    if beliefs is None or len(text.sides) < 2:
         return None
-    return Told(scene, beliefs, tuple(find_drafts(scene, true)), dispatch.steps)
+    return Told(scene, beliefs, tuple(find_drafts(scene, text.sides)), dispatch.steps)
 
 
 _LEVELS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
@@ -271,8 +296,12 @@ def main() -> None:
     parser.add_argument("files", type=Path, nargs="+")
     options = parser.parse_args()
     reader = default_reader()
-    seen = [see(dispatch, reader) for path in options.files for dispatch in read_dispatches(path)]
-    whole = [see_article(article, reader) for article in gold.load() if article.split == "dev"]
+    dispatches = [dispatch for path in options.files for dispatch in read_dispatches(path)]
+    texts = [dispatch_text(dispatch, reader) for dispatch in dispatches]
+    tellings = [each for each in map(told, texts, dispatches) if each is not None]
+    least = levels(tellings)
+    seen = [see(text, least) for text in texts]
+    whole = [with_unruled(see(article_text(each, reader), least)) for each in load() if each.split == "dev"]
     lines = ["# Fitted by `python -m training.standing`: rules and language model weighed in mediations."]
     for kind in ("sides", "mediators"):
         parts: list[Sequence[Row]] = [getattr(each, kind) for each in (*seen, *whole)]
@@ -284,14 +313,13 @@ def main() -> None:
             print(f"  {name}: F1 {f1(rules):.3f} by rules {dict(rules)}, {f1(weighed):.3f} weighed {dict(weighed)}")
         lines += ["", f"[{kind}]", *(f"{name} = {value}" for name, value in LEAST[kind].items()), f"[{kind}.weights]"]
         lines += [f'"{name}" = {value}' for name, value in weights.items()]
-    tellings = [each.steps for each in seen if each.steps is not None]
     crossing: Counter[str] = Counter()
     for part in range(5):
         others = levels([each for i, each in enumerate(tellings) if i % 5 != part])
         crossing.update(summed(tellings[part::5], STEPS, others))
     for name, count in (("rules", summed(tellings, STEPS, {})), ("weighed", crossing)):
         print(f"steps by {name}: F1 {f1(count):.3f} {dict(count)}")
-    lines += ["", "[steps]", *(f"{kind} = {value}" for kind, value in levels(tellings).items())]
+    lines += ["", "[steps]", *(f"{kind} = {value}" for kind, value in least.items())]
     DATA.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -12,6 +12,7 @@ import dragoman
 from benchmarks.dispatches import UNSEEN, label_of, main, score
 from benchmarks.marked import Dispatch, read_dispatches
 from dragoman.language.encoder import STEPS
+from dragoman.records import Mediation, Mediator
 
 OWN = Path(__file__).parents[2] / "training" / "data" / "dispatches"
 FILES = [*sorted(OWN.glob("**/*.txt")), *sorted(UNSEEN.glob("*.txt"))]
@@ -68,10 +69,7 @@ def test_no_two_dispatches_of_a_file_have_one_name(path: Path) -> None:
 def test_a_reading_is_scored_by_the_bodies_that_most_mentions_stand_for(short: Dispatch) -> None:
     reading = dragoman.read(short.text, published=short.published)
     assert [label_of(short, reading, body) for body in ("TCD", "LBY", "TGO", "FRA")] == ["P1", "P2", "M1", None]
-    (mediation,) = reading.mediations or [dragoman.records.Mediation("LBY-TCD", ("LBY", "TCD"), (), ())]
-    right = replace(
-        mediation, parties=("LBY", "TCD"), mediators=(dragoman.records.Mediator("TGO", ("host",)),), steps=()
-    )
+    right = Mediation("LBY-TCD", ("LBY", "TCD"), (Mediator("TGO", ("host",)),), ())
     figures, errors = score(short, replace(reading, mediations=(right,)))
     assert (figures["sides"].f1, figures["mediators"].f1, figures["steps"].recall) == (1.0, 1.0, 0.0)
     assert [error.split()[0:2] for error in errors] == [["steps:", "missed"], ["steps:", "missed"]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -13,14 +13,14 @@ from dragoman.mediation.coded import PROVISO, coded_drafts
 from dragoman.mediation.drafts import Draft
 from dragoman.mediation.matching import is_country, same_place
 from dragoman.mediation.meetings import MeetingFinder
-from dragoman.mediation.parties import find_parties
+from dragoman.mediation.parties import dealings, find_parties, pair_weights
 from dragoman.mediation.roles import find_mediators
 from dragoman.mediation.scene import Scene
 from dragoman.mediation.stances import StanceFinder
 from dragoman.mediation.standing import standings
 from dragoman.mediation.steps import StepFinder
 from dragoman.mediation.talks import terms_of
-from dragoman.mediation.triggers import is_heard, step_beliefs, trigger_drafts
+from dragoman.mediation.triggers import is_heard, trigger_drafts
 from dragoman.mediation.vocabulary import Vocabulary, load_vocabulary
 from dragoman.mediation.weighing import (
     load_weighing,
@@ -79,12 +79,14 @@ def find_mediations(scene: Scene, times: Sequence[TimeExpression] = ()) -> tuple
     if not is_heard(scene):
         return ()
     beliefs = standings(scene)
-    parties = find_parties(scene, vocabulary)
+    dealing = dealings(scene, vocabulary)
+    quarrels = pair_weights(scene, vocabulary, dealing)
+    parties = find_parties(scene, vocabulary, dealing, quarrels)
     if beliefs:
-        parties = weighed_sides(side_features(scene, parties, beliefs, vocabulary))
+        parties = weighed_sides(side_features(scene, parties, quarrels, beliefs, vocabulary))
     if not parties:
         return ()
-    steps = find_steps(scene, parties, times)
+    steps = find_steps(scene, parties, times, load_weighing().steps)
     mediators = find_mediators(scene, parties, steps, vocabulary)
     if beliefs:
         mediators = weighed_mediators(
@@ -97,11 +99,16 @@ def find_mediations(scene: Scene, times: Sequence[TimeExpression] = ()) -> tuple
     return (Mediation("-".join(parties), parties, mediators, steps),)
 
 
-def find_steps(scene: Scene, parties: Sequence[str], times: Sequence[TimeExpression] = ()) -> tuple[Step, ...]:
-    """What is told of the mediation between these parties, in reading order; settles who they are for the scene."""
+def find_steps(
+    scene: Scene, parties: Sequence[str], times: Sequence[TimeExpression], least: Mapping[str, float]
+) -> tuple[Step, ...]:
+    """What is told of the mediation between these parties, in reading order; settles who they are for the scene.
+
+    Args:
+        least: by kind, the least belief of the language model with which a step is taken that no rule sees.
+    """
     drafts = find_drafts(scene, parties)
-    if step_beliefs(scene) is not None:
-        drafts += trigger_drafts(scene, parties, drafts, load_weighing().steps, load_vocabulary())
+    drafts += trigger_drafts(scene, parties, drafts, least, load_vocabulary())
     return _Steps(scene, parties, times, scene.mentioned).build(drafts)
 
 

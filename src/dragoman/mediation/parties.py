@@ -48,17 +48,21 @@ _OFTEN = 5
 _LEAST = 2.0
 # The same for the shortest dispatch; from so many words on an article is as long as any.
 _LEAST_BRIEF, _ENOUGH_BRIEF, _LONG = 1.0, 0.6, 250
-# Up to here an article is a dispatch of a few sentences.
-_BRIEF = 120
+#: Up to here an article is a dispatch of a few sentences.
+BRIEF = 120
 # International bodies are seldom a side.
 _BODY_SHARE = 0.2
 
 
-def find_parties(scene: Scene, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The ids of the parties, sorted; empty where the article shows no conflict that is dealt with."""
+def find_parties(scene: Scene, vocabulary: Vocabulary, dealing: Pairs, quarrels: Pairs) -> tuple[str, ...]:
+    """The ids of the parties, sorted; empty where the article shows no conflict that is dealt with.
+
+    Args:
+        dealing: what `dealings` finds.
+        quarrels: what `pair_weights` makes of it.
+    """
     mediating = mediating_bodies(scene, vocabulary)
-    dealing = dealings(scene, vocabulary)
-    pairs = pair_weights(scene, vocabulary, dealing)
+    pairs: Pairs = defaultdict(float, quarrels)
     for pair, weight in _uprisings(scene, helped=False).items():
         pairs[pair] += weight
     counts = _mentions(scene)
@@ -66,9 +70,9 @@ def find_parties(scene: Scene, vocabulary: Vocabulary) -> tuple[str, ...]:
     known = frozenset(conflict or ())
     told = 0 if conflict is None else min(max(1, counts[party]) for party in conflict[:2])
     together = conflict is not None and dealing.get(frozenset(conflict[:2]), 0.0) >= _AT_TABLE
-    shown = max(pairs.values(), default=0.0)
     least = _scaled(scene, _LEAST_BRIEF, _LEAST)
-    if not is_conflict(scene, vocabulary, told=told, together=together, shown=shown >= least):
+    clear = max(pairs.values(), default=0.0) >= least
+    if not is_conflict(scene, vocabulary, told=told, together=together, shown=clear):
         return ()
     for pair in pairs:
         # Who mediates is no side, unless the article shows it fighting more than mediating, or it is known for one.
@@ -137,7 +141,7 @@ def is_conflict(
     peaceful = sum(1 for pattern in vocabulary.peaceful if pattern.search(text))
     if hostile > peaceful and (hostile >= 2 or told_roles(scene, vocabulary)):
         return True
-    if len(scene.doc) < _BRIEF and not peaceful:
+    if len(scene.doc) < BRIEF and not peaceful:
         # A dispatch names each side once, and says "truce" once.
         signs = hostile > 0 or bool(told_roles(scene, vocabulary)) or _TABLE.search(text) is not None
         return (told > 0 and signs) or (shown and hostile > 0)

@@ -20,7 +20,7 @@ class Standing:
 
     Attributes:
         mentions: how many there are.
-        side, mediator, other: the share of belief in each, in sum 1.
+        side, mediator: the share of belief in each; the rest is belief in neither.
         best: the highest belief in a mediator in one mention: it is often said once.
         first: where it is first mentioned, from 0 at the head of the article to 1 at its end.
     """
@@ -28,7 +28,6 @@ class Standing:
     mentions: int
     side: float
     mediator: float
-    other: float
     best: float
     first: float
 
@@ -53,8 +52,7 @@ def standings(scene: Scene) -> Mapping[str, Standing]:
         first.setdefault(body, mention.start / len(scene.doc))
     found = {}
     for body, beliefs in believed.items():
-        side, mediator, other = (float(share) for share in np.mean(beliefs, axis=0))
-        found[body] = Standing(
-            len(beliefs), side, mediator, other, float(max(belief[1] for belief in beliefs)), first[body]
-        )
+        side, mediator, _ = (float(share) for share in np.mean(beliefs, axis=0))
+        best = float(max(belief[1] for belief in beliefs))
+        found[body] = Standing(len(beliefs), side, mediator, best, first[body])
     return found

@@ -9,6 +9,7 @@ import numpy as np
 
 from dragoman.language.encoder import STEPS
 from dragoman.mediation.drafts import Draft
+from dragoman.mediation.parties import BRIEF
 from dragoman.mediation.scene import Scene
 from dragoman.mediation.talks import outcome_of, round_of, terms_of
 from dragoman.mediation.vocabulary import Vocabulary
@@ -18,12 +19,10 @@ _TABLE = frozenset({"talks", "agreement", "breakdown"})
 # Kinds that are a party's, a third party's, or anybody's.
 _OF_PARTY = frozenset({"acceptance", "refusal", "request"})
 _OF_THIRD = frozenset({"offer", "appeal", "consultation"})
-# Of an article in which no word states one of these with this much belief, no rule makes a mediation.
-_HEARD = [
-    STEPS.index(kind) for kind in ("offer", "acceptance", "refusal", "request", "talks", "consultation", "proposal")
-]
-_HEARD += [STEPS.index(kind) for kind in ("agreement", "breakdown")]
-_LEAST, _BRIEF = 0.3, 120
+# Of an article in which no word states a step of any other kind with this much belief, no rule makes a mediation.
+_BESIDE = frozenset({"none", "appeal", "condition", "endorsement", "criticism", "pressure", "assessment"})
+_HEARD = [number for number, kind in enumerate(STEPS) if kind not in _BESIDE]
+_LEAST = 0.3
 _TOWARDS = ("with", "to", "on", "against", "for", "of", "at", "from", "into", "over")
 
 
@@ -39,7 +38,7 @@ def is_heard(scene: Scene) -> bool:
     True as well where it has little or nothing to go by: a dispatch of a few sentences, another pipeline.
     """
     steps = step_beliefs(scene)
-    return steps is None or len(scene.doc) < _BRIEF or float(steps[:, _HEARD].max()) >= _LEAST
+    return steps is None or len(scene.doc) < BRIEF or float(steps[:, _HEARD].max()) >= _LEAST
 
 
 def trigger_drafts(

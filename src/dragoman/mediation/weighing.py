@@ -15,7 +15,7 @@ from functools import cache
 from importlib import resources
 from typing import get_args
 
-from dragoman.mediation.parties import dealings, mediating_bodies, pair_weights
+from dragoman.mediation.parties import Pairs, mediating_bodies
 from dragoman.mediation.scene import BODIES, MOVEMENTS, Scene
 from dragoman.mediation.standing import Standing
 from dragoman.mediation.vocabulary import Vocabulary
@@ -28,7 +28,7 @@ _DONE: tuple[StepKind, ...] = (
 )  # fmt: skip
 _HAD: tuple[StepKind, ...] = ("endorsement", "acceptance", "refusal", "request", "criticism", "consultation")
 # A body of which the model says nothing: named as a place only, or not at all.
-_NOTHING = Standing(0, 1 / 3, 1 / 3, 1 / 3, 1 / 3, 1.0)
+_NOTHING = Standing(0, 1 / 3, 1 / 3, 1 / 3, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +109,16 @@ def _shadowed(scene: Scene, body: str, standing: Standing, beliefs: Mapping[str,
 
 
 def side_features(
-    scene: Scene, found: Sequence[str], beliefs: Mapping[str, Standing], vocabulary: Vocabulary
+    scene: Scene, found: Sequence[str], quarrels: Pairs, beliefs: Mapping[str, Standing], vocabulary: Vocabulary
 ) -> Mapping[str, Features]:
-    """The features of each body that may be a side: those the rules found, and all that are named."""
+    """The features of each body that may be a side: those the rules found, and all that are named.
+
+    Args:
+        quarrels: how much the article shows of each two that they are at odds, or deal with each other.
+    """
     told: Counter[str] = mediating_bodies(scene, vocabulary)
     strength: dict[str, float] = defaultdict(float)
-    for pair, weight in pair_weights(scene, vocabulary, dealings(scene, vocabulary)).items():
+    for pair, weight in quarrels.items():
         for body in pair:
             strength[body] = max(strength[body], weight)
     features: dict[str, dict[str, float]] = {}
@@ -130,14 +134,12 @@ def weighed_sides(features: Mapping[str, Features]) -> tuple[str, ...]:
     """The ids of the sides, sorted; none where there are not two."""
     weights = load_weighing().sides
     ranked = sorted(((weights.probability(about), body) for body, about in features.items()), reverse=True)
-    alone = not any(about.get("rule") for about in features.values())
+    found = [body for body, about in features.items() if about.get("rule")]
     # Where no rule sees a quarrel, the model has to be surer than not.
-    sides = [
-        body for probability, body in ranked if probability >= (max(weights.least, 0.5) if alone else weights.least)
-    ]
+    least = weights.least if found else max(weights.least, 0.5)
+    sides = [body for probability, body in ranked if probability >= least]
     if len(sides) == 1:
         # Nobody is at odds alone: with the next likely one, else with whom the rules saw.
-        found = [body for body, about in features.items() if about.get("rule")]
         sides += [body for probability, body in ranked[1:2] if probability >= weights.second]
         sides = found if len(sides) == 1 and sides[0] in found else sides
     return tuple(sorted(sides)) if len(sides) > 1 else ()
@@ -154,9 +156,9 @@ def mediator_features(
     """The features of each body that may be a mediator: who praises is none, who is praised may well be one."""
     told: Counter[str] = mediating_bodies(scene, vocabulary)
     rules = {mediator.actor: mediator for mediator in found}
-    home = {scene.country_of(party) for party in parties}
+    sides, home = set(parties), {scene.country_of(party) for party in parties}
     features: dict[str, dict[str, float]] = {}
-    for body in sorted({*rules, *beliefs} - set(parties)):
+    for body in sorted({*rules, *beliefs} - sides):
         standing = beliefs.get(body, _NOTHING)
         about = _about(scene, body, beliefs)
         roles = rules[body].roles if body in rules else ()
@@ -174,7 +176,7 @@ def mediator_features(
                 f"gets {kind}": float(any(body in step.recipients for step in steps if step.kind == kind))
                 for kind in _HAD
             },
-            "sees a side": float(any(body in step.actors and home & set(step.recipients) for step in steps)),
+            "sees a side": float(any(body in step.actors and sides & set(step.recipients) for step in steps)),
             "at the table": float(any(body in step.third_parties for step in steps)),
         }
         features[body] = about

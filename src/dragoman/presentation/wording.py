@@ -38,11 +38,6 @@ def day(value: date) -> str:
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
-def month(value: date) -> str:
-    """Mar 2022."""
-    return f"{_MONTHS[value.month - 1]} {value.year}"
-
-
 def days(when: When) -> str:
     """The span in as few words as say it: 21 Mar 2022, 1–20 Mar 2022, Mar 2022, 28 Feb – 3 Mar 2022, 1994."""
     first, last = when.earliest, when.latest
@@ -56,7 +51,7 @@ def days(when: When) -> str:
             return str(first.year)
         if first.month == last.month:
             if first.day == 1 and ends_month:
-                return month(first)
+                return f"{_MONTHS[first.month - 1]} {first.year}"
             return f"{first.day}–{last.day} {_MONTHS[first.month - 1]} {first.year}"
         return f"{first.day} {_MONTHS[first.month - 1]} – {day(last)}"
     return f"{day(first)} – {day(last)}"

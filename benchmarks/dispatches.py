@@ -17,15 +17,23 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from benchmarks.alignment import match
 from benchmarks.figures import Figure
-from benchmarks.marked import Dispatch, read_dispatches
+from benchmarks.marked import Dispatch, MarkedEvent, Stretch, read_dispatches
 from benchmarks.report import Table, add_json, publish
 from dragoman import Readers, Reading
+from dragoman.records import Event
 from dragoman.sources import from_text
 
 UNSEEN = Path(__file__).parent / "dispatches"
 # Who acts for his country in everything.
 _OFFICIAL = frozenset({"GOV", "MIL", "LEG"})
+
+# What a deed is while it is still to come.
+TO_COME = {
+    "CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE",
+    "ASSAULT": "THREATEN", "COERCE": "THREATEN", "SANCTION": "THREATEN", "PROTEST": "THREATEN", "MOBILIZE": "THREATEN",
+}  # fmt: skip
 
 Figures = dict[str, Figure]
 
@@ -68,7 +76,64 @@ def score(dispatch: Dispatch, reading: Reading) -> tuple[Figures, list[str]]:
         if not any(mark.label == kind and _within(mark.start, mark.end, spans) for mark in dispatch.steps):
             figures["steps"].false += 1
             errors.append(f"steps: false {kind} {dispatch.text[spans[0][0] : spans[0][1]]!r}")
+    if dispatch.events is not None:
+        figures["events"] = Figure()
+        pairs, missed, false = match_events(dispatch, reading)
+        figures["events"].right, figures["events"].missed, figures["events"].false = map(len, (pairs, missed, false))
+        errors += [f"events: missed {each.type} {_told(dispatch, each)}" for each in missed]
+        errors += [f"events: false {each.type} {each.predicate.text!r} by {', '.join(each.actors)}" for each in false]
     return figures, errors
+
+
+def match_events(
+    dispatch: Dispatch, reading: Reading
+) -> tuple[list[tuple[Event, MarkedEvent]], list[MarkedEvent], list[Event]]:
+    """Events with the mark that each tells; what was missed; what was false.
+
+    An event tells a mark of its type in its sentence if the same actor acts, or suffers it where nobody does. What is
+    to come may bear the type of its deed or that of its promise or threat.
+    """
+
+    def likeness(event: Event, mark: MarkedEvent) -> float:
+        promised = mark.status == "future" and event.status == "future" and event.type == TO_COME.get(mark.type)
+        if event.type != mark.type and not promised:
+            return 0.0
+        wanted = _bodies(reading, mark.sources or mark.targets)
+        if not wanted & _wide(reading, event.actors if mark.sources else event.recipients):
+            return 0.0
+        start, end = mark.trigger
+        overlap = event.predicate.start < end and start < event.predicate.end
+        sentence = reading.article.sentences[event.sentence]
+        if not overlap and not sentence.start <= start < sentence.end:
+            return 0.0
+        suffer = _bodies(reading, mark.targets) if mark.sources else set()
+        return 1.0 + 4 * overlap + bool(suffer & _wide(reading, event.recipients))
+
+    return match(reading.events, dispatch.events or (), likeness)
+
+
+def _bodies(reading: Reading, stretches: Iterable[Stretch]) -> set[str]:
+    """Whom the reader takes the words for."""
+    ids = [
+        actor.id
+        for actor in reading.actors
+        for mention in actor.mentions
+        if any(mention.start < end and start < mention.end for start, end in stretches)
+    ]
+    return _wide(reading, ids)
+
+
+def _wide(reading: Reading, ids: Iterable[str]) -> set[str]:
+    """The actors, with whom a person acts for."""
+    wanted = set(ids)
+    bodies = {each for actor in reading.actors if actor.id in wanted and actor.kind == "person"
+              for each in (actor.of, actor.country) if each}  # fmt: skip
+    return wanted | bodies
+
+
+def _told(dispatch: Dispatch, mark: MarkedEvent) -> str:
+    who = ", ".join(dispatch.text[start:end] for start, end in mark.sources)
+    return f"{dispatch.text[slice(*mark.trigger)]!r} by {who or 'nobody'}"
 
 
 def label_of(dispatch: Dispatch, reading: Reading, body: str) -> str | None:

@@ -3,12 +3,16 @@
 Files of them hold blocks of lines: `## id`, `date:`, `style:`, then the text, in which `[P1 words]` is a side of the
 conflict (one number a body), `[PP words]` the sides together, `[M1 words]` who mediates, `[O words]` any other actor,
 and `{kind|words}` or `{kind:status|words}` states a step. Where nobody mediates all are `O`.
+
+Beside a file may lie another of the same name that ends in `.events`: under each `## id` a line an event,
+`TYPE:status | trigger | sources | targets | on whose word`, in words of the text; `words#2` is where they stand for the
+second time, `-` is nobody, `actual` is left out, and several are parted by ` / `.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -30,9 +34,24 @@ class Marked:
     status: str | None = None
 
 
+Stretch = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedEvent:
+    """An event with the stretches of text, in characters, that state it and that name who takes part."""
+
+    type: str
+    status: str
+    trigger: Stretch
+    sources: tuple[Stretch, ...]
+    targets: tuple[Stretch, ...]
+    speakers: tuple[Stretch, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Dispatch:
-    """A text without its marks, and the marks by their place in it."""
+    """A text without its marks, and the marks by their place in it; no events where nobody has marked any."""
 
     id: str
     published: date
@@ -40,16 +59,59 @@ class Dispatch:
     text: str
     actors: tuple[Marked, ...]
     steps: tuple[Marked, ...]
+    events: tuple[MarkedEvent, ...] | None = None
 
 
 def read_dispatches(path: Path) -> list[Dispatch]:
-    """The dispatches of a file.
+    """The dispatches of a file, with their events where a file of these lies beside it.
 
     Raises:
-        ValueError: a block lacks its head; the message names file and block.
+        ValueError: a block lacks its head, or an event is not what it should be; the message names file and place.
     """
     blocks = re.split(r"\n\s*\n", path.read_text(encoding="utf-8").strip())
-    return [_dispatch(block.strip().split("\n"), path) for block in blocks]
+    dispatches = [_dispatch(block.strip().split("\n"), path) for block in blocks]
+    beside = path.with_suffix(".events")
+    if not beside.exists():
+        return dispatches
+    lines = _event_lines(beside)
+    return [
+        replace(each, events=tuple(_event(line, each.text, place) for place, line in lines[each.id]))
+        if each.id in lines
+        else each
+        for each in dispatches
+    ]
+
+
+def _event_lines(path: Path) -> dict[str, list[tuple[str, str]]]:
+    """By dispatch, its lines with the place of each."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    here: list[tuple[str, str]] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        if line.startswith("## "):
+            here = found[line[3:].strip()] = []
+        elif line.strip():
+            here.append((f"{path}:{number}", line))
+    return found
+
+
+def _event(line: str, text: str, place: str) -> MarkedEvent:
+    fields = [field.strip() for field in line.split(" | ")]
+    if len(fields) != 5:
+        raise ValueError(f"{place}: an event has five fields, not {len(fields)}: {line!r}")
+    type_, _, status = fields[0].partition(":")
+    trigger, sources, targets, speakers = (
+        tuple(_stretch(words, text, place) for words in field.split(" / ") if words != "-") for field in fields[1:]
+    )
+    return MarkedEvent(type_, status or "actual", trigger[0], sources, targets, speakers)
+
+
+def _stretch(words: str, text: str, place: str) -> Stretch:
+    words, _, number = words.partition("#")
+    found = [*re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
+    which = int(number or 1)
+    if len(found) < which:
+        raise ValueError(f"{place}: {words!r} does not stand {which} times in the text")
+    return found[which - 1].span()
 
 
 def _dispatch(lines: list[str], path: Path) -> Dispatch:

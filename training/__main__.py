@@ -28,7 +28,7 @@ def main() -> None:
     train.mean([options.out for options in phases[-2:]], mean)
     last = train.mediations(arguments.data.parent, minilm(), mean, arguments.run / "last")
     train.train(last)
-    train.mean([mean, last.out], arguments.run, shares=[0.22, 0.78])
+    train.mean([mean, last.out], arguments.run, shares=[0.35, 0.65])
     export.write(arguments.run, minilm(), arguments.output)
     sentences = [s for name in ("ewt", "gum") for s in load_corpora(arguments.data.parent).train[name]]
     lexicon.write(sentences, arguments.output / "tokenizer.json", arguments.output / "lemmas.json")

@@ -128,10 +128,11 @@ class Batcher:
 
     def _targets(self, group: list[Window], words: int) -> dict[str, Tensor]:
         rows: dict[str, list[list[int]]] = {
-            name: [] for name in (*TAGS, "start", "head", "label", "sentence", "entity", "role", "step")
+            name: [] for name in (*TAGS, "start", "head", "label", "sentence", "entity", "role", "step", "event")
         }
         allowed = torch.ones(len(group), words, len(self.names), dtype=torch.bool)
         named = torch.zeros(len(group), words, dtype=torch.bool)
+        acting, suffering = (torch.zeros(len(group), words, 1 + words) for _ in range(2))
         for b, window in enumerate(group):
             for name in rows:
                 rows[name].append([])
@@ -152,6 +153,11 @@ class Batcher:
                 rows["sentence"][b] += [k] * count
                 rows["role"][b] += sentence.roles or [IGNORE] * count
                 rows["step"][b] += sentence.steps or [IGNORE] * count
+                rows["event"][b] += sentence.events or [IGNORE] * count
+                for word, other, acts in sentence.participants or ():
+                    # Who is named outside of the window is not to be found.
+                    if 0 <= other - window[0].first < words:
+                        (acting if acts else suffering)[b, offset + word, 1 + other - window[0].first] = 1.0
                 chain = [IGNORE] * count
                 for head, entity in sentence.mentions or []:
                     chain[head] = entities.setdefault(entity, len(entities))
@@ -161,7 +167,7 @@ class Batcher:
                     allowed[b, offset : offset + count] = self._allowed(sentence)
                 offset += count
         out = {name: _pad(values, words, -1 if name == "sentence" else IGNORE) for name, values in rows.items()}
-        return out | {"names": allowed, "named": named}
+        return out | {"names": allowed, "named": named, "acting": acting, "suffering": suffering}
 
     def _allowed(self, sentence: Sentence) -> Tensor:
         """Which labels each word may have: (words, labels)"""

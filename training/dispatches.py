@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import spacy
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
-from benchmarks.marked import Dispatch
-from dragoman.language.encoder import ROLES, STEPS
+from benchmarks.marked import Dispatch, Stretch
+from dragoman.language.encoder import EVENTS, ROLES, STEPS
 from dragoman.language.tokenization import make_tokenizer
 from dragoman.language.windows import looks_like_start
 from training.corpus import Sentence
@@ -19,7 +19,10 @@ _ROLE = {"P": ROLES.index("side"), "M": ROLES.index("mediator"), "O": ROLES.inde
 
 
 def sentences(dispatches: Iterable[Dispatch]) -> Iterator[Sentence]:
-    """Their sentences as training wants them, with a role and a kind of step for every word."""
+    """Their sentences as training wants them: a role, a kind of step and a type of event for every word.
+
+    Every word of a trigger states the event, and every word of who takes part is a participant.
+    """
     tokenizer = make_tokenizer(spacy.blank("en").vocab)
     for dispatch in dispatches:
         doc: Doc = tokenizer(dispatch.text)
@@ -31,6 +34,13 @@ def sentences(dispatches: Iterable[Dispatch]) -> Iterator[Sentence]:
                 for i, token in enumerate(tokens):
                     if token.idx < mark.end and mark.start < token.idx + len(token):
                         values[i] = STEPS.index(mark.label) if mark.status else _role(mark.label)
+        events, participants = [0] * len(words), []
+        for event in dispatch.events or ():
+            stated = _within(event.trigger, tokens)
+            for i in stated:
+                events[i] = EVENTS.index(event.type)
+            for stretches, acts in ((event.sources, True), (event.targets, False)):
+                participants += [(i, j, acts) for each in stretches for i in stated for j in _within(each, tokens)]
         breaks = [
             i == 0 or "\n" in doc.text[tokens[i - 1].idx + len(tokens[i - 1]) : tokens[i].idx]
             for i in range(len(tokens))
@@ -41,9 +51,17 @@ def sentences(dispatches: Iterable[Dispatch]) -> Iterator[Sentence]:
                 words=words[start:end],
                 roles=roles[start:end],
                 steps=steps[start:end],
+                events=events[start:end] if dispatch.events is not None else None,
+                participants=[(i - start, j, acts) for i, j, acts in participants if start <= i < end],
+                first=start,
                 paragraph=breaks[start],
                 document=f"dispatch-{dispatch.id}",
             )
+
+
+def _within(stretch: Stretch, tokens: Sequence[Token]) -> list[int]:
+    """The numbers of the words in a stretch of text."""
+    return [i for i, token in enumerate(tokens) if token.idx < stretch[1] and stretch[0] < token.idx + len(token)]
 
 
 def _role(label: str) -> int:

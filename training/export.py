@@ -38,6 +38,9 @@ OUTPUTS = (
     "middle",
     "roles",
     "steps",
+    "events",
+    "acting",
+    "suffering",
 )
 
 
@@ -71,6 +74,9 @@ class Exported(nn.Module):
             middle,
             network.roles(mediation).softmax(-1),
             network.steps(mediation).softmax(-1),
+            network.events(network.event_projection(words)).softmax(-1),
+            network.acting(words)[..., 1:].sigmoid(),
+            network.suffering(words)[..., 1:].sigmoid(),
         )
 
 

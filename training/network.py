@@ -13,7 +13,7 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from dragoman.language.encoder import ROLES, STEPS
+from dragoman.language.encoder import EVENTS, ROLES, STEPS
 from dragoman.language.features import BREAK_CLASSES, CASE_CLASSES
 
 
@@ -31,6 +31,7 @@ class Sizes:
     label: int = 96
     tag: int = 384
     coreference: int = 128
+    participant: int = 128
 
 
 class SharedDropout(nn.Module):
@@ -186,6 +187,12 @@ class Network(nn.Module):
         self.mediation_projection = projection(width, sizes.tag, 0.2)
         self.roles = nn.Linear(sizes.tag, len(ROLES))
         self.steps = nn.Linear(sizes.tag, len(STEPS))
+        self.event_projection = projection(width, sizes.tag, 0.2)
+        self.events = nn.Linear(sizes.tag, len(EVENTS))
+        self.acting = Arcs(width, sizes.participant, 0.2)
+        self.suffering = Arcs(width, sizes.participant, 0.2)
+        for participants in (self.acting, self.suffering):  # most words are nobody's: begin with that
+            nn.init.constant_(participants.bias.bias, -4.0)
 
     def words(
         self, pieces: Tensor, case: Tensor, breaks: Tensor, mask: Tensor, first: Tensor, last: Tensor

@@ -38,6 +38,9 @@ WEIGHTS = {
     "antecedent": 0.25,
     "role": 1.0,
     "step": 1.5,
+    "event": 1.5,
+    "acting": 1.0,
+    "suffering": 1.0,
 }
 MASK_PIECE = 103
 
@@ -102,6 +105,17 @@ def losses(network: Network, batch: dict[str, Tensor]) -> dict[str, Tensor]:
         if (batch[name] != IGNORE).any():
             scores = head(network.mediation_projection(words)).flatten(0, 1)
             out[name] = F.cross_entropy(scores, batch[name].flatten(), ignore_index=IGNORE, label_smoothing=0.05)
+    stated = batch["event"]
+    if (stated != IGNORE).any():
+        scores = network.events(network.event_projection(words)).flatten(0, 1)
+        out["event"] = F.cross_entropy(scores, stated.flatten(), ignore_index=IGNORE, label_smoothing=0.05)
+    if (stated > 0).any():
+        # Of every word that states an event, whether each word of the window names who acts, or who suffers it.
+        real = F.pad(batch["sentence"] >= 0, (1, 0), value=False)[:, None, :].expand(-1, words.shape[1], -1)
+        for name, head in (("acting", network.acting), ("suffering", network.suffering)):
+            asked = (stated > 0)[..., None] & real
+            loss = F.binary_cross_entropy_with_logits(head(words)[asked], batch[name][asked], reduction="sum")
+            out[name] = loss / (stated > 0).sum() / 4
     return out
 
 

@@ -10,7 +10,7 @@ import pytest
 
 import dragoman
 from benchmarks.dispatches import UNSEEN, label_of, main, score
-from benchmarks.marked import Dispatch, read_dispatches
+from benchmarks.marked import Dispatch, MarkedEvent, read_dispatches
 from dragoman.language.encoder import STEPS
 from dragoman.records import Mediation, Mediator
 
@@ -41,6 +41,40 @@ def test_a_dispatch_is_read_as_text_with_its_marks_in_place(short: Dispatch) -> 
         ("talks", "actual", "hosted"),
         ("agreement", "future", "will sign"),
     ]
+
+
+def test_events_are_read_from_the_file_beside_with_their_words_in_place(tmp_path: Path) -> None:
+    path = tmp_path / "some.txt"
+    path.write_text(SHORT, encoding="utf-8")
+    path.with_suffix(".events").write_text(
+        "## chad-libya\nCONSULT | hosted | Chad / Libya | Togo | -\nAGREE:future | sign | Both sides | - | Togo\n",
+        encoding="utf-8",
+    )
+    (dispatch,) = read_dispatches(path)
+    assert dispatch.events is not None
+    first, second = dispatch.events
+    assert (first.type, first.status, dispatch.text[slice(*first.trigger)]) == ("CONSULT", "actual", "hosted")
+    assert [dispatch.text[start:end] for start, end in first.sources] == ["Chad", "Libya"]
+    assert [dispatch.text[start:end] for start, end in first.targets] == ["Togo"]
+    assert (second.status, second.targets, len(second.speakers)) == ("future", (), 1)
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("CONSULT | hosted | Togo", "five fields"),
+        ("CONSULT | hosted | Mali | - | -", "'Mali' does not stand 1 times"),
+        ("CONSULT | hosted#2 | Togo | - | -", "'hosted' does not stand 2 times"),
+    ],
+)
+def test_an_event_that_is_not_what_it_should_be_is_named_with_file_and_line(
+    tmp_path: Path, line: str, fault: str
+) -> None:
+    path = tmp_path / "some.txt"
+    path.write_text(SHORT, encoding="utf-8")
+    path.with_suffix(".events").write_text(f"## chad-libya\n{line}\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=rf"some\.events:2: .*{fault}"):
+        read_dispatches(path)
 
 
 def test_a_block_without_its_head_is_named_with_its_file(tmp_path: Path) -> None:
@@ -75,6 +109,16 @@ def test_a_reading_is_scored_by_the_bodies_that_most_mentions_stand_for(short: D
     assert [error.split()[0:2] for error in errors] == [["steps:", "missed"], ["steps:", "missed"]]
     wrong = replace(right, parties=("LBY", "TGO"))
     assert score(short, replace(reading, mediations=(wrong,)))[0]["sides"].false == 1
+
+
+def test_an_event_is_found_by_its_type_its_sentence_and_who_acts(short: Dispatch) -> None:
+    reading = dragoman.read("Togo accused Chad of theft.", published=short.published)
+    told = MarkedEvent("ACCUSE", "actual", (5, 12), ((0, 4),), ((13, 17),), ())
+    dispatch = replace(short, text=reading.article.text, actors=(), steps=(), events=(told,))
+    assert score(dispatch, reading)[0]["events"].f1 == 1.0
+    for other in (replace(told, type="AID"), replace(told, sources=((13, 17),))):
+        figure = score(replace(dispatch, events=(other,)), reading)[0]["events"]
+        assert (figure.right, figure.missed, figure.false) == (0, 1, 1)
 
 
 def test_errors_of_dispatches_that_nobody_tunes_on_are_not_shown(capsys: pytest.CaptureFixture[str]) -> None:

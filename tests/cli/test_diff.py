@@ -16,10 +16,10 @@ from dragoman.ingest.preview import draw, new_words
 from dragoman.knowledge import load_knowledge
 from dragoman.language.lemmas import forms
 
-FRAMES = "lemma\tpos\tcode\tmode\tactor\trecipient\ttheme\tif\tnote\nthrottle\tv\t172\t\tsubj\t-\t\tobj=river\t\n"
+FRAMES = "lemma\tpos\tcode\tmode\tactor\trecipient\ttheme\tif\tnote\ngauge\tv\t172\t\tsubj\t-\t\tobj=river\t\n"
 ACTORS = "id,name,kind,sector,country,of,aliases\nNILE-FORUM,Nile Waters Forum,organization,NGO,,,Nile Forum|NWF\n"
 NEWS = (
-    "Ethiopia throttled the river on Monday, and Sudan protested.",
+    "Ethiopia gauged the river on Monday, and Sudan protested.",
     "The Nile Forum called on Sudan and Ethiopia on Tuesday to resume talks.",
     "Kenya hosted talks between Chad and Mali on Sunday.",
 )
@@ -55,17 +55,17 @@ def test_frames_and_actors_show_what_they_change_and_nothing_is_written(archive:
     assert content(archive) == before
     assert found["read"] == found["articles"] == len(NEWS)
     rows = {(row["kind"], row["way"]): row for row in found["differences"]}
-    throttled = rows["event", "gained"]
-    assert throttled["after"]["cameo"] == "172"
-    assert throttled["sentence"] == NEWS[0]
-    assert throttled["before"] is None
+    gauged = rows["event", "gained"]
+    assert gauged["after"]["cameo"] == "172"
+    assert gauged["sentence"] == NEWS[0]
+    assert gauged["before"] is None
     forum = rows["actor", "changed"]
     assert forum["after"]["id"] == "NILE-FORUM"
     assert "id" in forum["fields"]
     assert not any("Kenya" in row["sentence"] for row in found["differences"])
 
     told = run("diff", "--archive", archive, *files).stdout
-    assert "+ event COERCE · restrict 172 “throttled” Ethiopia (actual)" in told
+    assert "+ event COERCE · restrict 172 “gauged” Ethiopia (actual)" in told
     assert f"“{NEWS[0]}”" in told
     assert "3 of 3 articles read again, 2 with new words: 2 of them differ" in told
 
@@ -94,11 +94,11 @@ def test_what_the_files_do_is_told_apart_from_what_a_new_version_does(tmp_path: 
 
 
 def test_articles_with_the_new_words_come_first_and_the_lot_is_the_same_each_time(tmp_path: Path) -> None:
-    many = [article(n, "The dams were throttling water. " if n == 7 else "") for n in range(1, 12)]
+    many = [article(n, "The dams were gauging water. " if n == 7 else "") for n in range(1, 12)]
     fill(tmp_path / "one", many)
     fill(tmp_path / "other", many[::-1])
     drawn = [
-        [each.article.raw.id for each in draw(dragoman.open(tmp_path / name), None, forms("throttle"), 5, seed=seed)]
+        [each.article.raw.id for each in draw(dragoman.open(tmp_path / name), None, forms("gauge"), 5, seed=seed)]
         for name, seed in (("one", 3), ("other", 3), ("one", 4))
     ]
     assert drawn[0] == drawn[1] != drawn[2]
@@ -108,7 +108,7 @@ def test_articles_with_the_new_words_come_first_and_the_lot_is_the_same_each_tim
 
 def test_the_words_of_a_file_are_names_as_written_and_verbs_in_all_forms(tmp_path: Path) -> None:
     frames, actors = tmp_path / "frames.tsv", tmp_path / "actors.csv"
-    frames.write_text(FRAMES.replace("throttle", "come under water"), encoding="utf-8")
+    frames.write_text(FRAMES.replace("gauge", "come under water"), encoding="utf-8")
     actors.write_text(ACTORS, encoding="utf-8")
     words = set(new_words([frames], [actors], load_knowledge((actors,))))
     assert {"came", "coming", "comes", "Nile Forum", "NWF", "Nile Waters Forum"} <= words

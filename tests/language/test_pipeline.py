@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 import dragoman
 from dragoman.errors import ModelError
+from dragoman.language.encoder import EVENTS
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +52,16 @@ def test_passives_and_agents_are_told(nlp: Language) -> None:
         "convoy": "nsubj:pass",
         "militia": "obl:agent",
     }
+
+
+def test_events_and_who_takes_part_are_told_of_every_word(nlp: Language) -> None:
+    doc = nlp("Togo accused Chad of theft on Monday. It rained.")
+    assert doc._.events.shape == (len(doc), len(EVENTS))
+    assert EVENTS[doc._.events[1].argmax()] == "ACCUSE"
+    acting, suffering = zip(*(doc._.participants[1].get(i, (0.0, 0.0)) for i in (0, 2)), strict=True)
+    assert acting[0] > 0.5 > acting[1]
+    assert suffering[1] > 0.5 > suffering[0]
+    assert doc._.events[8:, 0].min() > 0.5
 
 
 def test_sentences_that_are_given_are_kept(nlp: Language) -> None:

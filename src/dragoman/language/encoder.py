@@ -32,6 +32,13 @@ STEPS = (
     "agreement", "breakdown", "endorsement", "criticism", "pressure", "assessment",
 )  # fmt: skip
 
+#: The PLOVER types of events, as the network tells them of every word.
+EVENTS = (
+    "none", "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
+    "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+)  # fmt: skip
+_OF_WORDS = ("roles", "steps", "events")
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -47,7 +54,9 @@ class Scores:
 
     *Shapes:* upos, xpos, feats, edit, start (W,); names (W, labels); arcs and antecedents (W, 1 + W), column 0 the root
     (or none); dependents (W, L) and heads (1 + W, L); words (W, D); middle (T, D); pieces (W, 2), the first and
-    the last word piece of each word, as rows of `middle`; roles (W, `ROLES`) and steps (W, `STEPS`), probabilities.
+    the last word piece of each word, as rows of `middle`; roles (W, `ROLES`), steps (W, `STEPS`) and
+    events (W, `EVENTS`), probabilities; acting and suffering (W, W), the probability that the second word names who
+    does, or to whom is done, what the first states.
     """
 
     upos: Ints
@@ -65,6 +74,9 @@ class Scores:
     pieces: Ints
     roles: Floats
     steps: Floats
+    events: Floats
+    acting: Floats
+    suffering: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +163,11 @@ class Encoder:
         return Scores(
             **{
                 name: out[name][i, :n]
-                for name in ("upos", "xpos", "feats", "edit", "start", "names", "dependents", "words", "roles", "steps")
+                for name in ("upos", "xpos", "feats", "edit", "start", "names", "dependents", "words", *_OF_WORDS)
             },
             arcs=out["arcs"][i, :n, : n + 1],
+            acting=out["acting"][i, :n, :n],
+            suffering=out["suffering"][i, :n, :n],
             heads=out["heads"][i, : n + 1],
             antecedents=out["antecedents"][i, :n, : n + 1],
             middle=out["middle"][i, :pieces],

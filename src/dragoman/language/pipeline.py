@@ -12,12 +12,14 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from dragoman.language.decoding import Ints, decode_names, decode_tree
-from dragoman.language.encoder import MODEL, ROLES, STEPS, Encoder, Scores, Window
+from dragoman.language.encoder import EVENTS, MODEL, ROLES, STEPS, Encoder, Scores, Window
 from dragoman.language.tokenization import make_tokenizer
 from dragoman.language.windows import cut
 
 # The least probability at which a word is taken for the first of a sentence.
 START_THRESHOLD = 0.5
+# Words that state an event less probably than this, and participants less probable, are not kept.
+LEAST_EVENT, LEAST_PART = 0.05, 0.05
 CLOSING_QUOTES = frozenset({'"', "”", "’", "''", "'"})
 # Word pieces that go through the network at once.
 BATCH_PIECES = 2000
@@ -30,6 +32,9 @@ if not Token.has_extension("antecedent"):
     # What each token's actor is in a mediation, and what kind of step it states; None from another pipeline.
     Doc.set_extension("roles", default=None)
     Doc.set_extension("steps", default=None)
+    # What type of event each token states, and who may take part in those that are stated.
+    Doc.set_extension("events", default=None)
+    Doc.set_extension("participants", default=None)
 
 
 @cache
@@ -37,8 +42,10 @@ def load(model: Path | None = None) -> Language:
     """The English pipeline of Dragoman: tokens, sentences, tags, morphology, lemmas, Universal Dependencies, names.
 
     Every token that heads a later mention of something said before has ``token._.antecedent``, the index of the token
-    that heads the earlier mention, and ``token._.antecedent_score``, its probability. ``doc._.roles`` and
-    ``doc._.steps`` hold a probability a token for each of `ROLES` and of `STEPS`.
+    that heads the earlier mention, and ``token._.antecedent_score``, its probability. ``doc._.roles``, ``doc._.steps``
+    and ``doc._.events`` hold a probability a token for each of `ROLES`, of `STEPS` and of `EVENTS`;
+    ``doc._.participants`` gives for every token that may state an event the tokens that may name who takes part, each
+    with the probability that they do it and that it is done to them.
 
     Args:
         model: a folder with other weights than those that ship.
@@ -147,6 +154,8 @@ class Layout:
         self.links: dict[int, tuple[int, float]] = {}
         self.roles = np.zeros((size, len(ROLES)), dtype=np.float32)
         self.steps = np.zeros((size, len(STEPS)), dtype=np.float32)
+        self.events = np.zeros((size, len(EVENTS)), dtype=np.float32)
+        self.participants: dict[int, dict[int, tuple[float, float]]] = {}
 
     def _breaks(self) -> list[bool]:
         """Whether a word begins a paragraph: an empty line before it, or a short line that ends without a stop."""
@@ -177,7 +186,13 @@ class Layout:
             self.feats[i] = "" if feats == "_" else feats
             edit = labels.edit[scores.edit[k]]
             self.lemmas[i] = self.encoder.lemmatizer(self.words[start + k], self.upos[i], self.tags[i], edit)
-        self.roles[tokens], self.steps[tokens] = scores.roles, scores.steps
+        self.roles[tokens], self.steps[tokens], self.events[tokens] = scores.roles, scores.steps, scores.events
+        for word in np.flatnonzero(scores.events[:, 1:].sum(1) >= LEAST_EVENT):
+            acting, suffering = scores.acting[word], scores.suffering[word]
+            self.participants[tokens[word]] = {
+                tokens[j]: (float(acting[j]), float(suffering[j]))
+                for j in np.flatnonzero((acting >= LEAST_PART) | (suffering >= LEAST_PART))
+            }
         heads = np.zeros(len(tokens), dtype=np.int64)
         datelines: list[int] = []
         for one, other in zip(bounds, [*bounds[1:], len(tokens)], strict=True):
@@ -264,9 +279,22 @@ class Layout:
             total = np.logaddexp.reduce(masked[k])
             self.links[tokens[k]] = (tokens[best[k] - 1], float(np.exp(masked[k, best[k]] - total)))
 
+    def _join_names(self) -> None:
+        """A person's name is one phrase: of two parts of it that hang alike on one word, the second joins the first."""
+        for start, end, kind in self.names:
+            first: int | None = None
+            for i in range(start, end) if kind == "PERSON" else ():
+                if start <= self.heads[i] < end and self.heads[i] != i:
+                    continue
+                if first is None:
+                    first = i
+                elif (self.heads[i], self.labels[i]) == (self.heads[first], self.labels[first]):
+                    self.heads[i], self.labels[i] = first, "flat"
+
     def finish(self) -> None:
         """Write what was found into the Doc."""
         doc = self.doc
+        self._join_names()
         previous: int | None = None
         for token in doc:
             # White space hangs on the word before it, as spaCy has it, or on the first word.
@@ -301,4 +329,5 @@ class Layout:
             doc[i]._.antecedent = antecedent
             doc[i]._.antecedent_score = score
         doc._.roles, doc._.steps = self.roles, self.steps
+        doc._.events, doc._.participants = self.events, self.participants
         doc.set_ents([Span(doc, start, end, label=kind) for start, end, kind in sorted(self.names)])

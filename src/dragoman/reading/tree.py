@@ -106,6 +106,14 @@ class Tree:
             index = head
         return True
 
+    def is_beside(self, index: int, other: int) -> bool:
+        """Whether a token lies below the other, or both hang alike on one word.
+
+        Of a title and the name behind it a parse may make two subjects.
+        """
+        alike = self.heads[index] == self.heads[other] and self.deps[index] == self.deps[other]
+        return alike or self.is_under(index, other)
+
     def clause(self, index: int) -> int:
         """The predicate of the clause that a token stands in: itself when it heads one."""
         while self.deps[index] not in CLAUSES and self.heads[index] != index:

@@ -14,13 +14,14 @@ from dragoman.reading.events.arguments import Arguments, Filler
 from dragoman.reading.events.classifier import Classifier, Pair
 from dragoman.reading.events.coding import Coded, code_all, modes_from_words
 from dragoman.reading.events.combination import Combination
-from dragoman.reading.events.confidence import confidence
+from dragoman.reading.events.confidence import confidence, is_likely
 from dragoman.reading.events.coreference import same_as, shared
 from dragoman.reading.events.explanation import explain
 from dragoman.reading.events.factuality import FactualityReader, place_in_time
 from dragoman.reading.events.predicates import Clauses
 from dragoman.reading.events.rules import Coding, Rules
 from dragoman.reading.events.topics import ContextReader, conflicts_in, topics_of
+from dragoman.reading.events.triggers import Triggers
 from dragoman.reading.events.venues import happenings
 from dragoman.reading.statements import FoundStatement, speaker_of
 from dragoman.reading.tree import Tree
@@ -69,10 +70,12 @@ def code_events(
     factuality = FactualityReader(clauses, codebook)
     contexts = ContextReader(clauses, codebook)
     speakers = _speakers(doc, statements)
-    coded = code_all(rules, clauses, factuality, codebook, speakers)
+    triggers = Triggers(clauses, actors, codebook)
+    coded = code_all(rules, clauses, factuality, codebook, speakers, triggers.coding)
     if classifier is not None:
         both = Combination(clauses, arguments, rules, factuality, actors, codebook)
         coded = both.weigh(doc, coded, classifier)
+    coded = [item for item in map(triggers.settled, coded) if is_likely(item, triggers)]
     countries = frozenset(record.country or record.id for record in actors.records)
     conflicts = conflicts_in(tree.text, countries, knowledge)
     accusers = _accusers(coded, clauses)
@@ -91,6 +94,7 @@ def code_events(
             clauses,
             contexts,
             conflicts,
+            triggers,
         )
         number = ids[event.id] = ids.get(event.id, 0) + 1
         if number > 1:  # one word may state two events, of pairs of its own
@@ -128,6 +132,7 @@ def _event(
     clauses: Clauses,
     contexts: ContextReader,
     conflicts: list[tuple[str, frozenset[str]]],
+    triggers: Triggers,
 ) -> Event:
     coding = item.coding
     node = coding.predicate.light if coding.predicate.light is not None else coding.head
@@ -160,8 +165,8 @@ def _event(
         where=None,
         said_by=None if _is_act_of_speech(coding) else speaker_of(coding.head, tuple(statements)),
         topics=topics_of(names, conflicts),
-        confidence=confidence(coding, status, item.verdict),
-        why=explain(coding, item.factuality, clauses, item.verdict),
+        confidence=confidence(coding, status, item.verdict, triggers),
+        why=explain(item, clauses),
         same_as=None,
     )
 

@@ -90,7 +90,7 @@ class Arguments:
         if not named:
             # A mention may be headed elsewhere in the same name (Secretary of State John Kerry).
             around = self.actors.covering(i)
-            if around is not None and around.sense == "actor" and self.clauses.tree.is_under(around.head, i):
+            if around is not None and around.sense == "actor" and self.clauses.tree.is_beside(around.head, i):
                 named = [around]
         path = "itself"
         return tuple(Filler(mention.actor, mention.head, path) for mention in named)

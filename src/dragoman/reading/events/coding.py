@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.codebook import Codebook
@@ -26,6 +26,8 @@ _UNDER = frozenset({"agreement", "plan"})
 _OPEN_MODES = frozenset({"MOBILIZE"})
 # What is refused when somebody says that it will not be done.
 _REFUSABLE = frozenset("CONSULT SUPPORT COOPERATE AID RETREAT CONCEDE AGREE".split())
+# What is done in saying it: where nobody else does it, the speaker does.
+_SPOKEN = frozenset("AGREE SUPPORT CONCEDE REQUEST ACCUSE REJECT THREATEN".split())
 _REFUSING = frozenset({"will", "would", "can", "could"})
 
 
@@ -44,11 +46,12 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """A coding with its status, and the verdict where a learned coder was asked."""
+    """A coding with its status, the verdict where a learned coder was asked, and what the language model says of it."""
 
     coding: Coding
     factuality: Factuality
     verdict: Verdict | None = None
+    heard: str | None = None
 
 
 def code_all(
@@ -57,10 +60,13 @@ def code_all(
     factuality: FactualityReader,
     codebook: Codebook,
     speakers: Mapping[int, Filler],
+    learned: Callable[[int], Coding | None] = lambda i: None,
 ) -> list[Coded]:
     """All codings of a Doc that have an actor, without those that are part of another one.
 
-    `speakers` gives, for a token inside a statement, who says it.
+    Args:
+        speakers: for a token inside a statement, who says it.
+        learned: the event that a word states for the language model, asked where no frame speaks.
     """
     found: list[Coded] = []
     for token in clauses.doc:
@@ -77,11 +83,31 @@ def code_all(
         shifted = _shift(Coded(coding, status), codebook, speaker, clauses)
         if shifted is not None and shifted.coding.actors:
             found.append(shifted)
+    told = {i for coded in found for i in (*coded.coding.tokens, *coded.coding.consumed)} | rules.blocked
+    for i in range(len(clauses.doc)):
+        coding = learned(i) if i not in told else None
+        if coding is None or any(_tells(other.coding, coding, clauses.tree.heads[i]) for other in found):
+            continue
+        speaker = speakers.get(i)
+        if not coding.actors and speaker is not None and coding.type in _SPOKEN:
+            coding = replace(coding, actors=(speaker,))
+        shifted = _shift(Coded(coding, factuality.read(i, coding.predicate.light)), codebook, speaker, clauses)
+        if shifted is not None and shifted.coding.actors:
+            # "Talks led by Norway" are one event, of which the noun tells more.
+            found = [other for other in found if not _tells(other.coding, coding, i, clauses.tree.heads)]
+            found.append(shifted)
+    found.sort(key=lambda coded: coded.coding.head)
     consumed: set[int] = set()
     for coded in found:
         consumed |= coded.coding.consumed
     kept = [coded for coded in _once(found) if coded.coding.head not in consumed]
     return _without_doubles([coded for coded in kept if not _is_aim(coded, kept, clauses)], clauses)
+
+
+def _tells(other: Coding, coding: Coding, i: int, heads: Sequence[int] | None = None) -> bool:
+    """Whether another coding of the same type stands at a token, or with `heads` hangs on it."""
+    at = other.head if heads is None else heads[other.head]
+    return other.type == coding.type and at == i and other.head != coding.head
 
 
 def _once(found: list[Coded]) -> list[Coded]:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dragoman.reading.events.arguments import Filler
-from dragoman.reading.events.coding import Verdict
-from dragoman.reading.events.factuality import Factuality
+from dragoman.reading.events.coding import Coded
 from dragoman.reading.events.predicates import Clauses
-from dragoman.reading.events.rules import Coding
 
 _POS = {"v": "verb", "n": "noun", "a": "adjective"}
 
 
-def explain(coding: Coding, factuality: Factuality, clauses: Clauses, verdict: Verdict | None) -> str:
-    """One line: frame and code, condition, construction, roles, what decided the status, what a learned coder said."""
+def explain(item: Coded, clauses: Clauses) -> str:
+    """One line: frame and code, condition, construction, roles, what decided the status, what the models said."""
+    coding, factuality = item.coding, item.factuality
     doc = clauses.doc
     frame = coding.frame
     if frame.line:
@@ -35,8 +34,10 @@ def explain(coding: Coding, factuality: Factuality, clauses: Clauses, verdict: V
         parts.append("to " + ", ".join(_role(filler, clauses) for filler in coding.recipients))
     if factuality.cue is not None:
         parts.append(f"{factuality.status} because of “{factuality.cue}”")
-    if verdict is not None:
-        parts.append(verdict.note)
+    if item.verdict is not None:
+        parts.append(item.verdict.note)
+    if item.heard is not None:
+        parts.append(item.heard)
     return "; ".join(parts)
 
 

@@ -91,7 +91,8 @@ class Speakers:
         own = next((mention.actor for mention in self.actors.at(token)), None)
         if own is None or self.actors.record(own).kind != "person":
             for child in tree.kids(token, "appos"):  # "a spokesman for the council, Capo Daniel"
-                for mention in self.actors.at(child):
+                named = self.actors.covering(child)
+                for mention in self.actors.at(child) or ((named,) if named is not None else ()):
                     if self.actors.record(mention.actor).kind == "person":
                         return mention.actor
         if own is not None:
@@ -100,7 +101,7 @@ class Speakers:
             for mention in self.actors.at(child):
                 return mention.actor
         around = self.actors.covering(token)
-        if around is not None and around.sense == "actor" and tree.is_under(around.head, token):
+        if around is not None and around.sense == "actor" and tree.is_beside(around.head, token):
             return around.actor  # headed by a title in the tree, by the name in the mention
         word = tree.doc[token]
         if word.lower_ in self.lexicon.nouns or word.lemma_.lower() in self.lexicon.nouns:

@@ -57,7 +57,9 @@ class Parties:
                 subject = subjects[-1]  # where a parse gives two, the name stands next to its verb
                 if self.doc[subject].lower_ in _RELATIVE and self.tree.deps[at].startswith("acl"):
                     return self.at(self.tree.heads[at])
-                return self.at(subject)
+                found = self.at(subject)
+                if found or self.doc[subject].pos_ != "PRON":
+                    return found  # who has ties is an actor: a pronoun that is nobody yet takes up the subject above
             dep = self.tree.deps[at]
             if dep.startswith("acl"):
                 return self.at(self.tree.heads[at])

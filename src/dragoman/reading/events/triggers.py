@@ -1,0 +1,172 @@
+"""Events that the language model sees: which words state one, of which type, and who takes part.
+
+It learned that from texts in which every event is marked. Where no frame speaks its word makes an event; what frames
+find it confirms or doubts (`confidence`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from dragoman.codebook import Codebook
+from dragoman.language.encoder import EVENTS
+from dragoman.reading.actors import Actors, Mention
+from dragoman.reading.events.arguments import Filler
+from dragoman.reading.events.coding import Coded
+from dragoman.reading.events.combination import ROOTS, learned_frame
+from dragoman.reading.events.predicates import Clauses, Predicate
+from dragoman.reading.events.rules import Coding
+
+# How sure the model must be that a word states an event which no frame sees.
+STATED = 0.4
+# How sure that somebody takes part, and how sure of the likeliest where it is sure of nobody.
+PART, LIKELIEST = 0.5, 0.3
+PATH = "language model"
+# How sure the model must be of another type than the frame's, and how little it may believe the frame's own.
+RETYPING, RETYPED = 0.9, 0.05
+# How sure of somebody whom the frame does not name, and how little it may believe in those whom it names.
+SURE, UNLIKELY = 0.6, 0.05
+# Words that may state an event; what "no" and "without" turn round is stated by another.
+_STATING = frozenset({"VERB", "NOUN", "ADJ", "ADV", "PROPN"})
+# Those who meet or agree have nobody to whom it is done.
+_EQUALS = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+
+
+class Triggers:
+    """What the language model believes of the events of one Doc; nothing where the pipeline does not tell."""
+
+    def __init__(self, clauses: Clauses, actors: Actors, codebook: Codebook) -> None:
+        doc = clauses.doc
+        self.clauses, self.actors, self.codebook = clauses, actors, codebook
+        self._beliefs: np.ndarray | None = doc._.events if doc.has_extension("events") else None
+        self._participants = doc._.participants if self._beliefs is not None else {}
+        self._stated = dict(self._runs())
+
+    @property
+    def speak(self) -> bool:
+        """Whether the pipeline tells of events at all."""
+        return self._beliefs is not None
+
+    def belief(self, tokens: Iterable[int], type_: str) -> float:
+        """The highest probability with which one of the words states an event of the type."""
+        if self._beliefs is None:
+            return 0.0
+        return max((float(self._beliefs[i, EVENTS.index(type_)]) for i in tokens), default=0.0)
+
+    def any_belief(self, tokens: Iterable[int]) -> float:
+        """The highest probability with which one of the words states any event."""
+        return max((float(1 - self._beliefs[i, 0]) for i in tokens), default=0.0) if self._beliefs is not None else 0.0
+
+    def best(self, tokens: Iterable[int]) -> tuple[str, float] | None:
+        """The likeliest type that one of the words states, with its probability."""
+        if self._beliefs is None:
+            return None
+        rows = self._beliefs[list(tokens), 1:].max(0)
+        return EVENTS[1 + int(rows.argmax())], float(rows.max())
+
+    def coding(self, i: int) -> Coding | None:
+        """The event that a word states on the model's word alone."""
+        stated = self._stated.get(i)
+        if stated is None:
+            return None
+        type_ = stated[0]
+        actors, recipients = self.parts(i)
+        code = self.codebook.codes[ROOTS[type_]]
+        predicate = self.clauses.at(i)
+        if predicate is None:
+            predicate = Predicate(i, "v", self.clauses.lemma(i), {}, frozenset(), None, ())
+        return Coding(
+            predicate, learned_frame(predicate, code.code), code, type_, None, actors, recipients, None, (i,),
+            frozenset(),
+        )  # fmt: skip
+
+    def settled(self, item: Coded) -> Coded:
+        """What frames found, with the type and those who take part of whom the model is much surer."""
+        coding, said = item.coding, item.coding.type
+        if self._beliefs is None or (item.verdict is not None and item.verdict.given):
+            return item
+        best = self.best(coding.tokens)
+        known = coding.inner is None and coding.type == coding.code.type
+        plain = known and item.factuality.status in {"actual", "historical"}
+        believed = self.belief(coding.tokens, said)
+        heard = f"language model: {said} {believed:.2f}"
+        if best is not None and best[0] != said and best[1] > believed:
+            heard += f", rather {best[0]} {best[1]:.2f}"
+            if plain and believed <= RETYPED and best[1] >= RETYPING:
+                coding = replace(coding, type=best[0], code=self.codebook.codes[ROOTS[best[0]]], mode=None)
+                heard = heard.replace("language model:", f"the frame says {said}, overruled by the language model:")
+        actors, recipients = self._sure(coding)
+        likely = max((self.part(i, each, acts=True) for i in coding.tokens for each in coding.actors), default=0.0)
+        speaks = any(each.path == "speaker" for each in coding.actors)
+        if actors and likely <= UNLIKELY and not speaks:
+            others = {filler.actor for filler in actors}
+            kept = tuple(each for each in coding.recipients if each.actor not in others)
+            coding = replace(coding, actors=actors, recipients=kept)
+        alone = len(coding.actors) == 1 or coding.type not in _EQUALS
+        acting = {filler.actor for filler in coding.actors}
+        if not coding.recipients and alone:
+            coding = replace(coding, recipients=tuple(each for each in recipients if each.actor not in acting))
+        return replace(item, coding=coding, heard=heard)
+
+    def _sure(self, coding: Coding) -> tuple[tuple[Filler, ...], tuple[Filler, ...]]:
+        """Who acts and who suffers for the model, by the word of the coding of which it tells most."""
+        word = max(coding.tokens, key=lambda i: (self.any_belief((i,)), -i))
+        actors, recipients = self.parts(word)
+        return (
+            tuple(each for each in actors if self.part(word, each, acts=True) >= SURE),
+            tuple(each for each in recipients if self.part(word, each, acts=False) >= SURE),
+        )
+
+    def parts(self, i: int) -> tuple[tuple[Filler, ...], tuple[Filler, ...]]:
+        """Who does what a word states, and to whom it is done, the surest first where none is sure."""
+        scores: dict[Mention, tuple[float, float]] = {}
+        for token, (acting, suffering) in self._participants.get(i, {}).items():
+            mention = self.actors.covering(token)
+            if mention is not None and mention.sense == "actor":
+                before = scores.get(mention, (0.0, 0.0))
+                scores[mention] = max(acting, before[0]), max(suffering, before[1])
+        sides = []
+        for which in (0, 1):
+            own = {mention: each[which] for mention, each in scores.items() if each[which] >= each[1 - which]}
+            sure = [mention for mention, score in own.items() if score >= PART]
+            if not sure and own:
+                likeliest = max(own, key=lambda mention: (own[mention], -mention.start))
+                sure = [likeliest] if own[likeliest] >= LIKELIEST else []
+            sides.append(self._fillers(sure))
+        acts = {filler.actor for filler in sides[0]}
+        return sides[0], tuple(filler for filler in sides[1] if filler.actor not in acts)
+
+    def part(self, i: int, filler: Filler, *, acts: bool) -> float:
+        """How sure the model is that the actor has this part in what the word states."""
+        mention = self.actors.covering(filler.token)
+        span = range(mention.start, mention.end) if mention is not None else (filler.token,)
+        parts = self._participants.get(i, {})
+        return max((parts[k][0 if acts else 1] for k in span if k in parts), default=0.0)
+
+    def _fillers(self, mentions: Iterable[Mention]) -> tuple[Filler, ...]:
+        found: dict[str, Filler] = {}
+        for mention in sorted(mentions, key=lambda mention: mention.start):
+            for each in self.actors.at(mention.head):  # "both sides" are several
+                if (each.start, each.end) == (mention.start, mention.end):
+                    found.setdefault(each.actor, Filler(each.actor, each.head, PATH))
+        return tuple(found.values())
+
+    def _runs(self) -> Iterator[tuple[int, tuple[str, float]]]:
+        """The token that heads each run of words of one type, the type, and how sure the model is of it."""
+        if self._beliefs is None:
+            return
+        types, heads = self._beliefs[:, 1:], self.clauses.tree.heads
+        best = np.where(types.max(1) >= STATED, 1 + types.argmax(1), 0)
+        i = 0
+        while i < len(best):
+            end = i + 1
+            while best[i] and end < len(best) and best[end] == best[i]:
+                end += 1
+            if best[i] and any(self.clauses.doc[k].pos_ in _STATING for k in range(i, end)):
+                run = range(i, end)
+                head = next((k for k in run if heads[k] not in run or heads[k] == k), i)
+                yield head, (EVENTS[best[i]], float(self._beliefs[i:end, best[i]].max()))
+            i = end

@@ -72,7 +72,8 @@ def test_old_foes_who_meet_at_cricket_make_no_file(text: str) -> None:
 def test_a_mediator_is_told_in_many_ways(sentence: str, mediator: str) -> None:
     text = (
         "Eritrea and Ethiopia have been fighting over their border since May, and a ceasefire collapsed last week. "
-        f"Troops of Eritrea shelled Ethiopian villages on Sunday. Eritrea and Ethiopia held peace talks on Friday. {sentence}"
+        "Troops of Eritrea shelled Ethiopian villages on Sunday. Eritrea and Ethiopia held peace talks on Friday. "
+        f"{sentence}"
     )
     (mediation,) = dragoman.read(text, published="1999-06-12").mediations
     assert mediator in {found.actor for found in mediation.mediators}

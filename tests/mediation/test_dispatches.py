@@ -66,14 +66,13 @@ def test_old_foes_who_meet_at_cricket_make_no_file(text: str) -> None:
         ("Brazil, Chile and Argentina are the guarantor states.", "CHL"),
         ("The African Union has appointed Thabo Mbeki to lead the talks.", "AU"),
         ("Qatar's prime minister presided over the signing.", "QAT"),
-        ("U.S. envoy Anthony Lake put a new proposal to both sides.", "USA"),
+        ("U.S. envoy Steve Witkoff put a new proposal to both sides.", "USA"),
     ],
 )
 def test_a_mediator_is_told_in_many_ways(sentence: str, mediator: str) -> None:
     text = (
-        "Eritrea and Ethiopia have been fighting over their border since May, and a ceasefire collapsed last week. "
-        "Troops of Eritrea shelled Ethiopian villages on Sunday. Eritrea and Ethiopia held peace talks on Friday. "
-        f"{sentence}"
+        "Ghana and Togo have been fighting over their border since May, and a ceasefire collapsed last week. Troops of "
+        f"Ghana shelled Togolese villages on Sunday. Ghana and Togo held peace talks on Friday. {sentence}"
     )
-    (mediation,) = dragoman.read(text, published="1999-06-12").mediations
+    (mediation,) = dragoman.read(text, published="2024-06-12").mediations
     assert mediator in {found.actor for found in mediation.mediators}

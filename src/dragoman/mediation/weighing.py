@@ -142,6 +142,8 @@ def weighed_sides(features: Mapping[str, Features]) -> tuple[str, ...]:
         # Nobody is at odds alone: with the next likely one, else with whom the rules saw.
         sides += [body for probability, body in ranked[1:2] if probability >= weights.second]
         sides = found if len(sides) == 1 and sides[0] in found else sides
+    if len(sides) < 2 and all(body in found for probability, body in ranked if probability >= weights.second):
+        sides = found  # nobody is taken for a side in their stead: a quarrel that the model has never heard of
     return tuple(sorted(sides)) if len(sides) > 1 else ()
 
 

@@ -154,9 +154,11 @@ def test_any_text_at_all_is_read(text: str) -> None:
 
 def test_talks_that_took_ten_days_end_where_the_deal_was_made() -> None:
     text = "The rivals on Tuesday signed a pact to end the war, after ten days of talks led by Norway."
-    events = dragoman.read(text, published="1995-11-22").events
-    talks = {(str(event.when.earliest), str(event.when.latest)) for event in events if event.type == "CONSULT"}
-    assert talks & {("1995-11-12", "1995-11-21"), ("1995-11-13", "1995-11-22")}
+    events = [event for event in dragoman.read(text, published="1995-11-22").events if "led" in event.predicate.text]
+    assert [(str(event.when.earliest), str(event.when.latest)) for event in events] in (
+        [("1995-11-12", "1995-11-21")],
+        [("1995-11-13", "1995-11-22")],
+    )
 
 
 def test_what_one_flies_in_for_on_a_day_is_on_that_day() -> None:
@@ -164,6 +166,5 @@ def test_what_one_flies_in_for_on_a_day_is_on_that_day() -> None:
         "JAKARTA — South-east Asian leaders have pressed the general.\n\nSenior General Min Aung Hlaing flew to the "
         "Indonesian capital on Saturday for a summit of ASEAN."
     )
-    events = dragoman.read(text, published="2021-04-26").events
-    summit = {str(event.when.latest) for event in events if event.predicate.text in ("summit", "flew")}
-    assert summit == {"2021-04-24"}
+    summit = [event for event in dragoman.read(text, published="2021-04-26").events if event.predicate.text == "summit"]
+    assert [str(event.when.latest) for event in summit] == ["2021-04-24"]

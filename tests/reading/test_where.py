@@ -49,7 +49,6 @@ def test_an_event_has_the_place_where_it_happened(text: str, published: str, wor
     assert [event.where.country for event in events if event.where is not None][:1] == [country]
 
 
-@pytest.mark.xfail(reason="without a place of its own a later paragraph is taken for told at the dateline", strict=True)
 def test_what_one_side_says_elsewhere_is_not_at_the_talks() -> None:
     text = MOSCOW + "\n\nTurkey backs Azerbaijan and condemned Armenia."
     events = dragoman.read(text, published="2020-10-11").events

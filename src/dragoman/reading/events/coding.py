@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from dragoman.codebook import Codebook
@@ -86,16 +86,21 @@ def code_all(
     told = {i for coded in found for i in (*coded.coding.tokens, *coded.coding.consumed)} | rules.blocked
     for i in range(len(clauses.doc)):
         coding = learned(i) if i not in told else None
-        if coding is None or any(_tells(other.coding, coding, clauses.tree.heads[i]) for other in found):
+        if coding is None:
+            continue
+        modifiers = _modifiers(i, clauses)
+        same = [other for other in found if _is_beside(coding, other.coding, modifiers, clauses)]
+        if any(other.coding.head not in modifiers for other in same):
             continue
         speaker = speakers.get(i)
         if not coding.actors and speaker is not None and coding.type in _SPOKEN:
             coding = replace(coding, actors=(speaker,))
         shifted = _shift(Coded(coding, factuality.read(i, coding.predicate.light)), codebook, speaker, clauses)
         if shifted is not None and shifted.coding.actors:
-            # "Talks led by Norway" are one event, of which the noun tells more.
-            found = [other for other in found if not _tells(other.coding, coding, i, clauses.tree.heads)]
-            found.append(shifted)
+            # "Talks led by Norway" are one event, of which the noun tells when, and the participle who.
+            words = sorted({*shifted.coding.tokens, *(token for other in same for token in other.coding.tokens)})
+            found = [other for other in found if other not in same]
+            found.append(replace(shifted, coding=replace(shifted.coding, tokens=tuple(words))))
     found.sort(key=lambda coded: coded.coding.head)
     consumed: set[int] = set()
     for coded in found:
@@ -104,10 +109,18 @@ def code_all(
     return _without_doubles([coded for coded in kept if not _is_aim(coded, kept, clauses)], clauses)
 
 
-def _tells(other: Coding, coding: Coding, i: int, heads: Sequence[int] | None = None) -> bool:
-    """Whether another coding of the same type stands at a token, or with `heads` hangs on it."""
-    at = other.head if heads is None else heads[other.head]
-    return other.type == coding.type and at == i and other.head != coding.head
+def _is_beside(coding: Coding, other: Coding, modifiers: set[int], clauses: Clauses) -> bool:
+    """Whether a frame tells the same at a word that this one hangs on, or that hangs on it."""
+    heads = clauses.tree.heads
+    tied = heads[coding.head] == other.head or heads[other.head] == coding.head
+    return coding.type == other.type and (tied or other.head in modifiers)
+
+
+def _modifiers(i: int, clauses: Clauses) -> set[int]:
+    """The participles that hang on a noun, or on the noun that measures it: ten days of talks led by Norway."""
+    tree = clauses.tree
+    above = {i, tree.heads[i]} if tree.deps[i] == "nmod" else {i}
+    return {kid for node in above for kid in tree.kids(node, "acl")}
 
 
 def _once(found: list[Coded]) -> list[Coded]:

@@ -97,7 +97,7 @@ class Triggers:
             heard += f", rather {best[0]} {best[1]:.2f}"
             if plain and believed <= RETYPED and best[1] >= RETYPING:
                 coding = replace(coding, type=best[0], code=self.codebook.codes[ROOTS[best[0]]], mode=None)
-                heard = heard.replace("language model:", f"the frame says {said}, overruled by the language model:")
+                heard = f"the frame says {said}, overruled by the {heard}"
         actors, recipients = self._sure(coding)
         likely = max((self.part(i, each, acts=True) for i in coding.tokens for each in coding.actors), default=0.0)
         speaks = any(each.path == "speaker" for each in coding.actors)

@@ -38,23 +38,25 @@ def _happening(event: Event, item: Coded, actors: Actors, published: date) -> Ha
     first, last = event.when.earliest, event.when.latest
     # What has gone on for months was in many places.
     news = last is None or (last >= published - _NEWS and (first is None or last - first <= 2 * _NEWS))
-    people = frozenset(
-        side
-        for actor in (*event.actors, *event.recipients)
-        for record in [actors.record(actor)]
-        for side in (record.id, record.of or record.country or record.id)
-    )
+    doers = _sides(event.actors, actors)
     return Happening(
         predicate=light if light is not None else coding.head,
         act=_act(event.type, coding.code.code, len(event.actors)),
-        actors=people,
+        actors=doers | _sides(event.recipients, actors),
         told=event.status == "actual" and news,
         earliest=event.when.earliest,
         latest=event.when.latest,
         head=coding.head,
         code=coding.code.code,
         home=_home(event, actors),
+        doers=doers,
     )
+
+
+def _sides(ids: Sequence[str], actors: Actors) -> frozenset[str]:
+    """Each with the country or body that he or she acts for."""
+    records = [actors.record(each) for each in ids]
+    return frozenset(side for record in records for side in (record.id, record.of or record.country or record.id))
 
 
 def _home(event: Event, actors: Actors) -> str | None:

@@ -46,6 +46,7 @@ class Happening:
         home: the country whose people are on both sides of force, ISO 3166-1 alpha-3; it is there unless the text says
             otherwise.
         head: the event's own word where `predicate` is a light verb ("talks" in "held talks").
+        doers: those of `actors` who do it: whoever speaks of one who was there need not have been there.
     """
 
     predicate: int
@@ -57,6 +58,7 @@ class Happening:
     head: int | None = None
     code: str = ""
     home: str | None = None
+    doers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,8 @@ class _Story:
                 if self._looks_back(happening.predicate) or not 0 <= gap <= _EARSHOT:
                     continue
                 # … or where one of them goes on in the next breath, and the story has not moved.
-                if len(shared) > 1 or (shared and gap <= 1 and not self._elsewhere(sentence)):
+                goes_on = bool(shared & happening.doers) and gap <= 1
+                if len(shared) > 1 or (goes_on and not self._elsewhere(sentence)):
                     return venue.where
                 continue
             if len(shared) > 1 or (shared and (sentence == venue.sentence or happening.act == "meeting")):

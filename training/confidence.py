@@ -15,8 +15,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from unittest.mock import patch
 
-import numpy as np
-
 from benchmarks.dispatches import match_events
 from benchmarks.marked import Dispatch, read_dispatches
 from benchmarks.relations import calibration
@@ -24,6 +22,7 @@ from dragoman.language.relations import RelationCoder
 from dragoman.reader import Reader, default_reader
 from dragoman.reading.events.confidence import BELIEFS, DATA, features, score
 from dragoman.sources import from_text
+from training import logistic
 
 _PENALTY = 2.0
 # Events less likely than this are not told. As many come out right with any level up to about 0.4 (it is printed); but
@@ -62,21 +61,12 @@ def gather(dispatches: Sequence[Dispatch], reader: Reader) -> Iterator[Seen]:
 
 
 def fit(known: Sequence[Known], names: Sequence[str]) -> dict[str, float]:
-    """Newton's steps on the log loss with a penalty on all weights but the base.
+    """The weights of a logistic regression.
 
     What the frames find is there once more without what the language model believes: other pipelines do not tell.
     """
     known = [*known, *((_unbelieved(one), right) for one, right in known if "learned" not in one)]
-    rows = np.array([[1.0, *(one.get(name, 0.0) for name in names)] for one, _ in known])
-    right = np.array([float(hit) for _, hit in known])
-    penalty = np.diag([1e-6, *([_PENALTY] * len(names))])
-    weights = np.zeros(len(names) + 1)
-    for _ in range(30):
-        guessed = 1 / (1 + np.exp(-rows @ weights))
-        slope = rows.T @ (guessed - right) + penalty @ weights
-        curve = (rows * (guessed * (1 - guessed))[:, None]).T @ rows + penalty
-        weights -= np.linalg.solve(curve, slope)
-    return {name: round(float(value), 3) for name, value in zip(("base", *names), weights, strict=True)}
+    return logistic.fit(known, names, "base", _PENALTY)
 
 
 def _unbelieved(found: Mapping[str, float]) -> dict[str, float]:

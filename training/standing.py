@@ -35,6 +35,7 @@ from dragoman.mediation.weighing import Features, mediator_features, side_featur
 from dragoman.reader import Layers, Reader, default_reader
 from dragoman.records import Actor, MediatorRole
 from dragoman.sources import from_text
+from training import logistic
 
 PENALTY = 0.5
 # What is missed on the way to a body – a name that is nobody's, a description – is made up for by believing more.
@@ -173,30 +174,17 @@ def labels_of(scene: Scene, dispatch: Dispatch) -> Mapping[str, str]:
 
 
 def fit(rows: Sequence[Row]) -> dict[str, float]:
-    """The weights of a logistic regression, by Newton's method.
+    """The weights of a logistic regression.
 
     What a rule says of a mediator speaks for it or not at all.
     """
     names = list(dict.fromkeys(name for about, _ in rows for name in about))
     while True:
-        weights = _newton(rows, names)
+        weights = logistic.fit(rows, names, "one", PENALTY)
         against = {name for name in get_args(MediatorRole) if weights.get(name, 0.0) < 0}
         if not against:
             return weights
         names = [name for name in names if name not in against]
-
-
-def _newton(rows: Sequence[Row], names: Sequence[str]) -> dict[str, float]:
-    x = np.array([[about.get(name, 0.0) for name in names] for about, _ in rows])
-    y = np.array([float(right) for _, right in rows])
-    penalty = np.array([0.0 if name == "one" else PENALTY for name in names])
-    weights = np.zeros(len(names))
-    for _ in range(30):
-        p = 1 / (1 + np.exp(-np.clip(x @ weights, -30, 30)))
-        slope = x.T @ (p - y) + penalty * weights
-        curve = (x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty + 1e-6)
-        weights -= np.linalg.solve(curve, slope)
-    return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
 
 
 def right(rows: Sequence[Row], weights: Mapping[str, float], least: float = 0.5) -> Counter[str]:

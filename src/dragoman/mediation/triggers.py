@@ -81,16 +81,9 @@ def tells(draft: Draft, i: int, kind: StepKind) -> bool:
 def triggers(scene: Scene, steps: np.ndarray) -> Iterator[tuple[int, StepKind, float]]:
     """The token that heads each run of words of one kind, the kind, and how sure the model is of it."""
     best = steps.argmax(1)
-    i = 0
-    while i < len(best):
-        end = i + 1
-        while best[i] and end < len(best) and best[end] == best[i]:
-            end += 1
-        if best[i]:
-            run = range(i, end)
-            head = next((k for k in run if scene.tree.heads[k] not in run or scene.tree.heads[k] == k), i)
-            yield head, cast(StepKind, STEPS[best[i]]), float(steps[i:end, best[i]].max())
-        i = end
+    for run, head in scene.tree.runs(best.tolist()):
+        kind = int(best[head])
+        yield head, cast(StepKind, STEPS[kind]), float(steps[run.start : run.stop, kind].max())
 
 
 def _draft(scene: Scene, i: int, kind: StepKind, parties: frozenset[str], vocabulary: Vocabulary) -> Draft | None:

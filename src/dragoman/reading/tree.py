@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 
 import numpy as np
 from spacy.attrs import DEP, HEAD
@@ -113,6 +114,15 @@ class Tree:
         """
         alike = self.heads[index] == self.heads[other] and self.deps[index] == self.deps[other]
         return alike or self.is_under(index, other)
+
+    def runs(self, labels: Sequence[int]) -> Iterator[tuple[range, int]]:
+        """Each run of tokens of one label other than 0, with the token that heads it in the tree."""
+        start = 0
+        for label, group in groupby(labels):
+            run = range(start, start + sum(1 for _ in group))
+            start = run.stop
+            if label:
+                yield run, next((i for i in run if self.heads[i] not in run or self.heads[i] == i), run.start)
 
     def clause(self, index: int) -> int:
         """The predicate of the clause that a token stands in: itself when it heads one."""

@@ -158,15 +158,9 @@ class Triggers:
         """The token that heads each run of words of one type, the type, and how sure the model is of it."""
         if self._beliefs is None:
             return
-        types, heads = self._beliefs[:, 1:], self.clauses.tree.heads
+        types = self._beliefs[:, 1:]
         best = np.where(types.max(1) >= STATED, 1 + types.argmax(1), 0)
-        i = 0
-        while i < len(best):
-            end = i + 1
-            while best[i] and end < len(best) and best[end] == best[i]:
-                end += 1
-            if best[i] and any(self.clauses.doc[k].pos_ in _STATING for k in range(i, end)):
-                run = range(i, end)
-                head = next((k for k in run if heads[k] not in run or heads[k] == k), i)
-                yield head, (EVENTS[best[i]], float(self._beliefs[i:end, best[i]].max()))
-            i = end
+        for run, head in self.clauses.tree.runs(best.tolist()):
+            if any(self.clauses.doc[i].pos_ in _STATING for i in run):
+                type_ = int(best[head])
+                yield head, (EVENTS[type_], float(self._beliefs[run.start : run.stop, type_].max()))

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span, Token
 
 from dragoman.language.decoding import Ints, decode_names, decode_tree
 from dragoman.language.encoder import EVENTS, MODEL, ROLES, STEPS, Encoder, Scores, Window
+from dragoman.language.repairs import Parse
 from dragoman.language.tokenization import make_tokenizer
 from dragoman.language.windows import cut
 
@@ -279,22 +280,10 @@ class Layout:
             total = np.logaddexp.reduce(masked[k])
             self.links[tokens[k]] = (tokens[best[k] - 1], float(np.exp(masked[k, best[k]] - total)))
 
-    def _join_names(self) -> None:
-        """A person's name is one phrase: of two parts of it that hang alike on one word, the second joins the first."""
-        for start, end, kind in self.names:
-            first: int | None = None
-            for i in range(start, end) if kind == "PERSON" else ():
-                if start <= self.heads[i] < end and self.heads[i] != i:
-                    continue
-                if first is None:
-                    first = i
-                elif (self.heads[i], self.labels[i]) == (self.heads[first], self.labels[first]):
-                    self.heads[i], self.labels[i] = first, "flat"
-
     def finish(self) -> None:
         """Write what was found into the Doc."""
         doc = self.doc
-        self._join_names()
+        Parse([token.text for token in doc], self.upos, self.tags, self.heads, self.labels).mend(self.names)
         previous: int | None = None
         for token in doc:
             # White space hangs on the word before it, as spaCy has it, or on the first word.

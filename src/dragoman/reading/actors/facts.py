@@ -9,7 +9,7 @@ from dragoman.knowledge.offices import office_weight
 from dragoman.reading.actors.drafts import Facts
 from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.reading.actors.names import Names, is_person
-from dragoman.reading.actors.phrases import SUBJECTS, case_of, conjuncts, core, noun_lemma
+from dragoman.reading.actors.phrases import SUBJECTS, case_of, conjuncts, core, is_source, noun_lemma
 from dragoman.reading.tree import Tree
 
 _LINKING = frozenset({"of", "from", "by"})
@@ -58,7 +58,19 @@ class FactFinder:
         if lemma in self.lexicon.mouthpieces and facts.owners and self.tree.kids(i, "nmod:poss"):
             facts.noun = lemma
             return facts
-        return facts if lemma in self.lexicon.bodies else None
+        if lemma in self.lexicon.bodies:
+            return facts
+        if self._says(i, lemma):
+            # Whoever speaks is someone, though no list has the noun: "a money-changer said".
+            facts.noun = lemma
+            return facts
+        return None
+
+    def _says(self, i: int, lemma: str) -> bool:
+        known = self.knowledge.noun(lemma)
+        if lemma in self.lexicon.documents or (known is not None and known.kind == "thing"):
+            return False
+        return self.doc[i].pos_ == "NOUN" and is_source(self.tree, i, self.lexicon.voiced)
 
     def of(self, head: int, start: int, end: int) -> Facts:
         """What the words from `start` to `end` and the complements of their head say."""

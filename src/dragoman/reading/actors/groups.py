@@ -13,9 +13,10 @@ from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.reading.actors.linking import Linker, Profile
 from dragoman.reading.actors.memory import Memory
 from dragoman.reading.actors.names import Names
-from dragoman.reading.actors.phrases import SUBJECTS, case_of, governor
+from dragoman.reading.actors.phrases import SUBJECTS, case_of, governor, is_source
 from dragoman.reading.actors.view import View
 from dragoman.reading.tree import Tree
+from dragoman.records import Kind
 
 _ARMED = frozenset({"REB", "UAF", "PRM"})
 # Sources of the press: whose they are, only the text can say.
@@ -96,7 +97,11 @@ class GroupResolver:
         if owners:
             return tuple(dict.fromkeys(self.memory.part(owner, sector or "CVL", facts) for owner in owners))
         if sector is None:
-            return ()
+            # "Witnesses said": nobody tells more of them than that it is their word.
+            untold = facts.noun is not None and is_source(self.tree, draft.head, self.lexicon.speech)
+            one = not draft.plural and not self._is_body(facts.noun)
+            kind: Kind = "person" if one else "group"
+            return (self.linker.own_key(self.doc[draft.head].lower_, facts, kind),) if untold else ()
         if draft.definite and sector in _ARMED:
             fighters = self._fighters(draft)
             if fighters:
@@ -123,6 +128,10 @@ class GroupResolver:
         if country is not None:
             return (self.memory.part(country, sector, facts),)
         return (self.linker.own_key(facts.words or facts.noun or "", facts, "group"),)
+
+    def _is_body(self, noun: str | None) -> bool:
+        known = self.knowledge.noun(noun) if noun is not None else None
+        return noun in self.lexicon.bodies or (known is not None and known.kind in ("organization", "state"))
 
     def _neighbour(self, draft: Draft, owners: list[str]) -> tuple[str, ...]:
         """ "Its neighbour": the country across the border of which the article speaks most."""

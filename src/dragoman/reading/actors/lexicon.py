@@ -33,6 +33,8 @@ class Lexicon:
     land: frozenset[str]
     animate: frozenset[str]
     speech: frozenset[str]
+    voiced: frozenset[str]
+    documents: frozenset[str]
     former: frozenset[str]
     unmarked: frozenset[str]
     lesser: frozenset[str]
@@ -129,6 +131,8 @@ def load_lexicon() -> Lexicon:
         land=words("acting", "land"),
         animate=words("verbs", "animate"),
         speech=words("verbs", "speech"),
+        voiced=words("verbs", "voiced"),
+        documents=words("verbs", "documents"),
         former=words("descriptions", "former"),
         unmarked=words("descriptions", "unmarked"),
         lesser=words("descriptions", "lesser"),

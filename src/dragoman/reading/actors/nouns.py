@@ -6,7 +6,7 @@ from dragoman.reading.actors.drafts import DraftKind, Facts, Found
 from dragoman.reading.actors.facts import FactFinder, is_plural
 from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.reading.actors.names import Names, is_person
-from dragoman.reading.actors.phrases import SUBJECTS, case_of, conjuncts, core, governor, noun_lemma
+from dragoman.reading.actors.phrases import SUBJECTS, case_of, conjuncts, core, governor, is_source, noun_lemma
 from dragoman.reading.tree import Tree
 
 # Sectors whose people count as actors even where they only suffer or are dealt with.
@@ -95,7 +95,7 @@ class NounFinder:
         if definite or facts.used or facts.owners or facts.office is not None or facts.sector in _ENGAGED:
             return False
         dep, above = governor(self.tree, i)
-        if dep == "obl:agent":
+        if dep == "obl:agent" or is_source(self.tree, i, self.lexicon.speech):
             return False
         if dep != "nsubj":
             return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from spacy.tokens import Token
 
 from dragoman.reading.tree import Tree
@@ -94,6 +96,14 @@ def governor(tree: Tree, head: int) -> tuple[str, int]:
             break
         head = tree.heads[head]
     return tree.deps[head], tree.heads[head]
+
+
+def is_source(tree: Tree, head: int, speech: Container[str]) -> bool:
+    """Whether a phrase is a source: the subject of one of the verbs of `speech`, or whom "according to" names."""
+    dep, above = governor(tree, head)
+    if case_of(tree, head) == "according to":
+        return True
+    return dep in SUBJECTS and dep != "nsubj:pass" and tree.doc[above].lemma_.lower() in speech
 
 
 def first_conjunct(tree: Tree, head: int) -> int:

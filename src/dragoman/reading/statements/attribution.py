@@ -261,11 +261,19 @@ class _Attribution:
             return None
         sentence = self.tree.sentence[cue]
         root = next((i for i in range(self.tree.starts[sentence], len(self.doc)) if self.tree.heads[i] == i), cue)
-        if sentence == 0 or root not in (cue, self.tree.heads[cue]):
+        if root not in (cue, self.tree.heads[cue]):
+            return None
+        if root < cue and (self.tree.deps[cue] == "conj" or any(self.doc[i].text in ";:" for i in range(root, cue))):
+            return self._sole_subject(root)  # "Lee had gone to the port; he told reporters …"
+        if sentence == 0:
             return None
         first = self.tree.starts[sentence - 1]
         above = next((i for i in range(first, self.tree.starts[sentence]) if self.tree.heads[i] == i), None)
-        subjects = [] if above is None else self.tree.kids(above, *SUBJECTS)
+        return None if above is None else self._sole_subject(above)
+
+    def _sole_subject(self, verb: int) -> str | None:
+        """The one person that is the subject of a clause."""
+        subjects = self.tree.kids(verb, *SUBJECTS)
         if len(subjects) != 1 or self.tree.kids(subjects[0], "conj"):
             return None
         name = self.speakers.named(subjects[0])

@@ -100,6 +100,11 @@ class Speakers:
         for child in tree.kids(token, "appos", "flat", "flat:name"):
             for mention in self.actors.at(child):
                 return mention.actor
+        if tree.doc[token].pos_ in ("NUM", "PRON", "DET", "ADJ"):  # "one of the mediators", "some of them"
+            for child in tree.kids(token, "nmod", "obl"):
+                if child > token and self._case(child) == "of":
+                    for mention in self.actors.at(child):
+                        return mention.actor
         around = self.actors.covering(token)
         if around is not None and around.sense == "actor" and tree.is_beside(around.head, token):
             return around.actor  # headed by a title in the tree, by the name in the mention
@@ -122,8 +127,17 @@ class Speakers:
             while tree.deps[clause] == "conj":
                 clause = tree.heads[clause]
             if tree.deps[clause].startswith("acl"):
-                return tree.heads[clause]
+                return self._someone(tree.heads[clause], subject)
         return subject
+
+    def _someone(self, noun: int, pronoun: int) -> int:
+        """The noun a relative clause hangs on; where "who" hangs on a thing, the person named last before it."""
+        if self.tree.doc[pronoun].lower_ != "who" or self.named(noun) is not None:
+            return noun
+        for index in range(pronoun - 1, self.tree.bounds(pronoun)[0] - 1, -1):
+            if any(self.actors.record(mention.actor).kind == "person" for mention in self.actors.at(index)):
+                return index
+        return noun
 
     def _reports(self, verb: int) -> bool:
         token = self.tree.doc[verb]

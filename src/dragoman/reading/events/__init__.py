@@ -23,7 +23,7 @@ from dragoman.reading.events.rules import Coding, Rules
 from dragoman.reading.events.topics import ContextReader, conflicts_in, topics_of
 from dragoman.reading.events.triggers import Triggers
 from dragoman.reading.events.venues import happenings
-from dragoman.reading.statements import FoundStatement, speaker_of
+from dragoman.reading.statements import FoundStatement, speaker_of, statement_at
 from dragoman.reading.tree import Tree
 from dragoman.reading.when import TimeExpression, event_when
 from dragoman.reading.where import PlaceMention, places_of
@@ -139,7 +139,9 @@ def _event(
     future = item.factuality.status == "future" or (
         coding.type in {"AGREE", "THREATEN"} and item.factuality.modal == "will"
     )
-    when = event_when(doc, node, times, published, future=future)
+    said = statement_at(node, statements)
+    said_at = None if said is None or said.cue is None else event_when(doc, said.cue, times, published, future=False)
+    when = event_when(doc, node, times, published, future=future, said_at=said_at)
     status = place_in_time(item.factuality.status, when, published)
     type_ = codebook.types[coding.type]
     mode = modes_from_words(item, clauses, codebook)

@@ -78,10 +78,14 @@ def event_when(
         found = _by_story(doc, token, times, published)
     if found is not None:
         return found
-    if future or _timeless(token):
+    if future:
         return UNKNOWN
     if said_at is not None and said_at.earliest and said_at.latest and said_at.latest <= published:
-        return When(min(news, said_at.earliest), said_at.latest, None, "published")
+        said = When(min(news, said_at.earliest), said_at.latest, None, "published")
+        if _is_refused(token) or not _timeless(token):
+            return said
+    if _timeless(token):
+        return UNKNOWN
     return When(news, published, None, "published")
 
 
@@ -210,7 +214,7 @@ def _holders(token: Token) -> Iterator[tuple[Token, Basis, bool]]:
         if kind == "parataxis" and _is(head, "about"):
             return
         if kind in ("obj", "nsubj", "obl", "iobj") and verbal:
-            if _is(head, "about"):
+            if _is(head, "about") and not _is_occasion(token):
                 return
             if kind == "obl" and not _is(head, "light"):
                 case = next((child.text.lower() for child in token.children if child.dep_ == "case"), "")
@@ -222,6 +226,13 @@ def _holders(token: Token) -> Iterator[tuple[Token, Basis, bool]]:
                 return
         yield head, "stated" if kind == "obj" and _is(head, "light") else "inherited", False
         token = head
+
+
+def _is_occasion(token: Token) -> bool:
+    """Whether something was said at or after what a noun names: "said on Monday after talks with Kim"."""
+    return token.dep_ == "obl" and any(
+        child.dep_ == "case" and child.text.lower() in ("after", "during", "at", "following") for child in token.children
+    )
 
 
 def _goes_on(token: Token) -> bool:
@@ -303,18 +314,31 @@ def _when_clause(token: Token, times: Sequence[TimeExpression]) -> TimeExpressio
     return next((time for time in times if opening - 2 <= time.end - 1 < opening), None)
 
 
+def _is_refused(token: Token) -> bool:
+    """Whether a clause says that somebody will not do something: that is refused when it is said."""
+    helpers = {child.text.lower() for child in token.children if child.dep_.startswith(("aux", "advmod"))}
+    return bool(helpers & {"not", "n't", "n’t", "never"}) and bool(helpers & {"will", "would", "wo", "'ll", "could", "can", "ca"})
+
+
 def _timeless(token: Token) -> bool:
     """Negated, alleged or in the background, with no time of its own."""
     helpers = {child.text.lower() for child in token.children if child.dep_.startswith(("aux", "advmod"))}
     if helpers & {"not", "n't", "n’t", "never"} and not helpers & {"did", "was", "were"}:
         return True
+    if token.dep_ == "acl" and token.tag_ == "VBN" and token.head.dep_.startswith("nsubj") and _is_news(token.head.head):
+        return False  # "the agreement, brokered by Qatar, ends a siege"
     if token.dep_ in _BACKGROUND:
         return token.tag_ != "VBD" and not helpers & {"was", "were"}
     if token.pos_ == "NOUN" and token.dep_ in ("obj", "obl") and _is(token.head, "about"):
-        return True
+        return not _is_occasion(token)
     while token.dep_ == "conj":
         token = token.head
     return token.tag_ == "VBG" and token.head.lemma_.lower() in ("accuse", "suspect", "blame")
+
+
+def _is_news(token: Token) -> bool:
+    """Whether a clause is the main one of its sentence and tells in the present or the past."""
+    return token.dep_ == "root" and token.tag_ in ("VBD", "VBZ", "VBP")
 
 
 def _chosen(times: list[TimeExpression], predicate: int, published: date, future: bool, basis: Basis) -> When:

@@ -16,6 +16,7 @@ from dragoman.reading.events.coding import Coded, code_all, modes_from_words
 from dragoman.reading.events.combination import Combination
 from dragoman.reading.events.confidence import confidence, is_likely
 from dragoman.reading.events.coreference import same_as, shared
+from dragoman.reading.events.echoes import answered
 from dragoman.reading.events.explanation import explain
 from dragoman.reading.events.factuality import FactualityReader, place_in_time
 from dragoman.reading.events.predicates import Clauses
@@ -75,7 +76,7 @@ def code_events(
     if classifier is not None:
         both = Combination(clauses, arguments, rules, factuality, actors, codebook)
         coded = both.weigh(doc, coded, classifier)
-    coded = [item for item in map(triggers.settled, coded) if is_likely(item, triggers)]
+    coded = answered([item for item in map(triggers.settled, coded) if is_likely(item, triggers)], clauses)
     countries = frozenset(record.country or record.id for record in actors.records)
     conflicts = conflicts_in(tree.text, countries, knowledge)
     accusers = _accusers(coded, clauses)

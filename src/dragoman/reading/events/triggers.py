@@ -125,9 +125,11 @@ class Triggers:
         scores: dict[Mention, tuple[float, float]] = {}
         for token, (acting, suffering) in self._participants.get(i, {}).items():
             mention = self.actors.covering(token)
-            if mention is not None and mention.sense == "actor":
+            if mention is not None:
                 before = scores.get(mention, (0.0, 0.0))
-                scores[mention] = max(acting, before[0]), max(suffering, before[1])
+                # A place that is struck or visited stands for its country; it does nothing itself.
+                acts = acting if mention.sense == "actor" else 0.0
+                scores[mention] = max(acts, before[0]), max(suffering, before[1])
         sides = []
         for which in (0, 1):
             own = {mention: each[which] for mention, each in scores.items() if each[which] >= each[1 - which]}

@@ -40,6 +40,11 @@ def test_what_came_of_the_talks(text, outcome):
 @pytest.mark.parametrize(
     ("text", "terms"),
     [
+        ("Nicosia demands that all foreign soldiers leave the island", ("withdrawal",)),
+        ("the bloc offered to police the truce", ("monitoring", "ceasefire")),
+        ("they want the release of their jailed leaders", ("prisoner exchange",)),
+        ("the village militias are to be disbanded", ("disarmament",)),
+        ("the opposition gets six portfolios", ("power sharing",)),
         ("a cease-fire and humanitarian corridors are needed first", ("ceasefire", "humanitarian corridors")),
         ("demanded the withdrawal of all troops and the release of prisoners", ("withdrawal", "prisoner exchange")),
         ("it wants the sanctions lifted", ()),

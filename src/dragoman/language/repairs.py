@@ -59,12 +59,8 @@ class Parse:
         if self.upos[one] not in _NOMINAL or self.upos[other] not in _NOMINAL or self.labels[one] != self.labels[other]:
             return False
         first = min(self._below(other))
-        return first == max(self._inner(one)) + 2 and self.words[first - 1] == ","
-
-    def _inner(self, i: int) -> set[int]:
-        """A phrase without the mark that a parser hangs on its end."""
-        below = set(self._below(i))
-        return below - {max(below)} if self.upos[max(below)] == "PUNCT" and len(below) > 1 else below
+        before = [k for k in self._below(one) if k < first and self.upos[k] != "PUNCT"]
+        return bool(before) and max(before) == first - 2 and self.words[first - 1] == ","
 
     def _below(self, i: int) -> Iterator[int]:
         for k in range(max(0, i - 40), min(len(self.heads), i + 40)):

@@ -65,6 +65,8 @@ class GroupResolver:
         sector = facts.sector or ("MIL" if last in self.lexicon.armed else "GOV" if facts.office else None)
         if sector is None and last.startswith("spokes"):
             sector = "GOV"
+        if sector is None and last in self.lexicon.delegated:
+            sector = self._sent_by(facts, owned=bool(owners))
         if last == "opposition" and not owners and not facts.bodies and draft.definite:
             opposed = self._opposing()
             if opposed is not None:
@@ -128,6 +130,14 @@ class GroupResolver:
         if country is not None:
             return (self.memory.part(country, sector, facts),)
         return (self.linker.own_key(facts.words or facts.noun or "", facts, "group"),)
+
+    def _sent_by(self, facts: Facts, *, owned: bool) -> str | None:
+        """Whom delegates are sent by: the group that stands before them ("the rebel delegation"), else a government."""
+        for word in reversed(facts.words.split()[:-1]):
+            sector = self.knowledge.sector_of_noun(word)
+            if sector is not None:
+                return sector
+        return "GOV" if owned else None
 
     def _is_body(self, noun: str | None) -> bool:
         known = self.knowledge.noun(noun) if noun is not None else None

@@ -60,6 +60,7 @@ class Lexicon:
     leading: frozenset[str]
     sending: frozenset[str]
     seated: frozenset[str]
+    delegated: frozenset[str]
     followers: frozenset[str]
     homonyms: dict[str, str]
     federations: dict[str, str]
@@ -158,6 +159,7 @@ def load_lexicon() -> Lexicon:
         leading=words("descriptions", "leading"),
         sending=words("descriptions", "sending"),
         seated=words("descriptions", "seated"),
+        delegated=words("descriptions", "delegated"),
         followers=words("descriptions", "followers"),
         homonyms=dict(data["homonyms"]),
         federations=dict(data["federations"]),

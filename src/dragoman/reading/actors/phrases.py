@@ -101,6 +101,8 @@ def governor(tree: Tree, head: int) -> tuple[str, int]:
 def is_source(tree: Tree, head: int, speech: Container[str]) -> bool:
     """Whether a phrase is a source: the subject of one of the verbs of `speech`, or whom "according to" names."""
     dep, above = governor(tree, head)
+    if dep == "nmod" and tree.doc[above].pos_ in ("NUM", "PRON", "DET") and case_of(tree, head) == "of":
+        return is_source(tree, above, speech)  # "one of the monitors said"
     if case_of(tree, head) == "according to":
         return True
     return dep in SUBJECTS and dep != "nsubj:pass" and tree.doc[above].lemma_.lower() in speech

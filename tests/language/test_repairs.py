@@ -53,7 +53,11 @@ LABELS = st.sampled_from(["nsubj", "conj", "obj", "punct", "ccomp", "appos"])
 TAGS = st.sampled_from([("VERB", "VBD"), ("VERB", "VB"), ("NOUN", "NN"), ("PROPN", "NNP"), ("PUNCT", ",")])
 
 
-@given(st.lists(st.tuples(st.sampled_from(["a", ",", '"', "b"]), TAGS, st.integers(0, 30), LABELS), min_size=1, max_size=30))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["a", ",", '"', "b"]), TAGS, st.integers(0, 30), LABELS), min_size=1, max_size=30
+    )
+)
 def test_a_mended_tree_is_still_a_tree(rows: list[tuple[str, tuple[str, str], int, str]]) -> None:
     heads = [min(above, i - 1) if i else 0 for i, (_, _, above, _) in enumerate(rows)]
     tree = Parse(

@@ -82,9 +82,9 @@ def test_a_lexicon_with_an_unknown_construction_is_refused_by_name() -> None:
     [
         ("Witnesses in Bor said that soldiers had burnt the market.", "said", "witnesses"),
         ("The truce was broken twice overnight, according to delegates.", "according", "delegates"),
-        ("\"We have heard this before,\" a ferryman remarked.", "remarked", "ferryman"),
+        ('"We have heard this before," a ferryman remarked.', "remarked", "ferryman"),
         ("The mission has counted forty dead, one of the monitors said.", "said", "monitors"),
-        ("\"It is not over,\" said Portugal's foreign minister, Jaime Gama.", "said", "jaime-gama"),
+        ('"It is not over," said Portugal\'s foreign minister, Jaime Gama.', "said", "jaime-gama"),
         ("In Lisbon the foreign minister, Jaime Gama, said that he was hopeful.", "said", "jaime-gama"),
         ("Jaime Gama said Lisbon would send aid and warned that time was short.", "warned", "jaime-gama"),
     ],
@@ -92,7 +92,9 @@ def test_a_lexicon_with_an_unknown_construction_is_refused_by_name() -> None:
 def test_whoever_says_it_is_its_speaker_with_or_without_a_name(text: str, cue: str, speaker: str) -> None:
     doc = dragoman.load()(text)
     statements = find_statements(doc, find_actors(doc, date(1999, 5, 6), load_knowledge()))
-    assert [found.record.speaker for found in statements if found.record.cue and found.record.cue.text == cue] == [speaker]
+    assert [found.record.speaker for found in statements if found.record.cue and found.record.cue.text == cue] == [
+        speaker
+    ]
 
 
 @pytest.mark.parametrize("document", ["statement", "report", "letter"])
@@ -104,7 +106,7 @@ def test_a_document_that_says_something_is_nobody(document: str) -> None:
 
 def test_he_in_the_same_sentence_is_whom_that_sentence_is_about() -> None:
     text = (
-        "\"I am back,\" Kofi Annan said. Hours before, Abdul Karim, the guards' chief, had gone to the airport; he told "
+        '"I am back," Kofi Annan said. Hours before, Abdul Karim, the guards\' chief, had gone to the airport; he told '
         "reporters that the coup had been a mistake."
     )
     doc = dragoman.load()(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _CLOSING = frozenset({'"', "”", "''", "’’", "»"})
@@ -24,7 +25,7 @@ class Parse:
         """Mend the tree, `names` being (first, end, type)."""
         self._join_names(names)
         for verb, subjects in sorted(self._subjects().items()):
-            for one, other in zip(subjects, subjects[1:], strict=False):
+            for one, other in pairwise(subjects):
                 if self._renames(one, other):
                     self.heads[other], self.labels[other] = one, "appos"
                 elif one < verb < other and self._is_quoted_away(verb, other):

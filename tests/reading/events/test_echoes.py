@@ -13,7 +13,11 @@ import dragoman
         ("Chad accused Sudan of arming rebels on Monday. Sudan denied it.", "REJECT", "TCD"),
         ("Peru demanded the return of two patrol boats, which Ecuador refused.", "REJECT", "PER"),
         ("Eritrea shelled two Ethiopian towns on Sunday. Kenya condemned the attack.", "ACCUSE", "ERI"),
-        ("Eritrea shelled two towns on Sunday. Kenya condemned the attack, and Uganda called it a crime.", "ACCUSE", "ERI"),
+        (
+            "Eritrea shelled two towns on Sunday. Kenya condemned the attack, and Uganda called it a crime.",
+            "ACCUSE",
+            "ERI",
+        ),
     ],
 )
 def test_an_answer_is_given_to_whom_it_answers(text: str, answer: str, recipient: str) -> None:

@@ -59,7 +59,10 @@ def _answered(item: Coded, earlier: Sequence[Coded], clauses: Clauses) -> tuple[
             whom = other.coding.recipients if together else other.coding.actors
             others = tuple(filler for filler in whom if filler.actor not in acting)
             if others and len(others) == len(whom) and (together or other.coding.type in types):
-                return tuple(replace(filler, path=f"whom it answers, “{clauses.doc[other.coding.head].text}”") for filler in others)
+                return tuple(
+                    replace(filler, path=f"whom it answers, “{clauses.doc[other.coding.head].text}”")
+                    for filler in others
+                )
     return ()
 
 

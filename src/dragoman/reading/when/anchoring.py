@@ -231,7 +231,8 @@ def _holders(token: Token) -> Iterator[tuple[Token, Basis, bool]]:
 def _is_occasion(token: Token) -> bool:
     """Whether something was said at or after what a noun names: "said on Monday after talks with Kim"."""
     return token.dep_ == "obl" and any(
-        child.dep_ == "case" and child.text.lower() in ("after", "during", "at", "following") for child in token.children
+        child.dep_ == "case" and child.text.lower() in ("after", "during", "at", "following")
+        for child in token.children
     )
 
 
@@ -317,7 +318,9 @@ def _when_clause(token: Token, times: Sequence[TimeExpression]) -> TimeExpressio
 def _is_refused(token: Token) -> bool:
     """Whether a clause says that somebody will not do something: that is refused when it is said."""
     helpers = {child.text.lower() for child in token.children if child.dep_.startswith(("aux", "advmod"))}
-    return bool(helpers & {"not", "n't", "n’t", "never"}) and bool(helpers & {"will", "would", "wo", "'ll", "could", "can", "ca"})
+    return bool(helpers & {"not", "n't", "n’t", "never"}) and bool(
+        helpers & {"will", "would", "wo", "'ll", "could", "can", "ca"}
+    )
 
 
 def _timeless(token: Token) -> bool:
@@ -325,7 +328,12 @@ def _timeless(token: Token) -> bool:
     helpers = {child.text.lower() for child in token.children if child.dep_.startswith(("aux", "advmod"))}
     if helpers & {"not", "n't", "n’t", "never"} and not helpers & {"did", "was", "were"}:
         return True
-    if token.dep_ == "acl" and token.tag_ == "VBN" and token.head.dep_.startswith("nsubj") and _is_news(token.head.head):
+    if (
+        token.dep_ == "acl"
+        and token.tag_ == "VBN"
+        and token.head.dep_.startswith("nsubj")
+        and _is_news(token.head.head)
+    ):
         return False  # "the agreement, brokered by Qatar, ends a siege"
     if token.dep_ in _BACKGROUND:
         return token.tag_ != "VBD" and not helpers & {"was", "were"}

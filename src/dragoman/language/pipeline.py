@@ -13,7 +13,6 @@ from spacy.tokens import Doc, Span, Token
 
 from dragoman.language.decoding import Ints, decode_names, decode_tree
 from dragoman.language.encoder import EVENTS, MODEL, ROLES, STEPS, Encoder, Scores, Window
-from dragoman.language.repairs import Parse
 from dragoman.language.tokenization import make_tokenizer
 from dragoman.language.windows import cut
 
@@ -73,6 +72,10 @@ def make_annotator(nlp: Language, name: str, model: str) -> Annotator:
     return Annotator(Path(model))
 
 
+# Names of these kinds have a capital somewhere.
+PROPER = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP"})
+
+
 class Annotator:
     """Annotates Docs; sentence starts that are set beforehand are kept."""
 
@@ -118,6 +121,10 @@ def batches(layout: Layout) -> Iterator[list[tuple[int, int]]]:
         batch.append(window)
     if batch:
         yield batch
+
+
+def _has_capital(word: str) -> bool:
+    return any(letter.isupper() for letter in word)
 
 
 def _marks_only(words: list[str]) -> bool:
@@ -210,6 +217,7 @@ class Layout:
             self.names += [
                 (tokens[one + s], tokens[one + e - 1] + 1, kind)
                 for s, e, kind in decode_names(scores.names[one:other], labels.names)
+                if kind not in PROPER or any(map(_has_capital, self.words[start + one + s : start + one + e]))
             ]
         relations = self.encoder.label_ids(scores, heads)
         for k, i in enumerate(tokens):
@@ -280,10 +288,22 @@ class Layout:
             total = np.logaddexp.reduce(masked[k])
             self.links[tokens[k]] = (tokens[best[k] - 1], float(np.exp(masked[k, best[k]] - total)))
 
+    def _join_names(self) -> None:
+        """A person's name is one phrase: of two parts of it that hang alike on one word, the second joins the first."""
+        for start, end, kind in self.names:
+            first: int | None = None
+            for i in range(start, end) if kind == "PERSON" else ():
+                if start <= self.heads[i] < end and self.heads[i] != i:
+                    continue
+                if first is None:
+                    first = i
+                elif (self.heads[i], self.labels[i]) == (self.heads[first], self.labels[first]):
+                    self.heads[i], self.labels[i] = first, "flat"
+
     def finish(self) -> None:
         """Write what was found into the Doc."""
         doc = self.doc
-        Parse([token.text for token in doc], self.upos, self.tags, self.heads, self.labels).mend(self.names)
+        self._join_names()
         previous: int | None = None
         for token in doc:
             # White space hangs on the word before it, as spaCy has it, or on the first word.

@@ -1,4 +1,4 @@
-"""Repairs of the tree where the parser built what English does not.
+"""Repairs of the tree where the parser built what English does not: noun phrases first (`nominals`), then clauses.
 
 **Coordination joins like with like.** "Kiev urged Moscow to stop shelling and called on its troops to leave"
 coordinates the two finite verbs; a parser likes to hang "called" on the nearer infinitive, and then the wrong side
@@ -26,6 +26,8 @@ from collections.abc import Mapping, Sequence, Set
 
 from spacy.tokens import Doc
 
+from dragoman.reading.nominals import Parse
+
 _PAST, _PRESENT = frozenset({"VBD"}), frozenset({"VBZ", "VBP"})
 _RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
 _INFINITE = frozenset({"VB", "VBG", "VBN"})
@@ -46,6 +48,9 @@ def mended(doc: Doc, heads: Sequence[int], deps: Sequence[str]) -> tuple[list[in
 
     Linear in the number of tokens, but for the depth of the clauses around each coordinated verb.
     """
+    heads, deps = list(heads), list(deps)
+    names = [(name.start, name.end, name.label_) for name in doc.ents]
+    Parse([token.text for token in doc], [token.pos_ for token in doc], heads, deps).mend(names)
     subjects, finite = dict[int, int](), set[int]()
     for i, dep in enumerate(deps):
         if dep.startswith(("nsubj", "csubj")):

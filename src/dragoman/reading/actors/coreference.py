@@ -254,6 +254,10 @@ class Resolver:
             found = by_head.get(subject) if subject is not None else None
             if found is not None and found.actors:
                 return found.actors
+        beside = self._beside(draft, by_head)
+        if beside is not None:
+            draft.antecedent = beside.head
+            return beside.actors
         low = max(0, number - 200)
         ahead = []
         for other in drafts[number + 1 : number + 40]:
@@ -269,6 +273,18 @@ class Resolver:
             return ()
         draft.antecedent = chosen.head
         return chosen.actors
+
+    def _beside(self, draft: Draft, by_head: dict[int, Draft]) -> Draft | None:
+        """Whom a genitive means in the second part of "Qatar and its neighbours", "Annan and his aides": the first."""
+        above = self.tree.heads[draft.head]
+        if self.tree.deps[draft.head] != "nmod:poss" or self.tree.deps[above] != "conj":
+            return None
+        first = by_head.get(self.tree.heads[above])
+        if first is None or len(first.actors) != 1 or first.plural or first.head > draft.head:
+            return None
+        person = self.linker.profiles[first.actors[0]].kind == "person"
+        lower = self.doc[draft.head].lower_
+        return first if (lower == "its" and not person) or (lower in ("his", "her") and person) else None
 
 
 def tell_twins_apart(names: Names, context: Counter[str], lexicon: Lexicon) -> None:

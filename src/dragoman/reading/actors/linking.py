@@ -141,7 +141,8 @@ class Linker:
             shorter.add(" ".join(words))
         profile = self.profiles[identifier]
         if full:
-            self._by_given.setdefault(words[0], identifier)
+            given = fold(profile.name).split() if profile.known else words  # the text may have the title before it
+            self._by_given.setdefault(given[0], identifier)
         if profile.known and full:
             # Family names that stand first (Xi Jinping), and given names by which leaders go (Saddam, Suu Kyi).
             shorter.update(fold(name) for name in self._short_names(profile))

@@ -34,6 +34,8 @@ _COURTESY = frozenset(
     "rev gen col maj lt capt sgt sen rep gov amb st".split()
 )
 
+_BEFORE = _COURTESY | {"the"}
+
 
 @dataclass(slots=True)
 class Name:
@@ -82,6 +84,8 @@ class NameFinder:
         self._labels = _entity_labels(self.doc)
         self._short: dict[str, tuple[Entity, ...]] = {}
         self._explained: dict[str, tuple[tuple[Entity, ...], str]] = {}
+        self._parts: dict[str, Name] = {}
+        self._surnames: set[str] = set()
 
     def find(self) -> Names:
         """Walk the article once; each token is part of one name at most."""
@@ -122,8 +126,14 @@ class NameFinder:
         return i + 1
 
     def _remember(self, name: Name) -> None:
-        """The last word of a body's name may stand for it later: "the Tigers"."""
+        """The last words of a body's name may stand for it later, "the Tigers", and those of a person's for him."""
         last = self.doc[name.end - 1]
+        if name.end - name.start > 1 and is_person(name):
+            self._surnames.add(last.text)
+        elif name.end - name.start > 2 and not is_person(name):
+            for start in range(name.start + 1, name.end - 1):
+                if _capital(self.doc[start]):
+                    self._parts.setdefault(self.doc[start : name.end].text, name)
         if (
             name.end - name.start > 1
             and name.entities
@@ -162,6 +172,8 @@ class NameFinder:
         if title:
             names.titles.update(range(i, title))
             return None
+        if self.knowledge.country_of_demonym(self.doc[i : i + 2].text) is not None and not self._labelled_over(i + 2):
+            return None  # a Costa Rican is no Mr Costa
         person_end = self._person_end(i)
         for end in self._ends(i):
             if end < person_end:
@@ -172,6 +184,10 @@ class NameFinder:
         if person_end <= i + 2 and self._is_demonym(i):
             return None
         return self._unknown(i, person_end, names)
+
+    def _labelled_over(self, i: int) -> bool:
+        """Whether a named entity goes on here from the token before."""
+        return 0 < i < len(self.doc) and self.doc[i].ent_iob_ == "I"
 
     def _fits(self, hits: tuple[Entity, ...], start: int, end: int, person_end: int) -> bool:
         """Whether these bearers can be meant by these words."""
@@ -278,6 +294,13 @@ class NameFinder:
             and self._compound_end(i) == i + 1
         ):
             return Name(i, i + 1, self._short[token.text], "ORG")
+        part = self._parts.get(self.doc[i : max(label_end, self._compound_end(i))].text)
+        if part is not None and label in ("ORG", "") and i > 0 and self.doc[i - 1].lower_ == "the":
+            # "The Eagle Force", after the Malaita Eagle Force.
+            whole = part.full or self.doc[part.start : part.end].text
+            return Name(i, max(label_end, self._compound_end(i)), part.entities, "ORG", full=whole)
+        if label == "ORG" and max(label_end, person_end) == i + 1 and token.text in self._surnames:
+            return Name(i, i + 1, (), "PERSON")  # Blair, after Tony Blair, whatever the label says
         if label in ("ORG", "") and self._is_an_organ(i, max(label_end, self._compound_end(i))):
             return None
         if label == "ORG" and self._are_of(i, label_end):
@@ -391,8 +414,14 @@ def _capital(token: Token) -> bool:
 
 
 def _entity_labels(doc: Doc) -> dict[int, tuple[str, int]]:
-    """Label and end of each named entity by its first token."""
-    return {entity.start: (entity.label_, entity.end) for entity in doc.ents}
+    """Label and end of each named entity by its first token, without an article or a word of courtesy before it."""
+    found: dict[int, tuple[str, int]] = {}
+    for entity in doc.ents:
+        start = entity.start
+        while start + 1 < entity.end and doc[start].lower_.rstrip(".") in _BEFORE:
+            start += 1
+        found[start] = found[entity.start] = (entity.label_, entity.end)
+    return found
 
 
 def _head(tree: Tree, start: int, end: int) -> int:

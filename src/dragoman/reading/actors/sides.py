@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import numpy as np
+
 from dragoman.knowledge import Knowledge
+from dragoman.language.encoder import ROLES
 from dragoman.reading.actors.drafts import Draft
 from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.reading.actors.linking import Linker
@@ -14,6 +17,9 @@ from dragoman.reading.tree import Tree
 
 # Conjoined phrases in this many sentences back may be "the two sides".
 _PAIR_SENTENCES = 8
+# What it counts that the language model takes them for sides, and how much it must have said to be heard.
+_LIKELY, _HEARD, _SURE, _HARDLY = 6.0, 0.2, 0.7, 0.15
+_SIDE, _MEDIATOR, _OTHER = (ROLES.index(name) for name in ("side", "mediator", "other"))
 
 
 class SideResolver:
@@ -21,6 +27,7 @@ class SideResolver:
 
     def __init__(self, tree: Tree, linker: Linker, knowledge: Knowledge, lexicon: Lexicon, memory: Memory) -> None:
         self.tree, self.linker, self.lexicon, self.memory = tree, linker, lexicon, memory
+        self._roles: np.ndarray | None = tree.doc._.roles if tree.doc.has_extension("roles") else None
         self._enemies = frozenset(
             frozenset(pair)
             for conflict in knowledge.conflicts
@@ -34,9 +41,9 @@ class SideResolver:
         other = self._doer(draft)
         count = draft.facts.count
         best: tuple[str, ...] = ()
-        top = float("-inf")
+        top, doubtful = float("-inf"), False
         for order, (at, pair) in enumerate(reversed(self.memory.pairs)):
-            if sentence - at > _PAIR_SENTENCES:
+            if sentence - at > _PAIR_SENTENCES and self._roles is None:
                 break
             fitting = self._fitting(pair, noun, other)
             if len(fitting) < 2 or (count is not None and count > 2 and len(fitting) != count):
@@ -44,20 +51,38 @@ class SideResolver:
             # Near is likelier; those known to be enemies are likelier still, and a pair before a crowd.
             score = -0.5 * order + (0.4 if noun == "both" else 2.0) * self._opposed(fitting)
             score -= 1.0 if count == 2 and len(fitting) != 2 else 0.0
+            likely = min(map(self._likely, fitting))
+            if sentence - at > _PAIR_SENTENCES and likely < _SURE:
+                continue  # of those named together long ago only the sides themselves are still in view
+            score += _LIKELY * (likely - 0.5)
             if score > top:
-                best, top = fitting, score
-        if best:
+                best, top, doubtful = fitting, score, likely < _HARDLY
+        if best and not doubtful:
             return best
         if count is not None and count > 2:
-            return ()
+            return best
         view: dict[str, float] = {}
         for earlier in reversed(self.memory.seen[-WINDOW:]):
             gap = sentence - self.tree.sentence[earlier.head]
             for actor in self._fitting(earlier.actors, noun, other):
-                view[actor] = view.get(actor, 0.0) + 1 / (2 + gap)
+                view[actor] = view.get(actor, 0.0) + (0.1 + self._likely(actor)) / (2 + gap)
         ranked = sorted(view, key=lambda actor: (-view[actor], actor))
         pairs = list(combinations(ranked[:4], 2))
+        if best and (not pairs or min(map(self._likely, pairs[0])) < _SURE):
+            return best
         return tuple(sorted(next((pair for pair in pairs if self._opposed(pair)), pairs[0]))) if pairs else ()
+
+    def _likely(self, actor: str) -> float:
+        """How far the language model takes an actor for a side, by what was told so far; a half if it says nothing."""
+        if self._roles is None:
+            return 0.5
+        side = total = 0.0
+        for earlier in self.memory.seen[-WINDOW:]:
+            if earlier.form != "pronoun" and actor in earlier.actors:
+                belief = self._roles[earlier.start : earlier.end].sum(0)
+                side += float(belief[_SIDE])
+                total += float(belief[[_SIDE, _MEDIATOR, _OTHER]].sum())
+        return side / total if total > _HEARD else 0.5
 
     def _opposed(self, actors: tuple[str, ...]) -> bool:
         """Whether two of these are the parties of a known conflict, themselves or through whom they act for."""
@@ -81,10 +106,20 @@ class SideResolver:
                 found[actor] = None
             elif noun in self.lexicon.states and (country := self.linker.profiles[actor].country) is not None:
                 found[self.linker.known(country)] = None
+            elif noun in self.lexicon.sides and (behind := self._behind(actor)) is not None:
+                found[behind] = None
         if self._any_kind(noun) and len({self.linker.profiles[actor].kind == "person" for actor in found}) > 1:
             # "The two" are two of a kind.
             return tuple(actor for actor in found if self.linker.profiles[actor].kind != "person")
         return tuple(found)
+
+    def _behind(self, actor: str) -> str | None:
+        """Whom a person acts for: the sides are never persons."""
+        profile = self.linker.profiles[actor]
+        body = profile.of or profile.country
+        if body is not None and self.linker.known(body) in self.linker.profiles:
+            return body
+        return None
 
     def _doer(self, draft: Draft) -> str | None:
         """Who acts on the sides in the same clause, the mediator between them, and so is none of them."""

@@ -40,7 +40,21 @@ class View:
     def opposite(self, draft: Draft) -> list[str]:
         """The person in view who is not the one whose "host" or "successor" he is."""
         owner = self.memory.person_of(self.memory.heads.get(draft.possessor)) if draft.possessor is not None else None
+        if owner is not None and draft.facts.noun == "host":
+            owner = self._guest(draft) or owner
         return self._in_view(draft, other_than=owner.id) if owner is not None and not draft.plural else []
+
+    def _guest(self, draft: Draft) -> Profile | None:
+        """The person in view who went somewhere, and so has a host."""
+        for earlier in reversed(self.memory.seen[-WINDOW:]):
+            if self.tree.sentence[draft.head] - self.tree.sentence[earlier.head] > 3:
+                return None
+            dep, verb = governor(self.tree, earlier.head)
+            if dep in SUBJECTS and self.tree.doc[verb].lemma_.lower() in self.lexicon.motion:
+                person = self.memory.person_of(earlier)
+                if person is not None:
+                    return person
+        return None
 
     def _in_view(self, draft: Draft, other_than: str | None = None) -> list[str]:
         """The last person who was a subject, else the last, that what is said may be true of."""

@@ -227,20 +227,24 @@ def _without_doubles(found: list[Coded], clauses: Clauses) -> list[Coded]:
     kept = []
     for coded in found:
         coding = coded.coding
-        governor = by_head.get(_carrier(coding, clauses))
+        first = _first_conjunct(coding, clauses)
+        governor = by_head.get(tree.heads[first])
         if governor is not None and coding.predicate.pos == "n" and governor.coding.head != coding.head:
-            same = governor.coding.type == coding.type or _names(coding) <= _names(governor.coding)
-            if same and tree.deps[coding.head].split(":")[0] in {"obj", "obl", "nsubj"}:
+            fewer = _names(coding) <= _names(governor.coding)
+            alike = governor.coding.type == coding.type
+            # "Offered autonomy and an amnesty" is one offer.
+            same = alike or fewer if first == coding.head else alike and fewer
+            if same and tree.deps[first].split(":")[0] in {"obj", "obl", "nsubj"}:
                 continue
         kept.append(coded)
     return kept
 
 
-def _carrier(coding: Coding, clauses: Clauses) -> int:
+def _first_conjunct(coding: Coding, clauses: Clauses) -> int:
     node = coding.head
     while clauses.tree.deps[node] == "conj":
         node = clauses.tree.heads[node]
-    return clauses.tree.heads[node]
+    return node
 
 
 def _names(coding: Coding) -> set[str]:

@@ -21,7 +21,7 @@ from dragoman.reading.events.predicates import Clauses, Predicate
 from dragoman.reading.events.rules import Coding
 
 # How sure the model must be that a word states an event which no frame sees.
-STATED = 0.4
+STATED = 0.5
 # How sure that somebody takes part, and how sure of the likeliest where it is sure of nobody.
 PART, LIKELIEST = 0.5, 0.3
 PATH = "language model"

@@ -248,6 +248,9 @@ def _lasting(token: Token, times: Sequence[TimeExpression], published: date, fut
     """ "Six weeks of talks" lead up to what the clause tells: they end where it happened."""
     if token.dep_ == "acl" and token.tag_ == "VBN" and token.head.dep_ == "nmod":
         token = token.head  # "six weeks of talks led by Norway"
+    if token.dep_ == "acl" and token.tag_ == "VBN" and token.head.dep_ == "obl":
+        # … whichever of the two the tree hangs "led" on.
+        token = next((c for c in token.head.children if c.dep_ == "nmod" and c.i < token.i), token)
     unit = token.head
     if future or token.dep_ not in ("nmod", "acl") or unit.lemma_.lower() not in {*DAYS, *MONTHS, "hour"}:
         return None

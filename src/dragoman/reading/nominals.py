@@ -1,0 +1,190 @@
+"""Noun phrases that the parser parted or hung on the wrong word, mended in place.
+
+**A clause has one subject.** "The prime minister, Abdalla Hamdok, said": the second of two is the first one's name.
+
+**A verb has one object beside another.** "Moscow views mediation offers": two nouns in a row are one phrase.
+
+**A name has one head.** What hangs on a later part of it hangs on that, and a rank in short ("Gen.") heads no name.
+
+**A quotation ends at its mark.** Whom the tree makes the subject of a verb inside it, behind the mark, is its speaker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+_NOMINAL = frozenset({"NOUN", "PROPN"})
+_CLOSING = frozenset({'"', "”", "''", "’’", "»"})
+# What somebody sends or says to another: from whom it comes is part of what it is.
+_SENT = frozenset(
+    form
+    for noun in "offer proposal demand request call appeal invitation message letter pledge promise warning threat "
+    "pressure support help aid objection complaint assurance guarantee".split()
+    for form in (noun, noun + "s")
+)
+_SUBJECTS = ("nsubj", "nsubj:pass")
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """A parsed stretch of text, mended in place; the lists are parallel and a root is its own head."""
+
+    words: Sequence[str]
+    upos: Sequence[str]
+    heads: list[int]
+    labels: list[str]
+
+    def mend(self, names: Sequence[tuple[int, int, str]]) -> None:
+        """Mend the tree, `names` being (first, end, type)."""
+        self._gather_flat()
+        for start, end, kind in names:
+            if kind == "PERSON" and end - start > 1:
+                self._hang_rank(start)
+        for i in range(len(self.heads) - 1):
+            if self._is_one_object(i):
+                self.heads[i], self.labels[i] = i + 1, "compound"
+        for i in range(1, len(self.heads)):
+            if self.labels[i] == "conj" == self.labels[i - 1] and self._closes_list(i):
+                self._head_list(i)
+        for i in range(2, len(self.heads)):
+            if self.labels[i] == "obl" and self._is_bare_object(i):
+                self.labels[i] = "obj"
+            if self.labels[i] == "obl" and self.words[i].lower() in ("which", "whom"):
+                self._raise_relative(i)
+            if self.labels[i] == "obl" and self._comes_from(i):
+                self.labels[i] = "nmod"
+        for verb, subjects in sorted(self._subjects().items()):
+            for one, other in pairwise(subjects):
+                if self._renames(one, other):
+                    self.heads[other], self.labels[other] = one, "appos"
+                elif one < verb < other and self._is_quoted_away(verb, other):
+                    self._give_speaker(verb, other)
+            if len(subjects) == 1 and verb < subjects[0] and self._is_quoted_away(verb, subjects[0]):
+                self._give_speaker(verb, subjects[0])
+
+    def _gather_flat(self) -> None:
+        """A name has one head: what hangs on a later part of it hangs on that ("Gen. Lee, the chief of staff")."""
+        flat = [label == "flat" and self.heads[i] < i for i, label in enumerate(self.labels)]
+        for i in range(len(self.heads)):
+            above = self.heads[i]
+            while flat[above] and self.heads[above] < above < i:
+                above = self.heads[above]
+            self.heads[i] = above
+
+    def _is_one_object(self, i: int) -> bool:
+        """Whether a noun and the noun behind it are both called the object of a verb: "mediation offers"."""
+        nouns = self.upos[i] in _NOMINAL and self.upos[i + 1] in _NOMINAL
+        alike = self.labels[i] == self.labels[i + 1] == "obj" and self.heads[i] == self.heads[i + 1]
+        return nouns and alike and self.heads[i] != i + 1
+
+    def _is_bare_object(self, i: int) -> bool:
+        """Whether what is called an oblique is an object: a noun with no preposition right behind an active verb."""
+        verb = self.heads[i]
+        if self.upos[i] != "NOUN" or not (verb < i <= verb + 4 and self.upos[verb] == "VERB"):
+            return False
+        own = range(max(0, verb - 12), min(len(self.heads), i + 12))
+        held = {self.labels[k] for k in own if self.heads[k] == verb}
+        if held & {"obj", "aux:pass", "nsubj:pass", "xcomp", "ccomp"} or "nsubj" not in held:
+            return False
+        return not any(self.heads[k] == i and self.labels[k] in ("case", "mark", "advmod") for k in own)
+
+    def _raise_relative(self, i: int) -> None:
+        """ "With which it has close ties": the pronoun at the head of a clause belongs to its verb."""
+        above = self.heads[i]
+        while self.upos[above] in ("ADJ", "NOUN") and self.labels[above] in ("amod", "compound", "obj", "conj"):
+            above = self.heads[above]
+        if self.upos[above] in ("VERB", "AUX"):
+            self.heads[i] = above
+
+    def _closes_list(self, i: int) -> bool:
+        """Whether a noun stands right behind the last of those that it is listed with: "energy and tourism ties"."""
+        nouns = self.upos[i] == self.upos[i - 1] == "NOUN"
+        first = self.heads[i]
+        return (
+            nouns
+            and first < i - 1
+            and self.labels[first] in ("obj", "obl", "nmod", "nsubj")
+            and self._in_list(i - 1, first)
+        )
+
+    def _in_list(self, i: int, first: int) -> bool:
+        for _ in range(6):
+            if i == first:
+                return True
+            if self.labels[i] != "conj":
+                return False
+            i = self.heads[i]
+        return False
+
+    def _head_list(self, i: int) -> None:
+        """Make a noun the head of what is listed before it, with what describes the whole."""
+        first = self.heads[i]
+        for k in range(max(0, first - 8), first):
+            if self.heads[k] == first and self.labels[k] in ("det", "amod", "case", "nmod:poss", "nummod"):
+                self.heads[k] = i
+        self.heads[i], self.labels[i] = self.heads[first], self.labels[first]
+        self.heads[first], self.labels[first] = i, "compound"
+
+    def _comes_from(self, i: int) -> bool:
+        """Hang "from Turkey" on the offer, demand or letter right before it that the verb has as its object."""
+        case = next((k for k in range(max(0, i - 6), i) if self.heads[k] == i and self.labels[k] == "case"), 0)
+        if not case or self.words[case].lower() != "from":
+            return False
+        noun = case - 1
+        if self.labels[noun] != "obj" or self.heads[noun] != self.heads[i] or self.words[noun].lower() not in _SENT:
+            return False
+        self.heads[i] = noun
+        return True
+
+    def _hang_rank(self, i: int) -> None:
+        """A rank in short describes the name behind it and does not head it: "Gen. Lee"."""
+        word, name = self.words[i], i + 1
+        if not (word.endswith(".") and 2 < len(word) < 7 and self.labels[name] == "flat" and self.heads[name] == i):
+            return
+        for k in range(len(self.heads)) if self.heads[i] == i else range(max(0, i - 60), min(len(self.heads), i + 60)):
+            if self.heads[k] == i and k not in (i, name):
+                self.heads[k] = name
+        self.heads[name], self.labels[name] = (name if self.heads[i] == i else self.heads[i]), self.labels[i]
+        self.heads[i], self.labels[i] = name, "nmod:desc"
+
+    def _subjects(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for i, label in enumerate(self.labels):
+            if label in _SUBJECTS and self.heads[i] != i:
+                found.setdefault(self.heads[i], []).append(i)
+        return found
+
+    def _renames(self, one: int, other: int) -> bool:
+        """Whether a second subject only says the first one's name: "the prime minister, Abdalla Hamdok, said"."""
+        if self.upos[one] != "NOUN" or self.upos[other] not in _NOMINAL or self.labels[one] != self.labels[other]:
+            return False
+        first = min(k for k in self._below(other) if self.upos[k] != "PUNCT")
+        before = [k for k in self._below(one) if k < first and self.upos[k] != "PUNCT"]
+        return bool(before) and max(before) == first - 2 and self.words[first - 1] == ","
+
+    def _below(self, i: int) -> Iterator[int]:
+        for k in range(max(0, i - 40), min(len(self.heads), i + 40)):
+            above, steps = k, 0
+            while above != i and self.heads[above] != above and steps < 20:
+                above, steps = self.heads[above], steps + 1
+            if above == i:
+                yield k
+
+    def _is_quoted_away(self, verb: int, subject: int) -> bool:
+        """Whether a quotation ends between a verb and what the tree calls its subject: it is the speaker's then."""
+        return any(self.words[k] in _CLOSING and self.words[k - 1] in (",", "?", "!") for k in range(verb + 1, subject))
+
+    def _give_speaker(self, verb: int, subject: int) -> None:
+        """Hang a subject on the verb above that has none and stands behind it."""
+        above = verb
+        for _ in range(20):
+            if self.heads[above] == above:
+                return
+            above = self.heads[above]
+            if above > subject and self.upos[above] == "VERB":
+                around = range(max(0, above - 60), min(len(self.heads), above + 60))
+                if not any(self.heads[k] == above and self.labels[k] in _SUBJECTS for k in around):
+                    self.heads[subject] = above
+                return

@@ -86,6 +86,8 @@ def test_a_lexicon_with_an_unknown_construction_is_refused_by_name() -> None:
         ("The mission has counted forty dead, one of the monitors said.", "said", "monitors"),
         ('"It is not over," said Portugal\'s foreign minister, Jaime Gama.', "said", "jaime-gama"),
         ("In Lisbon the foreign minister, Jaime Gama, said that he was hopeful.", "said", "jaime-gama"),
+        ("Two days of calm are a condition, an army spokesman, Major Luis Gomes, said.", "said", "luis-gomes"),
+        ("Angola is calm, though the interim authorities said that the curfew would stay.", "said", "AGO"),
         ("Jaime Gama said Lisbon would send aid and warned that time was short.", "warned", "jaime-gama"),
     ],
 )

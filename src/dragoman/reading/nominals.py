@@ -59,7 +59,7 @@ class Parse:
             for one, other in pairwise(subjects):
                 if self._renames(one, other):
                     self.heads[other], self.labels[other] = one, "appos"
-                elif one < verb < other and self._is_quoted_away(verb, other):
+                elif one < verb < other and (self._is_quoted_away(verb, other) or self._is_reported(verb, other)):
                     self._give_speaker(verb, other)
             if len(subjects) == 1 and verb < subjects[0] and self._is_quoted_away(verb, subjects[0]):
                 self._give_speaker(verb, subjects[0])
@@ -175,6 +175,10 @@ class Parse:
     def _is_quoted_away(self, verb: int, subject: int) -> bool:
         """Whether a quotation ends between a verb and what the tree calls its subject: it is the speaker's then."""
         return any(self.words[k] in _CLOSING and self.words[k - 1] in (",", "?", "!") for k in range(verb + 1, subject))
+
+    def _is_reported(self, verb: int, subject: int) -> bool:
+        """Whether a second subject stands between a clause and the verb behind it that reports the clause."""
+        return self.labels[verb] == "ccomp" and self.heads[verb] > subject
 
     def _give_speaker(self, verb: int, subject: int) -> None:
         """Hang a subject on the verb above that has none and stands behind it."""

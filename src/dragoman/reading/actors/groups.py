@@ -82,7 +82,8 @@ class GroupResolver:
         if last in self.lexicon.government or last == "country":
             if owners:
                 return tuple(dict.fromkeys(self.linker.known(owner) for owner in owners))
-            if draft.definite and not draft.plural and last != "state":
+            single = not draft.plural or last in ("authority", "authorities")
+            if draft.definite and single and last != "state":
                 country = self.homes.salient(draft, sector)
                 return (self.linker.known(country),) if country is not None else ()
             return ()

@@ -94,13 +94,24 @@ class OfficeResolver:
                 if self._has_held(profile, title, owner):
                     return [profile.id]
         if facts.former:
-            return []
+            return self._once(offices, owner)
         for title in offices:
             holders = self.knowledge.holders(title, self._led_by(owner, title), self.published)
             if facts.region is not None:
                 holders = self._for_region(holders, title, owner, facts.region) or holders
             if holders and (len(holders) == 1 or title in self.lexicon.single):
                 return [self.linker.known(holders[0].id)]
+        return []
+
+    def _once(self, titles: list[str], owner: str) -> list[str]:
+        """Who of the article held one of these offices once, whomever he acts for now."""
+        for profile in self.memory.recent_profiles():
+            if profile.kind != "person" or not profile.known:
+                continue
+            for tenure in self.knowledge.offices(profile.id):
+                over = tenure.end is not None and tenure.end < self.published
+                if over and tenure.of == owner and tenure.office in titles:
+                    return [profile.id]
         return []
 
     def _has_held(self, profile: Profile, title: str, owner: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import combinations
 
 import numpy as np
@@ -28,9 +29,13 @@ class SideResolver:
     def __init__(self, tree: Tree, linker: Linker, knowledge: Knowledge, lexicon: Lexicon, memory: Memory) -> None:
         self.tree, self.linker, self.lexicon, self.memory = tree, linker, lexicon, memory
         self._roles: np.ndarray | None = tree.doc._.roles if tree.doc.has_extension("roles") else None
-        self._enemies = frozenset(
+        self._knowledge = knowledge
+
+    @cached_property
+    def _enemies(self) -> frozenset[frozenset[str]]:
+        return frozenset(
             frozenset(pair)
-            for conflict in knowledge.conflicts
+            for conflict in self._knowledge.conflicts
             for pair in combinations(sorted(set(conflict.parties)), 2)
         )
 

@@ -2,7 +2,7 @@
 
 **A clause has one subject.** "The prime minister, Abdalla Hamdok, said": the second of two is the first one's name.
 
-**A verb has one object beside another.** "Moscow views mediation offers": two nouns in a row are one phrase.
+**A verb has one object beside another.** "Oslo weighs ceasefire plans": two nouns in a row are one phrase.
 
 **A name has one head.** What hangs on a later part of it hangs on that, and a rank in short ("Gen.") heads no name.
 
@@ -74,7 +74,7 @@ class Parse:
             self.heads[i] = above
 
     def _is_one_object(self, i: int) -> bool:
-        """Whether a noun and the noun behind it are both called the object of a verb: "mediation offers"."""
+        """Whether a noun and the noun behind it are both called the object of a verb: "ceasefire plans"."""
         nouns = self.upos[i] in _NOMINAL and self.upos[i + 1] in _NOMINAL
         alike = self.labels[i] == self.labels[i + 1] == "obj" and self.heads[i] == self.heads[i + 1]
         return nouns and alike and self.heads[i] != i + 1
@@ -91,7 +91,7 @@ class Parse:
         return not any(self.heads[k] == i and self.labels[k] in ("case", "mark", "advmod") for k in own)
 
     def _raise_relative(self, i: int) -> None:
-        """ "With which it has close ties": the pronoun at the head of a clause belongs to its verb."""
+        """ "In which she took great pride": the pronoun at the head of a clause belongs to its verb."""
         above = self.heads[i]
         while self.upos[above] in ("ADJ", "NOUN") and self.labels[above] in ("amod", "compound", "obj", "conj"):
             above = self.heads[above]
@@ -99,7 +99,7 @@ class Parse:
             self.heads[i] = above
 
     def _closes_list(self, i: int) -> bool:
-        """Whether a noun stands right behind the last of those that it is listed with: "energy and tourism ties"."""
+        """Whether a noun stands right behind the last of those that it is listed with: "border and customs posts"."""
         nouns = self.upos[i] == self.upos[i - 1] == "NOUN"
         first = self.heads[i]
         return (
@@ -128,7 +128,7 @@ class Parse:
         self.heads[first], self.labels[first] = i, "compound"
 
     def _comes_from(self, i: int) -> bool:
-        """Hang "from Turkey" on the offer, demand or letter right before it that the verb has as its object."""
+        """Hang "from Norway" on the offer, demand or letter right before it that the verb has as its object."""
         case = next((k for k in range(max(0, i - 6), i) if self.heads[k] == i and self.labels[k] == "case"), 0)
         if not case or self.words[case].lower() != "from":
             return False
@@ -143,7 +143,7 @@ class Parse:
         word, name = self.words[i], i + 1
         if not (word.endswith(".") and 2 < len(word) < 7 and self.labels[name] == "flat" and self.heads[name] == i):
             return
-        for k in range(len(self.heads)) if self.heads[i] == i else range(max(0, i - 60), min(len(self.heads), i + 60)):
+        for k in range(max(0, i - 60), min(len(self.heads), i + 60)):
             if self.heads[k] == i and k not in (i, name):
                 self.heads[k] = name
         self.heads[name], self.labels[name] = (name if self.heads[i] == i else self.heads[i]), self.labels[i]

@@ -34,6 +34,7 @@ _COURTESY = frozenset(
     "rev gen col maj lt capt sgt sen rep gov amb st".split()
 )
 
+# What a label may take in before a name and the name does not have.
 _BEFORE = _COURTESY | {"the"}
 
 

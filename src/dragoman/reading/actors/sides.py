@@ -18,6 +18,8 @@ from dragoman.reading.tree import Tree
 
 # Conjoined phrases in this many sentences back may be "the two sides".
 _PAIR_SENTENCES = 8
+# No more of them are weighed, so that a long text takes time in proportion to its length.
+_PAIRS = 24
 # What it counts that the language model takes them for sides, and how much it must have said to be heard.
 _LIKELY, _HEARD, _SURE, _HARDLY = 6.0, 0.2, 0.7, 0.15
 _SIDE, _MEDIATOR, _OTHER = (ROLES.index(name) for name in ("side", "mediator", "other"))
@@ -47,7 +49,7 @@ class SideResolver:
         count = draft.facts.count
         best: tuple[str, ...] = ()
         top, doubtful = float("-inf"), False
-        for order, (at, pair) in enumerate(reversed(self.memory.pairs)):
+        for order, (at, pair) in enumerate(reversed(self.memory.pairs[-_PAIRS:])):
             if sentence - at > _PAIR_SENTENCES and self._roles is None:
                 break
             fitting = self._fitting(pair, noun, other)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
 
 from dragoman.reading.events.arguments import Filler
 from dragoman.reading.events.coding import Coded
@@ -15,24 +18,32 @@ _ANSWERS = frozenset({"REJECT", "ACCUSE"})
 _BACK = 2
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
 _PRONOUNS = frozenset({"it", "this", "which", "them", "these"})
-_DENIALS = frozenset({"deny", "dispute", "rebut", "refute"})
-# What nouns of answers name, by the types of the events that they stand for.
-_FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
-_ASKED = frozenset({"REQUEST", "THREATEN"})
-_GIVEN = frozenset({"AGREE", "CONCEDE", "SUPPORT", "CONSULT", "AID", "COOPERATE", "REQUEST"})
-_NAMED = {
-    **dict.fromkeys(
-        "attack strike raid killing shelling bombing offensive assault invasion bombardment violence crackdown arrest "
-        "detention blockade incursion operation massacre murder".split(),
-        _FORCE,
-    ),
-    **dict.fromkeys("demand request call appeal condition ultimatum threat warning pressure".split(), _ASKED),
-    **dict.fromkeys("accusation charge allegation claim criticism accusations".split(), frozenset({"ACCUSE"})),
-    **dict.fromkeys("offer proposal plan invitation initiative idea suggestion promise pledge".split(), _GIVEN),
-    **dict.fromkeys("concession withdrawal release truce amnesty".split(), frozenset({"CONCEDE", "RETREAT", "AGREE"})),
-    **dict.fromkeys("refusal rejection veto".split(), frozenset({"REJECT"})),
-    **dict.fromkeys("sanction embargo expulsion suspension".split(), frozenset({"SANCTION", "COERCE"})),
-}
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What answers point back at, from `data/answers.toml`.
+
+    Attributes:
+        denials: verbs that answer a charge.
+        pronouns: by the kind of answer, the types of the event that "it" stands for.
+        nouns: by noun, the types of the event that it stands for.
+    """
+
+    denials: frozenset[str]
+    pronouns: Mapping[str, frozenset[str]]
+    nouns: Mapping[str, frozenset[str]]
+
+
+@cache
+def load_answers() -> Answers:
+    """The words that ship, read once."""
+    data = tomllib.loads(files(__package__).joinpath("data", "answers.toml").read_text(encoding="utf-8"))
+    return Answers(
+        frozenset(data["denials"]),
+        {kind: frozenset(types) for kind, types in data["pronouns"].items()},
+        {word: frozenset(group["types"]) for group in data["nouns"] for word in group["words"]},
+    )
 
 
 def answered(coded: Sequence[Coded], clauses: Clauses) -> list[Coded]:
@@ -68,15 +79,18 @@ def _answered(item: Coded, earlier: Sequence[Coded], clauses: Clauses) -> tuple[
 
 def _pointed_at(item: Coded, clauses: Clauses) -> Iterator[frozenset[str]]:
     """For each object that points back at an event: the types it may be of."""
-    tree, doc = clauses.tree, clauses.doc
+    tree, doc, words = clauses.tree, clauses.doc, load_answers()
     for child in tree.kids(item.coding.head, "obj"):
         word = doc[child].lower_
         if word in _PRONOUNS and doc[child].pos_ in ("PRON", "DET", "SCONJ"):
-            if item.coding.type == "ACCUSE":
-                yield _FORCE
-            else:
-                yield frozenset({"ACCUSE"}) if clauses.lemma(item.coding.head) in _DENIALS else _ASKED
+            yield words.pronouns[_kind(item, clauses, words)]
         elif any(doc[kid].lower_ in _POINTING for kid in tree.kids(child, "det")):
-            types = _NAMED.get(clauses.lemma(child))
+            types = words.nouns.get(clauses.lemma(child))
             if types is not None:
                 yield types
+
+
+def _kind(item: Coded, clauses: Clauses, words: Answers) -> str:
+    if item.coding.type == "ACCUSE":
+        return "accusation"
+    return "denial" if clauses.lemma(item.coding.head) in words.denials else "refusal"

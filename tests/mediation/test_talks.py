@@ -45,7 +45,10 @@ def test_what_came_of_the_talks(text, outcome):
         ("they want the release of their jailed leaders", ("prisoner exchange",)),
         ("the village militias are to be disbanded", ("disarmament",)),
         ("the opposition gets six portfolios", ("power sharing",)),
-        ("before they meet, a cease-fire and humanitarian corridors must be in place", ("ceasefire", "humanitarian corridors")),
+        (
+            "before they meet, a cease-fire and humanitarian corridors must be in place",
+            ("ceasefire", "humanitarian corridors"),
+        ),
         ("demanded the withdrawal of all troops and the release of prisoners", ("withdrawal", "prisoner exchange")),
         ("it wants the sanctions lifted", ()),
         ("to lift the sanctions against it", ("sanctions relief",)),

@@ -194,7 +194,7 @@ class _Finder:
             return index
         return covering.head if covering is not None and covering.start >= index - 3 else None
 
-    # -- "has close energy, defense and tourism ties with Moscow"
+    # -- "keeps close trade, mining and rail links with Lusaka"
 
     def _relation(self, index: int, noun: str) -> Iterator[Tie]:
         tree = self.tree
@@ -233,7 +233,7 @@ class _Finder:
             before -= 1
         head = tree.heads[index]
         if tree.deps[index] == "conj" and doc[head].lower_ in self.lexicon.modifiers:
-            # "energy, defence and tourism ties", where the parse takes the first for a noun of its own
+            # "trade, mining and rail links", where the parse takes the first for a noun of its own
             words += [head, *(each for each in tree.children[head] if each < index)]
         if tree.deps[index] == "obj" and self._is_participle(head):
             words.append(head)

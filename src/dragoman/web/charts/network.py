@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from dragoman.web.charts.drawing import ACCENT, HALO, TEXT, TOLD, TONE_COLOURS, WIDE, Spec, figure
+import altair as alt
+
+from dragoman.web.charts.drawing import ACCENT, HALO, TEXT, TONE_COLOURS, WIDE, Spec, figure, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,52 +33,51 @@ def network(nodes: Sequence[tuple[str, str, bool]], links: Sequence[Link], title
     width, height = WIDE, min(520, 240 + 24 * len(nodes))
     places = _ring(nodes, width, height)
     most = max((link.n for link in links), default=1)
-    lines = [
+    lines = (
         {"x": places[link.one][0], "y": places[link.one][1], "x2": places[link.other][0], "y2": places[link.other][1],
          "width": 1.2 + 6 * math.sqrt(link.n / most), "tone": link.tone, "says": link.says, "href": link.href}
         for link in links
         if link.one in places and link.other in places
-    ]  # fmt: skip
-    dots = [
-        {"x": places[name][0], "y": places[name][1], "name": name, "href": href, "party": party}
-        for name, href, party in nodes
-    ]
-    x: Spec = {"field": "x", "type": "quantitative", "axis": None, "scale": {"domain": [0, width], "nice": False}}
-    y: Spec = {"field": "y", "type": "quantitative", "axis": None,
-               "scale": {"domain": [0, height], "nice": False, "reverse": True}}  # fmt: skip
-    return figure(
-        title,
-        None,
-        width=width,
-        height=height,
-        layer=[
-            {
-                "data": {"values": lines},
-                "mark": {"type": "rule", "strokeCap": "round", "opacity": 0.55},
-                "encoding": {
-                    "x": x, "y": y, "x2": {"field": "x2"}, "y2": {"field": "y2"}, **TOLD,
-                    "strokeWidth": {"field": "width", "type": "quantitative", "scale": None, "legend": None},
-                    "stroke": {"field": "tone", "type": "nominal", "legend": None,
-                               "scale": {"domain": list(TONE_COLOURS), "range": list(TONE_COLOURS.values())}},
-                },
-            },
-            {
-                "data": {"values": dots},
-                "mark": {"type": "circle", "opacity": 1, "stroke": "var(--paper)", "strokeWidth": 2},
-                "encoding": {
-                    "x": x, "y": y, "href": {"field": "href"}, "description": {"field": "name"},
-                    "tooltip": {"field": "name"},
-                    "size": {"condition": {"test": "datum.party", "value": 420}, "value": 160},
-                    "fill": {"condition": {"test": "datum.party", "value": TEXT}, "value": ACCENT},
-                },
-            },
-            {
-                "data": {"values": dots},
-                "mark": {"type": "text", "dy": 22, **HALO},
-                "encoding": {"x": x, "y": y, "text": {"field": "name"}},
-            },
-        ],
     )  # fmt: skip
+    dots = (
+        {
+            "x": places[name][0],
+            "y": places[name][1],
+            "name": name,
+            "says": name,
+            "href": href,
+            "size": 420 if party else 160,
+            "colour": TEXT if party else ACCENT,
+        }
+        for name, href, party in nodes
+    )
+    return figure(_lines_and_dots() | {"width": width, "height": height}, title, links=lines, nodes=dots)
+
+
+@cache
+def _lines_and_dots() -> Spec:
+    """Places are told in the picture's own measure, from its upper left corner."""
+    x, y = alt.X("x:Q", axis=None, scale=None), alt.Y("y:Q", axis=None, scale=None)
+    tones = alt.Scale(domain=list(TONE_COLOURS), range=list(TONE_COLOURS.values()))
+    return alt.layer(
+        alt.Chart(alt.NamedData("links"))
+        .mark_rule(strokeCap="round", opacity=0.55)
+        .encode(
+            x=x, y=y, x2=alt.X2("x2:Q"), y2=alt.Y2("y2:Q"),
+            strokeWidth=alt.StrokeWidth("width:Q", scale=None, legend=None),
+            stroke=alt.Stroke("tone:N", legend=None, scale=tones),
+            **told(),
+        ),
+        alt.Chart(alt.NamedData("nodes"))
+        .mark_circle(opacity=1, stroke="var(--paper)", strokeWidth=2)
+        .encode(
+            x=x, y=y,
+            size=alt.Size("size:Q", scale=None, legend=None),
+            fill=alt.Fill("colour:N", scale=None, legend=None),
+            **told(),
+        ),
+        alt.Chart(alt.NamedData("nodes")).mark_text(dy=22, **HALO).encode(x=x, y=y, text=alt.Text("name:N")),
+    ).to_dict()  # fmt: skip
 
 
 def _ring(nodes: Sequence[tuple[str, str, bool]], width: int, height: int) -> dict[str, tuple[float, float]]:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dragoman.web.charts.drawing import SOFT, TOLD, TONE_COLOURS, WIDE, Spec, figure
+import altair as alt
+
+from dragoman.web.charts.drawing import SOFT, TONE_COLOURS, WIDE, Spec, figure, told, unchecked
 
 # Steps that bring parties together, drive them apart, and those that do neither.
 TONES = {
@@ -40,53 +42,48 @@ def _first_tick(marks: Sequence[Mark], bounds: tuple[str, str] | None) -> str:
     return "%-d %b %Y" if days < _SEASON else "%b %Y" if days < _AGE else "%Y"
 
 
-def timeline(marks: Sequence[Mark], rows: Sequence[str], bounds: tuple[str, str] | None, title: str) -> Spec:
+@unchecked
+def timeline(marks: Sequence[Mark], names: Sequence[str], bounds: tuple[str, str] | None, title: str) -> Spec:
     """Rows of marks over time: a dot for a day, a bar for a span; what did not (yet) happen is hollow."""
-    values = [
+    values = (
         {"row": m.row, "first": f"{m.first}T00:00:00Z", "last": f"{m.last}T23:59:59Z", "tone": m.tone,
-         "says": m.says, "href": m.href, "real": m.status in ("actual", "historical")}
+         "says": m.says, "href": m.href, "solid": 0.92 if m.status in ("actual", "historical") else 0.12}
         for m in marks
-    ]  # fmt: skip
-    scale: Spec = {"type": "utc"}
-    if bounds:
-        scale |= {"domain": [f"{bounds[0]}T00:00:00Z", f"{bounds[1]}T23:59:59Z"], "clamp": True}
-    x: Spec = {
-        "field": "first", "type": "temporal", "scale": scale, "title": None,
-        "axis": {"grid": True, "tickCount": 8, "labelOverlap": True, "labelFlush": True,
-                 # The year is told once: without a January among the ticks it would not be told at all.
-                 "labelExpr": f"datum.index ? datum.label : utcFormat(datum.value, '{_first_tick(marks, bounds)}')"},
-    }  # fmt: skip
-    y: Spec = {
-        "field": "row", "type": "nominal", "sort": list(rows), "title": None,
-        "axis": {"grid": True, "ticks": False, "domain": False, "labelPadding": 10},
-    }  # fmt: skip
-    tone: Spec = {
-        "field": "tone", "type": "nominal", "legend": None,
-        "scale": {"domain": list(TONE_COLOURS), "range": list(TONE_COLOURS.values())},
-    }  # fmt: skip
-    faint: Spec = {"value": 0.3}
-    hollow: Spec = {"condition": {"test": "datum.real", "value": 0.92}, "value": 0.12}
-    return figure(
-        title,
-        {"values": values},
-        height={"step": 26},
-        width=WIDE,
-        layer=[
-            {
-                "mark": {"type": "bar", "height": 9, "cornerRadius": 4.5, "strokeWidth": 0},
-                "encoding": {"x": x, "x2": {"field": "last"}, "y": y, "fill": tone, "fillOpacity": faint, **TOLD},
-            },
-            {  # the names of the rows once more at the right end, where a phone begins
-                "data": {"values": [{"row": row} for row in rows]},
-                "mark": {"type": "text", "align": "left", "dx": 12, "color": SOFT, "aria": False},
-                "encoding": {"x": {"value": WIDE}, "y": y, "text": {"field": "row"}},
-            },
-            {
-                "transform": [{"calculate": "(toDate(datum.first) + toDate(datum.last)) / 2", "as": "middle"}],
-                "mark": {"type": "point", "size": 95, "strokeWidth": 1.5, "opacity": 1},
-                "encoding": {
-                    "x": x | {"field": "middle"}, "y": y, "fill": tone, "stroke": tone, "fillOpacity": hollow, **TOLD,
-                },
-            },
-        ],
     )  # fmt: skip
+    scale = alt.Scale(type="utc")
+    if bounds:
+        scale = alt.Scale(type="utc", domain=[f"{bounds[0]}T00:00:00Z", f"{bounds[1]}T23:59:59Z"], clamp=True)
+    axis = alt.Axis(
+        grid=True,
+        tickCount=8,
+        labelOverlap=True,
+        labelFlush=True,
+        # The year is told once: without a January among the ticks it would not be told at all.
+        labelExpr=f"datum.index ? datum.label : utcFormat(datum.value, '{_first_tick(marks, bounds)}')",
+    )
+    lines = alt.Axis(grid=True, ticks=False, domain=False, labelPadding=10)
+    y = alt.Y("row:N", sort=list(names), title=None, axis=lines)
+    tones = alt.Scale(domain=list(TONE_COLOURS), range=list(TONE_COLOURS.values()))
+    fill = alt.Fill("tone:N", legend=None, scale=tones)
+    layers = alt.layer(
+        alt.Chart(alt.NamedData("steps"))
+        .mark_bar(height=9, cornerRadius=4.5, strokeWidth=0)
+        .encode(
+            x=alt.X("first:T", scale=scale, title=None, axis=axis), x2=alt.X2("last:T"), y=y,
+            fill=fill, fillOpacity=alt.FillOpacityValue(0.3), **told(),
+        ),
+        # The names of the rows once more at the right end, where a phone begins.
+        alt.Chart(alt.NamedData("rows"))
+        .mark_text(x="width", align="left", dx=12, color=SOFT, aria=False)
+        .encode(y=y, text=alt.Text("row:N")),
+        alt.Chart(alt.NamedData("steps"))
+        .transform_calculate(middle="(toDate(datum.first) + toDate(datum.last)) / 2")
+        .mark_point(size=95, strokeWidth=1.5, opacity=1)
+        .encode(
+            x=alt.X("middle:T", scale=scale, title=None, axis=axis), y=y,
+            fill=fill, stroke=alt.Stroke("tone:N", legend=None, scale=tones),
+            fillOpacity=alt.FillOpacity("solid:Q", scale=None, legend=None), **told(),
+        ),
+    )  # fmt: skip
+    told_again = ({"row": name} for name in names)
+    return figure(layers.properties(height=alt.Step(26), width=WIDE), title, steps=values, rows=told_again)

@@ -4,51 +4,50 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from typing import Any
 
-from dragoman.web.charts.drawing import ACCENT, HALO, TOLD, WIDE, Spec, figure
+import altair as alt
+
+from dragoman.web.charts.drawing import ACCENT, HALO, WIDE, Row, Spec, figure, told
 
 
-def world(points: Sequence[Mapping[str, Any]], title: str) -> Spec:
+def world(points: Sequence[Row], title: str) -> Spec:
     """Places on their part of the world: rows with `name`, `longitude`, `latitude`, `n`, `href`, `says`."""
     width, height = WIDE, 480
     projection = _framed(points, width, height)
-    at: Spec = {
-        "longitude": {"field": "longitude", "type": "quantitative"},
-        "latitude": {"field": "latitude", "type": "quantitative"},
-    }
     named = sorted(points, key=lambda point: (-point["n"], point["name"]))[:_MOST_NAMED]
+    land = {"type": "Feature", "geometry": _seen(projection, width, height), "properties": {}}
     return figure(
+        _layers() | {"width": width, "height": height, "projection": projection},
         title,
-        None,
-        width=width,
-        height=height,
-        projection=projection,
-        layer=[
-            {
-                "data": {"values": {"type": "Feature", "geometry": _seen(projection, width, height), "properties": {}}},
-                "mark": {"type": "geoshape", "fill": "var(--land)", "stroke": "var(--paper)", "strokeWidth": 0.7,
-                         "clip": True, "aria": False},
-            },
-            {
-                "data": {"values": list(points)},
-                "mark": {"type": "circle", "fill": ACCENT, "fillOpacity": 0.75, "stroke": "var(--paper)",
-                         "clip": True},
-                "encoding": at | TOLD | {
-                    "size": {"field": "n", "type": "quantitative", "legend": None,
-                             "scale": {"range": [60, 700], "domainMin": 1}},
-                },
-            },
-            {
-                "data": {"values": _apart(named, projection, width, height)},
-                "mark": {"type": "text", "dy": -17, "clip": True, "fontWeight": 600, **HALO},
-                "encoding": at | {"text": {"field": "name"}},
-            },
-        ],
-    )  # fmt: skip
+        land=[land],
+        places=points,
+        names=_apart(named, projection, width, height),
+    )
+
+
+@cache
+def _layers() -> Spec:
+    longitude, latitude = alt.Longitude("longitude:Q"), alt.Latitude("latitude:Q")
+    return alt.layer(
+        alt.Chart(alt.NamedData("land")).mark_geoshape(
+            fill="var(--land)", stroke="var(--paper)", strokeWidth=0.7, clip=True, aria=False
+        ),
+        alt.Chart(alt.NamedData("places"))
+        .mark_circle(fill=ACCENT, fillOpacity=0.75, stroke="var(--paper)", clip=True)
+        .encode(
+            longitude=longitude,
+            latitude=latitude,
+            size=alt.Size("n:Q", legend=None, scale=alt.Scale(range=[60, 700], domainMin=1)),
+            **told(),
+        ),
+        alt.Chart(alt.NamedData("names"))
+        .mark_text(dy=-17, clip=True, fontWeight=600, **HALO)
+        .encode(longitude=longitude, latitude=latitude, text=alt.Text("name:N")),
+    ).to_dict()
 
 
 _MOST_NAMED = 14
@@ -56,7 +55,7 @@ _MOST_NAMED = 14
 _MIDDLE = 11.0
 
 
-def _framed(points: Sequence[Mapping[str, Any]], width: int, height: int) -> Spec:
+def _framed(points: Sequence[Row], width: int, height: int) -> Spec:
     """Mercator around the points, never nearer than a subcontinent: the outlines are coarse."""
     longitudes = [float(point["longitude"]) for point in points] or [0.0]
     latitudes = [max(-70.0, min(70.0, float(point["latitude"]))) for point in points] or [20.0]
@@ -71,6 +70,7 @@ def _framed(points: Sequence[Mapping[str, Any]], width: int, height: int) -> Spe
     latitude = _latitude(middle)
     return {
         "type": "mercator",
+        "precision": 0,  # outlines are straight from point to point, as they are
         "scale": round(scale, 2),
         "center": [round(across_at, 3), round(latitude, 3)],
         "translate": [width / 2, height / 2],
@@ -85,7 +85,7 @@ def _mercator(latitude: float) -> float:
     return math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2))
 
 
-def _apart(points: Sequence[Mapping[str, Any]], projection: Spec, width: int, height: int) -> list[dict[str, Any]]:
+def _apart(points: Sequence[Row], projection: Spec, width: int, height: int) -> list[dict[str, Any]]:
     """Those of the points, the largest first, whose names do not lie on each other."""
     kept: list[dict[str, Any]] = []
     taken: list[tuple[float, float, float]] = []

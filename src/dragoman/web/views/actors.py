@@ -35,6 +35,7 @@ def actor(shelf: Shelf, identifier: str) -> ActorPage:
     of = entity.of if entity else seen.record.of if seen else None
     part = Selection(with_=(identifier,))
     by_month = months(shelf, part)
+    drawing = over_time(by_month, part)
     events = shelf.archive.events(**part.filters())
     deals = shelf.keep(("deals", identifier), lambda: _deals(shelf, identifier, country))
     years = [year for deal in deals for year, *_ in deal.years]
@@ -48,7 +49,7 @@ def actor(shelf: Shelf, identifier: str) -> ActorPage:
         offices=_offices(shelf, identifier),
         events=sum(n for *_, n in by_month),
         articles=shelf.keep(("articles of", identifier), shelf.archive.actors(id=identifier).count),
-        over_time=over_time(by_month, part),
+        over_time=drawing.result() if drawing else None,
         deals=deals,
         deal_years=(min(years), max(years)) if years else None,
         most_in_a_year=max((n for deal in deals for _, *both in deal.years for n in both), default=1),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import date
 from typing import Any, get_args
@@ -36,6 +37,7 @@ Held = dict[tuple[str, ...], Counter[str]]
 def events(shelf: Shelf, selection: Selection, show: str, page: int) -> EventsPage:
     """Args: show: one of `SHOWN`."""
     found = shelf.archive.events(**selection.filters())
+    mapped = shelf.keep(("map", selection), lambda: _world(shelf, selection)) if show == "map" else None
     divided, narrowing = facets(shelf, selection, show, (_MONTHS, _TYPES) if show == "chart" else ())
     total = divided.total
     values = selection.values()
@@ -48,10 +50,12 @@ def events(shelf: Shelf, selection: Selection, show: str, page: int) -> EventsPa
         shown = tuple(row_of(item, shelf) for item in rows)
     elif show == "chart":
         by_month = [(date.fromisoformat(month), quad, n) for month, quad, n in divided.crossed[_MONTHS]]
-        chart = over_time(by_month, selection)
+        drawing = over_time(by_month, selection)
         bars = shelf.keep(("bars", selection), lambda: _bars(shelf, selection, divided.crossed[_TYPES]))
-    else:
-        chart, unplaced = shelf.keep(("map", selection), lambda: _world(shelf, selection, total))
+        chart = drawing.result() if drawing else None
+    elif mapped:
+        drawing, placed = mapped
+        chart, unplaced = drawing.result() if drawing else None, total - placed
     return EventsPage(
         selection=selection,
         show=show,
@@ -87,8 +91,8 @@ def months(shelf: Shelf, selection: Selection) -> list[Month]:
     return shelf.keep(("months", selection), made)
 
 
-def over_time(by_month: Sequence[Month], selection: Selection) -> str | None:
-    """Events by month, or by year where there are many months; None without events."""
+def over_time(by_month: Sequence[Month], selection: Selection) -> Future[str] | None:
+    """Events by month, or by year where there are many months, as it is being drawn; None without events."""
     if not by_month:
         return None
     if len({month for month, *_ in by_month}) <= _MOST_MONTHS:
@@ -100,7 +104,7 @@ def over_time(by_month: Sequence[Month], selection: Selection) -> str | None:
     return _bars_over_time(by_year, "year", selection)
 
 
-def _bars_over_time(counted: Sequence[Month], period: str, selection: Selection) -> str:
+def _bars_over_time(counted: Sequence[Month], period: str, selection: Selection) -> Future[str]:
     values = []
     for first, quad, n in counted:
         last = _end(first, period)
@@ -110,7 +114,7 @@ def _bars_over_time(counted: Sequence[Month], period: str, selection: Selection)
         says = f"{wording.days(_span(first, last))}: {wording.counted(n, 'event')} of {quad}"
         values.append({period: first.isoformat(), "n": n, "quad": quad, "says": says,
                        "href": urls.events(**chosen.values(), quad=quad)})  # fmt: skip
-    return charts.svg(charts.over_time(values, period, f"Events by {period} and quad category"))
+    return charts.begin(charts.over_time(values, period, f"Events by {period} and quad category"))
 
 
 def _end(first: date, period: str) -> date:
@@ -161,8 +165,8 @@ def _bar(key: tuple[str, ...], quads: Counter[str], most: int, selection: Select
     return Bar(label, urls.events(**chosen.values()), quads.total(), says, tuple(parts))
 
 
-def _world(shelf: Shelf, selection: Selection, total: int) -> tuple[str | None, int]:
-    """The map, and how many events have no place on it."""
+def _world(shelf: Shelf, selection: Selection) -> tuple[Future[str] | None, int]:
+    """The map as it is being drawn, and how many events have a place on it."""
     placed = shelf.archive.events(**selection.filters()).about(
         lambda events: (
             "SELECT place, country, longitude, latitude, count(*) AS n "
@@ -178,7 +182,7 @@ def _world(shelf: Shelf, selection: Selection, total: int) -> tuple[str | None, 
         for place, country, longitude, latitude, n in rows[:_MOST_PLACES]
     ]  # fmt: skip
     shown = sum(row[4] for row in rows[:_MOST_PLACES])
-    return (charts.svg(charts.world(points, "Map of where events happened")) if points else None), total - shown
+    return (charts.begin(charts.world(points, "Map of where events happened")) if points else None), shown
 
 
 def sql_of(relation: Relation[Any]) -> str:

@@ -11,6 +11,7 @@ Segments are a partition column, so that small ones can be rewritten into larger
 
 from __future__ import annotations
 
+import json
 import re
 import time
 import uuid
@@ -27,9 +28,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as pads
 import pyarrow.fs as pafs
+import pyarrow.parquet as pq
 from deltalake import CommitProperties, DeltaTable, WriterProperties, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 from deltalake.fs import DeltaStorageHandler
+from deltalake.transaction import AddAction, RemoveAction
 
 from dragoman.errors import ArchiveError
 from dragoman.store.schema import BATCHES, SCHEMA, TABLES
@@ -42,14 +45,14 @@ _AT_ONCE = 100_000
 # rewrite it would take memory and time, and spare little.
 _FAN = 32
 _LARGE = 64 * 1024 * 1024
-# A file is held in memory until it is written.
-_FILE = 32 * 1024 * 1024
 # A segment is written seconds before its batch: an older one without a batch was left by a run that was killed.
 _ORPHAN_AGE = 3600.0
 # zstd halves what snappy leaves of news text, and reads as fast.
 _LEVEL_OF_COMPRESSION = 3
 # Rows of a group, which is held in memory until it is written: fewer where a row holds a text of some kilobytes.
 _GROUP, _GROUP_OF_TEXTS = 65_536, 4_096
+# … and a group that is this large before it is compressed is written, however few its rows.
+_MOST_BYTES = 16 * 1024 * 1024
 # Minimum and maximum are of use for days alone; of a text they would be copied into the log.
 _CONFIGURATION = {"delta.dataSkippingStatsColumns": "published", "delta.checkpointInterval": "50"}
 
@@ -328,30 +331,52 @@ class Tables:
         return gone
 
     def _merge(self, name: str, level: int, adds: Sequence[Mapping[str, Any]]) -> int:
-        """Write these files anew as one segment, in a stream; gives how many files went."""
+        """Write these files anew as one segment, in a stream; gives how many files went.
+
+        Not by `write_deltalake`, which holds five times what it writes where it has to look for partitions.
+        """
         table, merged = self.table(name), f"c{level}-{uuid.uuid4().hex[:12]}"
-        segments = sorted({row[_SEGMENT] for row in adds})
-        listed = ", ".join(f"'{segment}'" for segment in (*segments, merged))
-        rows = (
-            batch.append_column("segment", pa.repeat(merged, batch.num_rows))
-            for batch in self._dataset(name, adds).to_batches(
-                batch_size=_group(name), batch_readahead=1, fragment_readahead=1
-            )
-        )
-        schema = TABLES[name].append(pa.field("segment", pa.string()))
+        batches = self._dataset(name, adds).to_batches(batch_size=_group(name), batch_readahead=1, fragment_readahead=1)
+        when = time.time_ns() // 1_000_000
+        gone = [
+            RemoveAction(row["path"], False, when, row["size_bytes"], {"segment": row[_SEGMENT]})
+            for row in adds
+        ]  # fmt: skip
         try:
-            # Not `update`, which keeps texts as Arrow's string views: no filter of Arrow's can be used on such files.
-            write_deltalake(
-                table,
-                pa.RecordBatchReader.from_batches(schema, rows),
-                mode="overwrite",
-                predicate=f"segment IN ({listed})",
-                target_file_size=_FILE,
-                writer_properties=_writer(name),
+            table.create_write_transaction(
+                [self._written(name, merged, _pieces(name, batches), when), *gone],
+                mode="append",
+                schema=TABLES[name].append(pa.field("segment", pa.string())),
+                partition_by=["segment"],
             )
         except CommitFailedError:  # another process does the same work; its result is as good
             return 0
-        return len(adds) - len([row for row in self._adds(self.table(name)) if row[_SEGMENT] == merged])
+        return len(adds) - 1
+
+    def _written(self, name: str, segment: str, pieces: Iterable[pa.Table], when: int) -> AddAction:
+        """Write a file of a segment, which is none of the table's before it is committed."""
+        folder = pafs.PyFileSystem(DeltaStorageHandler(self.uri(name), self.options))
+        path = f"segment={segment}/part-0-{uuid.uuid4()}.zstd.parquet"
+        count, days = 0, []
+        with (
+            folder.open_output_stream(path, compression=None) as stream,
+            pq.ParquetWriter(
+                stream, TABLES[name], compression="zstd", compression_level=_LEVEL_OF_COMPRESSION
+            ) as writer,
+        ):
+            for piece in pieces:
+                writer.write_table(piece)
+                count += piece.num_rows
+                if "published" in piece.column_names:
+                    days += [day for day in pc.min_max(piece["published"]).as_py().values() if day is not None]
+        stats: dict[str, Any] = {"numRecords": count}
+        if days:
+            stats |= {
+                "minValues": {"published": min(days).isoformat()},
+                "maxValues": {"published": max(days).isoformat()},
+            }
+        size = folder.get_file_info(path).size
+        return AddAction(path, size, {"segment": segment}, when, False, json.dumps(stats))
 
     def sweep(self, batches: Sequence[Batch], *, age: float = _ORPHAN_AGE) -> int:
         """Take away what killed runs left: segments without a batch, older than `age` seconds; gives how many."""
@@ -374,6 +399,18 @@ class Tables:
     def vacuum(self, *, hours: int = 168) -> int:
         """Delete files that no table names any more, and that no reader of the last `hours` can still want."""
         return sum(len(self.table(name).vacuum(retention_hours=hours, dry_run=False)) for name in (*TABLES, _MARKER))
+
+
+def _pieces(name: str, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
+    """The rows in pieces that make a group of a file: of small files one batch each would be too little."""
+    held: list[pa.RecordBatch] = []
+    for batch in batches:
+        held.append(batch)
+        if sum(part.num_rows for part in held) >= _group(name) or sum(part.nbytes for part in held) >= _MOST_BYTES:
+            yield pa.Table.from_batches(held)
+            held = []
+    if any(part.num_rows for part in held):
+        yield pa.Table.from_batches(held)
 
 
 def _groups(segments: Iterable[str], sizes: Mapping[str, int]) -> Iterator[list[str]]:

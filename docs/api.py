@@ -39,7 +39,7 @@ MEANINGS = {
     "sector": "The PLOVER sector.",
     "speaker": "Who says it, by id or country.",
     "steps": "How many steps of the timeline are told.",
-    "versions": "The reading that these versions made; the one that stands, if it is not said.",
+    "versions": "The reading that these versions made; the one that stands, if not given.",
 }
 
 
@@ -150,7 +150,7 @@ def _bounds(schema: Mapping[str, Any]) -> str:
     if "maximum" in schema:
         words += f", {schema.get('minimum', 0):,} to {schema['maximum']:,}"
     if schema.get("default") not in (None, [], False):
-        words += f"; {schema['default']} if it is not said"
+        words += f"; {schema['default']} if not given"
     return words
 
 

@@ -102,7 +102,7 @@ class RemoteRelation(Generic[T_co]):
         try:
             import pyarrow as pa
         except ImportError as error:
-            raise ArchiveError("Arrow tables need pyarrow: pip install 'dragoman[tables]'") from error
+            raise ArchiveError("Arrow tables need pyarrow: pip install '.[tables]' in the checkout") from error
         values = {**self.parameters, "order": self.by}
         with pa.ipc.open_stream(self.archive.get(self.path, values, accept=_ARROW)) as stream:
             table = stream.read_all()

@@ -155,10 +155,10 @@ def test_without_the_extra_its_kinds_are_refused_and_the_rest_is_read(
         (tmp_path / name).write_bytes(data)
     *refused, read = _read(tmp_path, "https://example.org", published=DAY)[:7]
     assert len(refused) == 6
-    assert all("pip install 'dragoman[sources]'" in str(refusal) for refusal in refused)
+    assert all("pip install '.[sources]'" in str(refusal) for refusal in refused)
     assert isinstance(read, RawArticle)
     (web,) = _read("https://example.org")
-    assert "pip install 'dragoman[sources]'" in str(web)
+    assert "pip install '.[sources]'" in str(web)
 
 
 def test_the_seed_article_is_read_without_its_marker() -> None:

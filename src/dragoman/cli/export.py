@@ -44,7 +44,7 @@ def export(
     ],
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Where to; standard output, if it is not said."),
+        typer.Option("--output", "-o", metavar="FILE", help="Where to; standard output, if not given."),
     ] = None,
     table: Annotated[
         str,

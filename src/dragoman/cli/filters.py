@@ -41,7 +41,7 @@ FILTERS: dict[str, tuple[Any, Any]] = {
     ),
     "history": (
         bool,
-        typer.Option("--history", help="Also what newer readings and revised articles stand in for."),
+        typer.Option("--history", help="Also include records that newer readings or revised articles have replaced."),
     ),
 }
 _FLAGS = ("one_story", "history")

@@ -32,7 +32,7 @@ class EngineName(StrEnum):
 
 
 Workers = Annotated[
-    int | None, typer.Option(metavar="N", help="How many processes read; all cores, if it is not said.", min=1)
+    int | None, typer.Option(metavar="N", help="How many processes read; all cores, if not given.", min=1)
 ]
 
 
@@ -47,7 +47,7 @@ EngineOption = Annotated[
 ClusterOption = Annotated[
     str | None,
     typer.Option(
-        "--cluster", metavar="ADDRESS", help="The Ray cluster, such as ray://head:10001; one here, if not said."
+        "--cluster", metavar="ADDRESS", help="The Ray cluster, such as ray://head:10001; one here, if not given."
     ),
 ]
 

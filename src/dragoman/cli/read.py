@@ -42,7 +42,7 @@ def read(
         str | None,
         typer.Option(
             metavar="DAY",
-            help="The day of publication, such as 2022-03-21. It goes before the day in a text file; in JSON Lines it "
+            help="The day of publication, such as 2022-03-21. It overrides the day in a text file; in JSON Lines it "
             "is for articles without one. Today is never assumed.",
         ),
     ] = None,

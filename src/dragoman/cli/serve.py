@@ -58,7 +58,7 @@ def serve(
         from dragoman.web.security import Doors, is_loopback
         from dragoman.web.webhooks import Webhook
     except ImportError as error:
-        raise DragomanError(f"the reading room needs {error.name}: pip install 'dragoman[web]'") from error
+        raise DragomanError(f"the reading room needs {error.name}: pip install '.[web]' in the checkout") from error
     from dragoman.store import open_archive
     from dragoman.store.reviews import Reviews
 

@@ -40,7 +40,7 @@ class RayEngine:
             import ray
             import ray.data
         except ImportError as error:
-            raise IngestError("the engine ray needs Ray: pip install 'dragoman[ray]'") from error
+            raise IngestError("the engine ray needs Ray: pip install '.[ray]' in the checkout") from error
         self._ray: Any = ray
         self._address = address
         self._workers = workers

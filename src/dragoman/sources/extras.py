@@ -21,4 +21,4 @@ def extra(library: str, name: str = "sources") -> Iterator[None]:
     try:
         yield
     except ImportError as error:
-        raise FormatError(f"reading it needs {library}: pip install 'dragoman[{name}]'") from error
+        raise FormatError(f"reading it needs {library}: pip install '.[{name}]' in the checkout") from error

@@ -148,7 +148,7 @@ class Options:
     """How a source is to be read.
 
     Attributes:
-        published: the day of publication. It goes before the day that a text, page or PDF file tells; in containers
+        published: the day of publication. It overrides the day that a text, page or PDF file tells; in containers
             (JSON Lines, tables, feeds, WARC) it is for the articles without one.
         columns: where an article's fields (`text`, `published`, `title`, `source`, `url`, `id`) stand in tables and
             JSON, where they do not go by their own names.

@@ -50,7 +50,7 @@ def needed() -> None:
         try:
             import_module(library)
         except ImportError as error:
-            raise ArchiveError(f"the archive needs {library}: pip install 'dragoman[archive]'") from error
+            raise ArchiveError(f"the archive needs {library}: pip install '.[archive]' in the checkout") from error
 
 
 def open_archive(

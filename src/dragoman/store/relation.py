@@ -149,7 +149,7 @@ class Relation(Generic[T_co]):
                 frame: pandas.DataFrame = self.relation().df()
             return frame
         except ImportError as error:
-            raise ArchiveError("data frames need pandas: pip install 'dragoman[tables]'") from error
+            raise ArchiveError("data frames need pandas: pip install '.[tables]' in the checkout") from error
 
     def polars(self) -> polars.DataFrame:
         """The rows as a Polars data frame.

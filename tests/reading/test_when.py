@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 import spacy
+from hijridate import Gregorian
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 import dragoman
 from dragoman.reading.when import find_times
+from dragoman.reading.when.feasts import occurrences
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "times.json").read_text(encoding="utf-8"))["cases"]
 BLANK = spacy.blank("en")
@@ -168,3 +170,69 @@ def test_what_one_flies_in_for_on_a_day_is_on_that_day() -> None:
     )
     summit = [event for event in dragoman.read(text, published="2021-04-26").events if event.predicate.text == "summit"]
     assert [str(event.when.latest) for event in summit] == ["2021-04-24"]
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("“", "”"), ('"', '"')])
+def test_the_speakers_day_counts_in_every_paragraph_of_what_is_said(opening: str, closing: str) -> None:
+    text = (
+        f"{opening}The dam was opened today.\n\n{opening}It will feed two provinces,{closing} Uhuru Kenyatta said on "
+        "Monday."
+    )
+    found = [entry[:2] for entry in spans(dragoman.load()(text), "2021-03-12")]
+    assert found == [("today", "2021-03-08"), ("Monday", "2021-03-08")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ambush in November cost thirty lives.",
+        "A bombing in December brought down the bridge.",
+        "The ballot in November was rigged, observers found.",
+        "After the summit in November the two neighbours reopened their border.",
+        "The envoys held a round of talks in December.",
+    ],
+)
+def test_a_month_of_what_is_told_as_past_is_not_to_come(text: str) -> None:
+    (time,) = find_times(dragoman.load()(text), date(2011, 10, 15))
+    assert time.record.earliest
+    assert time.record.earliest.year == 2010
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The junta announced a referendum in November.",
+        "The two chambers agreed a vote in December.",
+        "Her rival was jailed before elections in November.",
+        "The ministers discussed preparations for the conference in December.",
+        "Voters are weary of the election in November.",
+        "The kingdom faces a by-election in November.",
+    ],
+)
+def test_a_month_for_which_something_is_set_is_the_coming_one(text: str) -> None:
+    (time,) = find_times(dragoman.load()(text), date(2011, 10, 15))
+    assert time.record.earliest
+    assert time.record.earliest.year == 2011
+
+
+@given(day=st.dates(date(1925, 1, 1), date(2076, 12, 31)))
+def test_every_day_of_the_hijri_calendar_is_found_in_its_year(day: date) -> None:
+    hijri = Gregorian(day.year, day.month, day.day).to_hijri()
+    found = occurrences(f"hijri {hijri.month:02}-{hijri.day:02} 1", day.year)
+    assert day in [span.earliest for span in found]
+
+
+def test_a_hijri_new_year_is_found_twice_in_a_year_that_three_have_days_in() -> None:
+    found = [span.earliest for span in occurrences("hijri 01-01 1", 2008)]
+    assert found == [date(2008, 1, 10), date(2008, 12, 29)]
+
+
+def test_the_speakers_day_counts_in_each_of_many_quotations() -> None:
+    days = ("Monday", "Tuesday", "Wednesday")
+    text = "\n\n".join(f'"The harvest failed yesterday," the farmer said on {day}.' for day in days * 8)
+    times = find_times(dragoman.load()(text), date(2021, 3, 12))
+    assert [time.record.earliest for time in times if time.record.text == "yesterday"] == [
+        date(2021, 3, 7),
+        date(2021, 3, 8),
+        date(2021, 3, 9),
+    ] * 8

@@ -129,3 +129,75 @@ def test_force_among_a_countrys_own_people_is_in_that_country(
 ) -> None:
     events = [event for event in dragoman.read(text, published="2005-06-08").events if word in event.predicate.text]
     assert [event.where.country if event.where is not None else None for event in events] == countries
+
+
+def places_in(text: str) -> list[str]:
+    return [place.text for place in dragoman.read(text, published="2024-05-01").places]
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("North Macedonia expelled two envoys of Albania.", "North Macedonia"),
+        ("Botswana's president thanked South Sudan on Monday.", "South Sudan"),
+        ("Bolivia recognised Western Sahara last week.", "Western Sahara"),
+        ("Fiji accused East Timor of spying on its ministers.", "East Timor"),
+        ("Gabon praised the Central African Republic for freeing the pilots.", "Central African Republic"),
+    ],
+)
+def test_a_state_with_a_direction_in_its_name_acts_as_others_do(text: str, state: str) -> None:
+    reading = dragoman.read(text, published="2024-05-01")
+    assert state not in [place.text for place in reading.places]
+    assert [event.where for event in reading.events] == [None] * len(reading.events)
+
+
+@pytest.mark.parametrize("state", ["North Macedonia", "South Sudan", "East Timor", "the Central African Republic"])
+def test_a_state_with_a_direction_in_its_name_is_a_place_where_one_stands_in_it(state: str) -> None:
+    assert places_in(f"Fighting broke out in {state} on Sunday.") == [state.removeprefix("the ")]
+
+
+def test_a_state_with_a_direction_in_its_name_lies_where_the_whole_of_it_does() -> None:
+    country = load_gazetteer().country("SSD")
+    assert country is not None
+    (place,) = dragoman.read("The envoys met in South Sudan on Friday.", published="2024-05-01").places
+    assert (place.latitude, place.geonames) == (country.latitude, country.geonames)
+    (north,) = dragoman.read("Shells fell in northern South Sudan on Friday.", published="2024-05-01").places
+    assert north.country == "SSD"
+    assert north.latitude is not None
+    assert north.latitude > country.latitude
+
+
+@pytest.mark.parametrize("part", ["southern Lebanon", "eastern Chad", "northern Mali"])
+def test_a_part_of_a_country_acts_for_nobody(part: str) -> None:
+    assert places_in(f"The air force bombed {part} on Tuesday.") == [part]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "country"),
+    [
+        ("Tanzania deported forty rebels to Bujumbura on Monday.", "deported", "BDI"),
+        ("The opposition leader fled to Accra on Sunday.", "fled", "GHA"),
+        ("Moroccan troops left for Kinshasa on Friday.", "left", "COD"),
+        ("Peru's foreign minister has flown to Quito for talks with Ecuador.", "flown", "ECU"),
+    ],
+)
+def test_a_going_is_where_it_leads(text: str, word: str, country: str) -> None:
+    events = [event for event in dragoman.read(text, published="2024-05-01").events if word in event.predicate.text]
+    assert [event.where.country if event.where else None for event in events] == [country]
+
+
+@pytest.mark.parametrize("text", ["Peru set a deadline for Quito.", "Norway delivered a letter to Harare."])
+def test_what_is_set_or_brought_for_a_government_is_not_in_its_capital(text: str) -> None:
+    assert [event.where for event in dragoman.read(text, published="2024-05-01").events] == [None]
+
+
+def test_what_was_done_before_one_left_was_done_elsewhere() -> None:
+    text = "The rebels abandoned the talks and left for Bangui."
+    events = dragoman.read(text, published="2024-05-01").events
+    assert [event.where for event in events if "abandoned" in event.predicate.text] == [None]
+
+
+def test_what_one_flees_from_is_not_where_one_flees_to() -> None:
+    text = "The family fled to Kenya after the army's invasion of Tigray."
+    events = dragoman.read(text, published="2024-05-01").events
+    assert [event.where for event in events if event.where and event.where.country == "KEN"] == []

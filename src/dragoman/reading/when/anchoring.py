@@ -344,7 +344,7 @@ def _timeless(token: Token) -> bool:
         return not _is_occasion(token)
     while token.dep_ == "conj":
         token = token.head
-    return token.tag_ == "VBG" and token.head.lemma_.lower() in ("accuse", "suspect", "blame")
+    return token.tag_ == "VBG" and _is(token.head, "alleging")
 
 
 def _is_news(token: Token) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from dragoman.reading.when.context import NOTHING, Context, Rule, Told
+from dragoman.reading.when.cues import load_cues
 from dragoman.reading.when.days import (
     Days,
     day,
@@ -13,10 +14,7 @@ from dragoman.reading.when.days import (
     years_of,
 )
 from dragoman.reading.when.lexicon import Item
-from dragoman.reading.when.outlook import plans
-
-_YEAR_CUES = frozenset({"in", "since", "of", "until", "by", "(", "from", "to", "-", "–", "between", "before", "after"})
-_RECURRING = frozenset({"every", "each"})
+from dragoman.reading.when.outlook import announces, plans
 
 
 def _date(context: Context, item: Item) -> Told | None:
@@ -133,7 +131,9 @@ def _month(context: Context, item: Item) -> Told | None:
     year = here.year
     if told == "future":
         year += month < here.month
-    elif (month - here.month) % 12 in (1, 2, 3) and _of_noun(context, item):
+    elif (month - here.month) % 12 in (1, 2, 3) and (
+        announces(context.doc, item.start) if told == "past" else _of_noun(context, item)
+    ):
         year += month < here.month  # "elections in November" after October: the coming ones
     elif told == "past" or (month - here.month) % 12 > 6:
         year -= month > here.month
@@ -150,7 +150,8 @@ def _of_noun(context: Context, item: Item) -> bool:
 
 def _recurs(context: Context, item: Item) -> bool:
     """ "Every year in August": no one August."""
-    return any(context.doc[i].text.lower() in _RECURRING for i in range(max(item.start - 4, 0), item.start))
+    recurring = load_cues().recurring
+    return any(context.doc[i].text.lower() in recurring for i in range(max(item.start - 4, 0), item.start))
 
 
 def _is_name(context: Context, item: Item) -> bool:
@@ -186,20 +187,11 @@ def _year(context: Context, item: Item) -> Told | None:
         return None
     if doc[i].dep_ == "nummod" and doc[i].head.i > i and "Plur" in doc[i].head.morph.get("Number", []):
         return None
-    if i and doc[i - 1].text.lower() in (
-        "resolution",
-        "number",
-        "no",
-        "no.",
-        "flight",
-        "room",
-        "about",
-        "some",
-        "nearly",
-    ):
+    cues, before = load_cues(), doc[i - 1].text.lower() if i else ""
+    if before in cues.no_year_after:
         return None
-    if not 1900 <= year <= 2060 and (not i or doc[i - 1].text.lower() not in _YEAR_CUES):
-        listed = i > 1 and doc[i - 1].text.lower() in ("and", "or", ",") and doc[i - 2].text.isdecimal()
+    if not 1900 <= year <= 2060 and before not in cues.year_after:
+        listed = i > 1 and before in ("and", "or", ",") and doc[i - 2].text.isdecimal()
         if not listed or len(doc[i - 2].text) != 4:
             return None
     return Told(years_of(year, year), "year", dated=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from dragoman.reading.when.context import NOTHING, Context, Rule, Told, grain_of
+from dragoman.reading.when.cues import load_cues
 from dragoman.reading.when.days import (
     DAYS,
     Days,
@@ -21,7 +22,6 @@ _FEW = {"day": (1, 7), "week": (1, 5), "month": (1, 6), "hour": (0, 0), "minute"
 # "A week after they had met" counts from a time told no more tokens before, in the same sentence.
 _BREATH = 40
 _FINE = {"hour": 24, "minute": 1440}
-_POSSESSIVES = frozenset({"its", "their", "his", "her", "my", "our", "your", "'s", "’s"})
 
 
 def amount_of(context: Context, item: Item | None, unit: str) -> tuple[int, int] | None:
@@ -48,7 +48,7 @@ def _window(context: Context, item: Item) -> Told | None:
         direction = item.number("direction")
     anchor = context.base
     before = context.doc[item.start - 1].text.lower() if item.start else ""
-    if before in _POSSESSIVES:
+    if before in load_cues().possessives:
         return None  # "its last hours"
     if item.slots.get("direction") is not None and item.slots["direction"].text in (
         "following",
@@ -173,11 +173,11 @@ def _to_do(context: Context, item: Item) -> bool:
 
 def _perfect(context: Context, item: Item) -> bool:
     """Whether the clause is in the present perfect: what it tells goes on."""
-    doc = context.doc
+    doc, cues = context.doc, load_cues()
     for i in range(item.start - 1, max(item.start - 12, -1), -1):
-        if doc[i].text.lower() in ("has", "have", "'ve", "’ve"):
+        if doc[i].text.lower() in cues.perfect:
             return True
-        if doc[i].text in ".;" or doc[i].text.lower() in ("had", "was", "were", "will"):
+        if doc[i].text in ".;" or doc[i].text.lower() in cues.closed:
             return False
     return False
 

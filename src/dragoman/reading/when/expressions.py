@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 
 from spacy.tokens import Doc
 
 from dragoman.reading.when.context import Context, Told
+from dragoman.reading.when.cues import load_cues
 from dragoman.reading.when.grammar import grammar
 from dragoman.reading.when.lexicon import Item, items
 from dragoman.reading.when.quotations import speech_days
@@ -31,14 +33,14 @@ def find_times(doc: Doc, published: date) -> tuple[TimeExpression, ...]:
     """
     row = grammar().parse(list(items(doc)))
     context = Context(doc, published, RULES, _day_first(row))
-    quoted = speech_days(doc, row, context)
+    quoted = sorted(speech_days(doc, row, context).items(), key=lambda entry: entry[0].start)
     found: list[TimeExpression] = []
     for item in row:
-        if not item.rule or not item.symbols & _TIMES:
+        if not item.rule or not item.symbols & _SYMBOLS:
             continue
-        context.base = (
-            next((day for span, day in quoted.items() if item.start in span), published) if quoted else published
-        )
+        # Quotations do not overlap: only the one that begins last before the expression can hold it.
+        at = bisect_right(quoted, item.start, key=lambda entry: entry[0].start) - 1
+        context.base = quoted[at][1] if at >= 0 and item.start in quoted[at][0] else published
         parts = [item]
         if item.rule == "pair" and context.resolve(item) is None:
             parts = [item.slots["period"], item.slots["last"]]
@@ -69,13 +71,13 @@ def _noun_phrase_end(doc: Doc, start: int) -> int:
             break
         end += 1
         following = doc[end].text if end < len(doc) else ""
-        untagged = not token.pos_ and token.text.islower() and token.text not in ("the", "a", "this", "civil", "full")
+        untagged = not token.pos_ and token.text.islower() and token.text not in load_cues().phrase_open
         if untagged and following not in ("'s", "’s", "-"):
             break
     return end
 
 
-_TIMES = frozenset({"PERIOD", "TIME", "CLOCKTIME", "DURATION"})
+_SYMBOLS = frozenset({"PERIOD", "TIME", "CLOCKTIME", "DURATION"})
 
 
 def _day_first(row: list[Item]) -> bool | None:

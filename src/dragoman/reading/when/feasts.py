@@ -81,6 +81,9 @@ def _run(first: date, length: int) -> Days:
     return Days(first, first + timedelta(days=length - 1))
 
 
+_LAST_HIJRI = 1500  # of the tables
+
+
 @cache
 def _hijri(year: int, month: int, number: int, length: int) -> tuple[Days, ...]:
     """Umm al-Qura, which covers 1924 to 2077; other years give none. Length 0 is the whole month."""
@@ -88,11 +91,14 @@ def _hijri(year: int, month: int, number: int, length: int) -> tuple[Days, ...]:
         return ()
     found = []
     start = Gregorian(year, 1, 1).to_hijri().year
-    for hijri_year in (start, start + 1):
-        first = Hijri(hijri_year, month, number)
-        begin = date(*first.to_gregorian().datetuple())
+    # A Hijri year is eleven days shorter: one may lie within a Gregorian year that three have days in, as in 2008.
+    for hijri_year in range(start, min(start + 2, _LAST_HIJRI) + 1):
+        days = Hijri(hijri_year, month, 1).month_length()
+        if number > days:
+            continue  # a month of 29 days
+        begin = date(*Hijri(hijri_year, month, number).to_gregorian().datetuple())
         if begin.year == year:
-            found.append(_run(begin, length or first.month_length()))
+            found.append(_run(begin, length or days))
     return tuple(found)
 
 

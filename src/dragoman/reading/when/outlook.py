@@ -51,6 +51,65 @@ def plans(doc: Doc, start: int) -> bool:
     return False
 
 
+def announces(doc: Doc, start: int) -> bool:
+    """Whether a verb tells of something set for a time to come: "announced elections in November", "fears the vote".
+
+    An attack in November is none, nor is a vote in November that was rigged, and nothing that came after it.
+    """
+    cues = _cues()
+    if _is_set(doc[start]):
+        return True
+    noun = _dated_noun(doc, start)
+    if noun is None or noun.lemma_.lower() not in cues["scheduled"]:
+        return False
+    case = next((child.text.lower() for child in noun.children if child.dep_ == "case"), "")
+    above = noun.head
+    if _is_present(noun):
+        return case not in cues["after"]
+    verbal = above.pos_ == "VERB"
+    if case == "for":
+        return not verbal or above.lemma_.lower() in cues["plans"]  # preparations for it; thanks for it look back
+    if case:
+        return case in cues["before"]
+    return verbal and noun.dep_ == "obj" and above.lemma_.lower() in cues["plans"] | cues["fixing"]
+
+
+def _is_set(token: Token) -> bool:
+    """Whether it is what a verb of planning sets something for: "fixed for the first week of December"."""
+    cues = _cues()
+    while token.head.i != token.i and token.head.lemma_.lower() in cues["parts"]:
+        token = token.head
+    fixed = any(child.dep_ == "case" and child.text.lower() == "for" for child in token.children)
+    return fixed and token.head.lemma_.lower() in cues["plans"] | cues["fixing"]
+
+
+def _is_present(token: Token) -> bool:
+    """Whether the clause of a word is in the plain present."""
+    for _ in range(8):
+        helpers = [child for child in token.children if child.dep_.startswith(("aux", "cop"))]
+        if token.pos_ in ("VERB", "AUX") or any(child.dep_ == "cop" for child in helpers):
+            tags = {word.tag_ for word in (token, *helpers)}
+            perfect = token.tag_ == "VBN" and any(child.lemma_.lower() == "have" for child in helpers)
+            return bool(tags & {"VBZ", "VBP"}) and "VBD" not in tags and not perfect
+        if token.head.i == token.i:
+            break
+        token = token.head
+    return False
+
+
+def _dated_noun(doc: Doc, start: int) -> Token | None:
+    """The noun that a time goes with, by the tree or by standing right before it."""
+    token = doc[start]
+    if token.dep_.startswith("nmod") and token.head.pos_ == "NOUN":
+        return token.head
+    before = start - 1
+    while before > 0 and doc[before].pos_ in ("ADJ", "DET"):
+        before -= 1
+    if before > 0 and doc[before].pos_ == "ADP" and doc[before - 1].pos_ == "NOUN":
+        return doc[before - 1]  # the parser hangs "agreed a summit in March" on the verb
+    return None
+
+
 def speech_before(doc: Doc, start: int) -> Token | None:
     """The verb of saying that a time follows ("said in London on Wednesday that …"): the time is the speech's."""
     for i in range(start - 1, max(start - 7, -1), -1):

@@ -77,7 +77,7 @@ def _nth(context: Context, item: Item, told: Told, first: date, last: date) -> T
         return replace(
             told, days=Days(max(first, plus(shifted(last, -amount[1], unit), 1)), last), grain=grain_of(unit)
         )
-    if "last" in item.slots:
+    if "last" in item.slots or item.rule == "lastunit":
         begin = plus(shifted(plus(last, 1), -1, unit), 0)
         return replace(told, days=Days(max(first, begin), last), grain=grain_of(unit))
     number = item.number("n")

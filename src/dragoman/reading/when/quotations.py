@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from spacy.tokens import Doc
 
+from dragoman.reading.quotations import quoted_tokens
 from dragoman.reading.when.context import Context
 from dragoman.reading.when.lexicon import Item
 from dragoman.reading.when.outlook import speech_before
 
-_OPENING = frozenset('"“«')
-_CLOSING = frozenset('"”»')
 _DAY = frozenset({"weekday", "date", "today", "tonight", "daypart", "part"})
 _REACH = 25  # tokens on either side of a quotation in which its speaker's day is looked for
 
 
 def speech_days(doc: Doc, row: Sequence[Item], context: Context) -> dict[range, date]:
     """Quotations whose speech has a day of its own, as token ranges with that day."""
-    quotations = list(_quotations(doc))
+    quotations = quoted_tokens(doc)
     if not quotations or not doc.has_annotation("SENT_START"):
         return {}
     found: dict[range, date] = {}
@@ -28,7 +27,8 @@ def speech_days(doc: Doc, row: Sequence[Item], context: Context) -> dict[range, 
     for quotation in quotations:
         while position < len(dated) and dated[position].end < quotation.start - _REACH:
             position += 1
-        for item in dated[position:]:
+        for number in range(position, len(dated)):
+            item = dated[number]
             if item.start > quotation.stop + _REACH:
                 break
             if item.start in quotation or not _together(doc, item, quotation):
@@ -45,16 +45,3 @@ def _together(doc: Doc, item: Item, quotation: range) -> bool:
     if item.end <= quotation.start:
         return not any(doc[i].is_sent_start for i in range(item.end, quotation.start + 1))
     return not any(doc[i].is_sent_start for i in range(quotation.stop + 1, item.start + 1) if i < len(doc))
-
-
-def _quotations(doc: Doc) -> Iterator[range]:
-    begin: int | None = None
-    for token in doc:
-        text = token.text
-        if "\n" in text:
-            begin = None
-        elif begin is not None and text in _CLOSING:
-            yield range(begin + 1, token.i)
-            begin = None
-        elif begin is None and text in _OPENING:
-            begin = token.i

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from dragoman.reading.when.context import NOTHING, Context, Rule, Told, grain_of
+from dragoman.reading.when.cues import load_cues
 from dragoman.reading.when.days import (
     Days,
     plus,
@@ -14,12 +15,10 @@ from dragoman.reading.when.days import (
 )
 from dragoman.reading.when.lexicon import Item
 
-_RECURRING = frozenset({"every", "each"})
-
 
 def _weekday(context: Context, item: Item) -> Told | None:
     number = item.number("weekday")
-    if item.start and context.doc[item.start - 1].text.lower() in _RECURRING:
+    if item.start and context.doc[item.start - 1].text.lower() in load_cues().recurring:
         return None
     if "week" in item.slots:
         shift = item.number("week")
@@ -159,6 +158,7 @@ RULES: Mapping[str, Rule] = {
     "allday": _allday,
     "overnight": _overnight,
     "unit": _unit,
+    "lastunit": _unit,
     "clock": _clock,
     "recently": _recently,
 }

@@ -3,6 +3,7 @@
 toponyms     which words are meant as a place
 resolution   which of the places that bear a name is meant
 events       an event's own place, by its tree
+words        the classes of words that these rest on, which are data
 venues       the place that an event shares with the talks or the fight told before it
 """
 
@@ -19,7 +20,7 @@ from dragoman.reading.tree import Tree
 from dragoman.reading.where.events import EventPlaces
 from dragoman.reading.where.model import PlaceMention
 from dragoman.reading.where.resolution import resolve
-from dragoman.reading.where.toponyms import Toponym, find_toponyms, points_of
+from dragoman.reading.where.toponyms import Toponym, find_toponyms, names_country, points_of
 from dragoman.reading.where.venues import Act, Happening, places_of
 from dragoman.records import Place, Where
 
@@ -50,13 +51,20 @@ def find_places(doc: Doc, actors: Actors, gazetteer: Gazetteer) -> tuple[PlaceMe
             town = _said_to_lie_in(doc, number, toponyms, chosen)
             if town is not None:
                 record = replace(record, country=town.country, latitude=town.latitude, longitude=town.longitude)
-        elif place.kind == "country" and place.country is not None and (points := points_of(span.text)):
+        elif place.kind == "country" and place.country is not None and (points := _part_of(span, place, gazetteer)):
             middle = gazetteer.part(place.country, points)
             if middle is not None:
                 record = replace(record, name=span.text, latitude=middle[0], longitude=middle[1], geonames=None)
         kind = place.kind if place else None
         found.append(PlaceMention(toponym.start, toponym.end, toponym.head, record, kind, toponym.dateline))
     return tuple(found)
+
+
+def _part_of(span: Span, place: GeoPlace, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """The part of a country that words name by the compass; South Korea is no part, South Vietnam was one."""
+    points = points_of(span.text)
+    whole = names_country(span.text, gazetteer) and points == points_of(place.name)
+    return () if whole else points
 
 
 def _record(span: Span, place: GeoPlace | None) -> Place:

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from dragoman.reading.tree import Tree
 from dragoman.reading.where.model import PlaceMention
+from dragoman.reading.where.words import load_words
 from dragoman.records import Where
 
 # Prepositions that put an event somewhere; those of motion do so where the event is a going there.
@@ -17,14 +18,7 @@ AT = frozenset(
     "beside between amid by".split()
 )
 TO = frozenset({"to", "into", "toward", "towards", "through", "via", "for"})
-MOTION = frozenset(
-    "travel fly go come return arrive head move drive sail march walk rush advance retreat flee withdraw cross enter "
-    "visit trip journey arrival tour deploy dispatch send bring take invite summon evacuate transfer deliver airlift "
-    "convoy move relocate depart set embark pour spill invade incursion dispatch".split()
-)
 HOSTS = frozenset("host house see witness hold accommodate".split())
-# Verbs that lend their clause to the noun that is the event: "hold talks in Geneva".
-_OBJECTS = ("obj", "nsubj:pass", "nsubj", "obl", "xcomp")
 _UNDER = (
     "obl",
     "obl:unmarked",
@@ -43,6 +37,7 @@ _BESIDE = frozenset({"compound", "amod", "nmod:poss", "appos", "nmod:unmarked", 
 _CLAUSAL = frozenset({"acl", "acl:relcl", "advcl", "ccomp", "parataxis", "conj", "csubj", "xcomp"})
 # "signed in Beijing after four days of talks": the talks were there too.
 _WITHIN = frozenset({"in", "at", "during", "for", "after", "following", "on"})
+_PAST = frozenset({"after", "following"})
 # Nouns that are the event of a clause whose subject they are: "the talks in Geneva collapsed".
 EVENT_NOUNS = frozenset(
     "talk talks meeting summit conference negotiation negotiations round session ceremony gathering dialogue "
@@ -59,7 +54,6 @@ _DEALS = frozenset(
     "accord agreement pact treaty deal truce ceasefire protocol protocols document statement declaration memorandum "
     "text communique communiqué charter".split()
 )
-_TIMES = frozenset("time times occasion day days week weeks month months year years hour hours night nights".split())
 _DEEDS = frozenset(
     {"killing", "murder", "massacre", "assassination", "bombing", "attack", "raid", "shooting", "abduction"}
 )
@@ -94,6 +88,7 @@ class EventPlaces:
     def __init__(self, doc: Doc, places: Sequence[PlaceMention], tree: Tree | None = None) -> None:
         self.tree = tree or Tree.of(doc)
         self.doc = doc
+        self._words = load_words()
         self.heads: dict[int, PlaceMention] = {place.head: place for place in places if not place.dateline}
         self.dateline = next((place for place in places if place.dateline), None)
         self._towns = sorted((p for p in places if p.kind in _POINTS), key=lambda place: place.start)
@@ -121,7 +116,8 @@ class EventPlaces:
                 # "met and signed a pact in Nairobi": what follows in the same breath.
                 for child in self.tree.kids(step, "conj"):
                     if not self.tree.kids(child, "nsubj", "nsubj:pass"):
-                        found += self._obliques(child)
+                        # "Quit the talks and left for Nairobi": one was elsewhere before.
+                        found += (p for p in self._obliques(child) if self._case(p.head) not in ("to", "for"))
                 if not found and act == "force":
                     found = list(self._deep(step))
             if found:
@@ -227,7 +223,9 @@ class EventPlaces:
         if dep in ("nmod", "compound"):
             return any(self.doc[child].lower_ == "of" for child in self.tree.kids(noun, "case")) or dep == "compound"
         if dep == "obl":
-            return any(self.doc[child].lower_ in _WITHIN for child in self.tree.kids(noun, "case"))
+            # "Fled to Kenya after the coup": that was where they fled from.
+            within = _WITHIN - _PAST if self._words.is_leaving(self.doc[head]) else _WITHIN
+            return any(self.doc[child].lower_ in within for child in self.tree.kids(noun, "case"))
         return True
 
     def _of(self, step: int, predicate: int, act: str | None) -> Iterator[PlaceMention]:
@@ -268,7 +266,7 @@ class EventPlaces:
                 elif word in _DEALS:
                     yield from (place for place in self._obliques(child) if place.kind in _POINTS)
             if base in ("obl", "nmod", "advmod") and dep != "obl:agent":
-                yield from self._oblique(child, lemma)
+                yield from self._oblique(child, step)
                 if base != "advmod" and self._case(child) == "of" and nominal:
                     if child in self.heads:
                         yield self.heads[child]
@@ -302,13 +300,14 @@ class EventPlaces:
 
     def _obliques(self, token: int) -> Iterator[PlaceMention]:
         """Places that phrases of a word name by a preposition of place."""
-        lemma = self.doc[token].lemma_.lower()
         for child in self.tree.children[token]:
             if self.tree.deps[child].split(":")[0] in ("obl", "nmod", "advmod"):
-                yield from self._oblique(child, lemma)
+                yield from self._oblique(child, token)
 
-    def _oblique(self, child: int, lemma: str) -> Iterator[PlaceMention]:
+    def _oblique(self, child: int, above: int) -> Iterator[PlaceMention]:
+        """The places of one phrase of a word."""
         doc = self.doc
+        lemma = doc[above].lemma_.lower()
         word, case = doc[child].lower_, self._case(child)
         if word == "here" and self.dateline is not None:
             yield self.dateline
@@ -322,9 +321,9 @@ class EventPlaces:
             if not found and case in ("in", "at", "inside", "near", "outside"):
                 found = self._unnamed(child, case)
             yield from found
-        elif case in TO and lemma in MOTION:
+        elif case in TO and self._words.is_motion(doc[above]):
             yield from self._within(child)
-        elif word in _TIMES:
+        elif word in self._words.periods:
             yield from self._obliques(child)  # "met for the first time in Havana"
 
     def _unnamed(self, token: int, case: str) -> list[PlaceMention]:

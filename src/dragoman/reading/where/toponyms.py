@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from dragoman.knowledge.places import Gazetteer, GeoPlace
 from dragoman.reading.tree import Tree
+from dragoman.reading.where.words import load_words
 
 if TYPE_CHECKING:
     from dragoman.reading.actors import Actors
@@ -38,10 +39,10 @@ SURE_LOCATIVE = LOCATIVE - {
 # After these a name is where something stands, whoever else bears it.
 STANDING = frozenset({"in", "at", "near", "inside", "into", "outside", "across", "throughout", "around"})
 # What is left of "northern Syria" and "greater Cairo" once they are looked up.
-DIRECTIONS = re.compile(
-    r"^(?:(?:the|north|south|east|west|northern|southern|eastern|western|central|northeast\w*|northwest\w*|southeast\w*|"
+DIRECTION = re.compile(
+    r"^(?:the|north|south|east|west|northern|southern|eastern|western|central|northeast\w*|northwest\w*|southeast\w*|"
     r"southwest\w*|mid|upper|lower|inner|outer|greater|occupied|rebel|government|held|controlled|besieged|downtown|"
-    r"mainland|war|torn|neighbou?ring|nearby|post|pre)[ -]+)+",
+    r"mainland|war|torn|neighbou?ring|nearby|post|pre)[ -]+",
     re.IGNORECASE,
 )
 _LOWER = re.compile(r"^(?:[a-z]\S*\s+|[A-Za-z]+-(?=[A-Za-z]+\s)\S+\s+)+")
@@ -55,11 +56,6 @@ POINTS = frozenset({"central", "mid"})
 _CALENDAR = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday "
     "thursday friday saturday sunday jan feb mar apr jun jul aug sept sep oct nov dec".split()
-)
-# Going there makes a place of a capital that would act as a subject: "will return to Ankara".
-_GOING = frozenset(
-    "go come return travel fly arrive head move drive sail march withdraw flee cross send bring take deploy visit trip "
-    "journey visit flight way back leave depart escape migrate deport evacuate".split()
 )
 # What is disputed is a place: "the war over the islands", "a conference on Cyprus".
 _ABOUT = frozenset(
@@ -114,7 +110,7 @@ def find_toponyms(doc: Doc, tree: Tree, actors: Actors, gazetteer: Gazetteer) ->
             return
         head = _head(tree, start, end)
         if not dateline and (
-            _acts(doc, tree, actors, start, end, head, candidates)
+            _acts(doc, tree, actors, gazetteer, start, end, head, candidates)
             or _speaks(doc, tree, head, candidates)
             or _is_whose(doc, tree, actors, start, end, head)
         ):
@@ -149,7 +145,7 @@ def look_up(name: str, gazetteer: Gazetteer) -> tuple[GeoPlace, ...]:
     found = gazetteer.lookup(name)
     while not found:
         # "north-eastern Syria", "post-war Iraq", "Greater Cairo"
-        bare = DIRECTIONS.sub("", name)
+        bare = DIRECTION.sub("", name)  # word by word: "northern South Sudan" lies in South Sudan
         if not bare or bare == name:
             bare = _LOWER.sub("", name)
         if not bare or bare == name:
@@ -187,7 +183,14 @@ def _head(tree: Tree, start: int, end: int) -> int:
 
 
 def _acts(
-    doc: Doc, tree: Tree, actors: Actors, start: int, end: int, head: int, candidates: tuple[GeoPlace, ...]
+    doc: Doc,
+    tree: Tree,
+    actors: Actors,
+    gazetteer: Gazetteer,
+    start: int,
+    end: int,
+    head: int,
+    candidates: tuple[GeoPlace, ...],
 ) -> bool:
     """Whether the words are an actor's here, by what was settled for the mentions."""
     within = actors.covering(head)
@@ -195,10 +198,11 @@ def _acts(
     if longer and within and within.sense == "actor" and actors.record(within.actor).kind == "organization":
         return True  # the Organization for … in Europe
     cases = {doc[child].lower_ for child in tree.kids(head, "case")}
-    goes = bool(cases & {"to", "for", "from"}) and doc[tree.heads[head]].lemma_.lower() in _GOING
+    # Going there makes a place of a capital that would act as a subject: "will return to Ankara".
+    goes = bool(cases & {"to", "for", "from"}) and load_words().is_bound(doc[tree.heads[head]])
     about = bool(cases & {"on", "over"}) and doc[tree.heads[head]].lower_ in _ABOUT
     located = bool(candidates) and (bool(cases & STANDING) or goes or about)
-    if located or _is_part(doc, start, head):
+    if located or _is_part(doc, start, end, head, gazetteer):
         return False
     own = [m for i in range(start, end) for m in actors.at(i) if m.start <= start and m.end >= end and i == head]
     if any(mention.sense == "place" for mention in own):
@@ -238,9 +242,16 @@ def _is_whose(doc: Doc, tree: Tree, actors: Actors, start: int, end: int, head: 
     return False
 
 
-def _is_part(doc: Doc, start: int, head: int) -> bool:
-    """Whether a part of a country is named: "southern Israel" acts for nobody."""
-    return DIRECTIONS.match(doc[start : head + 1].text) is not None and start < head
+def names_country(words: str, gazetteer: Gazetteer) -> bool:
+    """Whether words are the name of a whole country: "South Korea" and "East Timor", not "southern Korea"."""
+    return words[:1].isupper() and gazetteer.country_named(words) is not None
+
+
+def _is_part(doc: Doc, start: int, end: int, head: int, gazetteer: Gazetteer) -> bool:
+    """Whether a part of a country is named: "southern Israel" acts for nobody, South Korea does."""
+    if names_country(_name(doc, start, end), gazetteer):
+        return False
+    return DIRECTION.match(doc[start : head + 1].text) is not None and start < head
 
 
 def _speaks(doc: Doc, tree: Tree, head: int, candidates: tuple[GeoPlace, ...]) -> bool:
@@ -324,7 +335,8 @@ def _parts(doc: Doc, tree: Tree, gazetteer: Gazetteer) -> Iterator[tuple[int, in
                 break
         else:
             continue
-        yield start, end
+        if not names_country(_name(doc, start, end), gazetteer):
+            yield start, end  # a country is left to the actors: it may act
 
 
 def _is_compass(word: str) -> bool:

@@ -1,0 +1,62 @@
+"""Classes of words that tell where something happens; they are data, read once."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from spacy.tokens import Token
+
+from dragoman.reading.inflection import noun_forms, verb_forms
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The classes of ``data/words.toml``, those of motion in every form.
+
+    Attributes:
+        motion: words after which "to" and "for" say where the event is.
+        leaving: those of them that lead away from what went before.
+        bound: words after which "to", "for" and "from" say that a town is meant and no government.
+        periods: words for stretches of time, below which an event's place may stand.
+    """
+
+    motion: frozenset[str]
+    leaving: frozenset[str]
+    bound: frozenset[str]
+    periods: frozenset[str]
+
+    def is_motion(self, token: Token) -> bool:
+        """Whether a word tells of going where the words after it say."""
+        return token.lower_ in self.motion or token.lemma_.lower() in self.motion
+
+    def is_leaving(self, token: Token) -> bool:
+        """Whether a word tells of going away from where something happened."""
+        return token.lower_ in self.leaving or token.lemma_.lower() in self.leaving
+
+    def is_bound(self, token: Token) -> bool:
+        """Whether what a word leads to or from is a town."""
+        return token.lower_ in self.bound or token.lemma_.lower() in self.bound
+
+
+@cache
+def load_words() -> Words:
+    """The classes that ship."""
+    data = tomllib.loads(files(__package__).joinpath("data/words.toml").read_text(encoding="utf-8"))
+    motion = data["motion"]
+    leaving = _forms(motion["leaving"])
+    going = leaving | _forms(motion["going"])
+    return Words(
+        motion=going | _forms(motion["bringing"]),
+        leaving=leaving,
+        bound=going | frozenset(motion["heading"]),
+        periods=frozenset(data["time"]["periods"]),
+    )
+
+
+def _forms(words: Iterable[str]) -> frozenset[str]:
+    """The forms of words that may be verbs and nouns: the tagger's lemma of "fled" is a guess."""
+    return frozenset(form for word in words for form in (*verb_forms(word), *noun_forms(word)))

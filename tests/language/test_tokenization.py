@@ -27,6 +27,12 @@ NLP.tokenizer = make_tokenizer(NLP.vocab)
         ("a Serb/Croat line", "a Serb / Croat line"),
         ("the 1994–1996 talks", "the 1994 – 1996 talks"),
         ("Why?!", "Why ?!"),
+        ("Brig. Gen. Amina Sule", "Brig. Gen. Amina Sule"),
+        ("Chad’s Lt. Col. Issa", "Chad ’s Lt. Col. Issa"),
+        ("(Sgt. Issa)", "( Sgt. Issa )"),
+        ("Maj.-Gen. Amina Sule", "Maj. - Gen. Amina Sule"),
+        ("They sank the brig.", "They sank the brig ."),
+        ("a major, a general, a col.", "a major , a general , a col ."),
     ],
 )
 def test_words_are_parted_as_in_the_treebanks(text: str, words: str) -> None:

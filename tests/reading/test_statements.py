@@ -11,9 +11,9 @@ import dragoman
 from dragoman.errors import DataError
 from dragoman.knowledge import load_knowledge
 from dragoman.reading.actors import find_actors
+from dragoman.reading.quotations import find_quotations
 from dragoman.reading.statements import find_statements, speaker_of
 from dragoman.reading.statements.cues import load_cues, parse_cues
-from dragoman.reading.statements.quotations import find_quotations
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "statements.json").read_text(encoding="utf-8"))["cases"]
 
@@ -88,6 +88,8 @@ def test_a_lexicon_with_an_unknown_construction_is_refused_by_name() -> None:
         ("In Lisbon the foreign minister, Jaime Gama, said that he was hopeful.", "said", "jaime-gama"),
         ("Two days of calm are a condition, an army spokesman, Major Luis Gomes, said.", "said", "luis-gomes"),
         ("Angola is calm, though the interim authorities said that the curfew would stay.", "said", "AGO"),
+        ("Jaime Gama's camp said that he was hopeful.", "said", "jaime-gama"),
+        ("The Arab League's spokesmen said that the talks would last.", "said", "ARAB-LEAGUE"),
         ("Jaime Gama said Lisbon would send aid and warned that time was short.", "warned", "jaime-gama"),
     ],
 )

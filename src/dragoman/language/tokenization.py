@@ -2,13 +2,18 @@
 
 spaCy's rules for English come close; what differs is said here: hyphens part words ("peace - keeping"), but not
 behind a prefix that is no word of its own ("non-aligned", "ex-president"); dates and fractions keep their slashes;
-runs of one mark ("...", "!!") stay whole.
+runs of one mark ("...", "!!") stay whole; a shortened title keeps its point ("Brig.").
 """
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
+from importlib import resources
+
 from spacy.lang.char_classes import ALPHA, ALPHA_LOWER, ALPHA_UPPER, CONCAT_QUOTES, HYPHENS, LIST_ELLIPSES, LIST_ICONS
 from spacy.lang.en import English
+from spacy.symbols import ORTH
 from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 from spacy.vocab import Vocab
@@ -43,6 +48,21 @@ _INFIXES = [
 ]
 
 
+@cache
+def short_titles() -> dict[str, str]:
+    """Shortened titles, in lower case and without their point, with what they stand for: ``brig``, ``brigadier``."""
+    text = resources.files("dragoman.language").joinpath("data", "titles.toml").read_text(encoding="utf-8")
+    return dict(tomllib.loads(text)["short"])
+
+
+def _short_title_words() -> dict[str, list[dict[int, str]]]:
+    """The words of each shortened title, and of two with a hyphen: "Brig." is one, "Maj.-Gen." three."""
+    titles = [f"{title.capitalize()}." for title in short_titles()]
+    words = {title: [title] for title in titles}
+    words |= {f"{first}-{second}": [first, "-", second] for first in titles for second in titles}
+    return {text: [{ORTH: word} for word in parts] for text, parts in words.items()}
+
+
 def make_tokenizer(vocab: Vocab) -> Tokenizer:
     """A tokenizer of English as in the treebanks; the text is kept to the character."""
     defaults = English.Defaults
@@ -51,7 +71,7 @@ def make_tokenizer(vocab: Vocab) -> Tokenizer:
     suffixes.append(r"[!?]{2,}")
     return Tokenizer(
         vocab,
-        rules=defaults.tokenizer_exceptions,
+        rules={**(defaults.tokenizer_exceptions or {}), **_short_title_words()},
         prefix_search=compile_prefix_regex(defaults.prefixes or ()).search,
         suffix_search=compile_suffix_regex(suffixes).search,
         infix_finditer=compile_infix_regex(_INFIXES).finditer,

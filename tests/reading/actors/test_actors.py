@@ -1,4 +1,4 @@
-"""Who acts, on trees made by hand and on the knowledge that ships."""
+"""Who acts, on trees made by hand and in sentences read by the model, with the knowledge that ships."""
 
 from __future__ import annotations
 
@@ -8,8 +8,15 @@ import pytest
 from spacy.lang.en import English
 from spacy.tokens import Doc, Span
 
+import dragoman
 from dragoman.knowledge import Knowledge, load_knowledge
 from dragoman.reading.actors import Actors, find_actors
+from dragoman.reading.actors.facts import FactFinder
+from dragoman.reading.actors.lexicon import load_lexicon
+from dragoman.reading.actors.names import NameFinder
+from dragoman.reading.actors.quotes import Quotes
+from dragoman.reading.tree import Tree
+from dragoman.records import Actor
 
 VOCAB = English().vocab
 
@@ -90,6 +97,15 @@ States PROPN NNP 3 nsubj
 sent VERB VBD 3 root
 troops NOUN NNS 3 obj Number=Plur
 . PUNCT . 3 punct"""
+
+# A line of a list: its first word is "number", its last one "opposite".
+NUMBERED = """\
+Number NOUN NN 4 nsubj Number=Sing
+of ADP IN 3 case
+the DET DT 3 det
+house NOUN NN 0 nmod Number=Sing
+is AUX VBZ 4 root
+opposite ADV RB 4 advmod"""
 
 
 @pytest.fixture(scope="module")
@@ -218,3 +234,130 @@ def test_records_stand_in_order_and_every_mention_resolves(knowledge: Knowledge)
 
 def test_an_empty_text_has_no_actors(knowledge: Knowledge) -> None:
     assert find_actors(Doc(VOCAB, words=[]), date(2020, 1, 1), knowledge).records == ()
+
+
+def test_a_number_that_opens_a_text_is_nobodys_opposite_number(knowledge: Knowledge) -> None:
+    doc_tree, day = Tree.of(tree(NUMBERED)), date(2020, 5, 1)
+    names = NameFinder(doc_tree, day, knowledge, load_lexicon()).find()
+    assert FactFinder(doc_tree, names, knowledge, load_lexicon()).described(0) is None
+
+
+# ---------------------------------------------------------------- sentences, as the model that ships reads them
+
+OVER_PARAGRAPHS = (
+    '"The lake must be shared.\n\n"It feeds us all," Hage Geingob said.\n\nTalks opened in Gaborone. "I will wait for '
+    'them," Hakainde Hichilema said.'
+)
+
+
+def records(text: str, published: str) -> tuple[Actor, ...]:
+    return find_actors(dragoman.load()(text), date.fromisoformat(published), load_knowledge()).records
+
+
+def called(text: str, published: str) -> dict[str, str]:
+    """The id of whoever each stretch of the text means."""
+    return {text[span.start : span.end]: actor.id for actor in records(text, published) for span in actor.mentions}
+
+
+def speakers(text: str) -> tuple[Quotes, dict[str, int]]:
+    """The quotations of a text, and its words by their first token."""
+    doc = dragoman.load()(text)
+    words: dict[str, int] = {}
+    for token in doc:
+        words.setdefault(token.text, token.i)
+    return Quotes(Tree.of(doc), load_lexicon()), words
+
+
+@pytest.mark.parametrize("country", ["Peru", "Kuwait"])
+def test_an_ambassador_to_one_country_is_not_the_only_one_known_to_another(country: str) -> None:
+    found = called(f"The Albanian ambassador to {country} met Bolivian officials.", "2010-06-10")
+    assert found["The Albanian ambassador"] == "ALB:GOV"
+
+
+def test_the_ambassador_of_a_country_is_nobody_by_name_where_it_is_not_told_to_which() -> None:
+    found = called("The Albanian ambassador met Bolivian officials.", "2010-06-10")
+    assert found["The Albanian ambassador"] == "ALB:GOV"
+
+
+@pytest.mark.parametrize("post", ["to the US", "to the United States", "in Washington"])
+def test_an_ambassador_is_found_by_the_post_however_it_is_called(post: str) -> None:
+    found = called(f"The Albanian ambassador {post} met Bolivian officials.", "2010-06-10")
+    assert found["The Albanian ambassador"] == "aleksander-sallabanda"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "actor"),
+    [
+        ("Troops fired on strikers after negotiations with Spain broke down in Lima.", "Troops", "PER:MIL"),
+        ("Gunmen stormed a bank after a quarrel with Italy ended in Tripoli.", "Gunmen", "LBY:UAF"),
+    ],
+)
+def test_soldiers_are_of_the_country_they_are_in_and_not_of_one_that_is_talked_to(
+    text: str, words: str, actor: str
+) -> None:
+    assert called(text, "2018-05-01")[words] == actor
+
+
+@pytest.mark.parametrize("words", ["hasn't resigned", "hasn’t resigned", "has not resigned", "wasn’t dismissed"])
+def test_whoever_has_not_gone_is_in_office_still(words: str) -> None:
+    found = records(f"Prime Minister Pedro Sánchez {words}, aides said.", "2021-05-01")[0]
+    assert (found.office, found.of) == ("prime minister", "ESP")
+
+
+def test_a_quotation_over_paragraphs_leaves_the_next_one_to_its_own_speaker() -> None:
+    assert called(OVER_PARAGRAPHS, "2022-05-01")["I"] == "hakainde-hichilema"
+
+
+def test_what_stands_between_two_quotations_is_nobodys_words() -> None:
+    quotes, words = speakers(OVER_PARAGRAPHS)
+    assert quotes.speaker(words["Talks"]) is None
+    assert quotes.speaker(words["lake"]) == quotes.speaker(words["feeds"]) == words["Geingob"] - 1
+
+
+def test_a_speaker_does_not_depend_on_which_quotation_is_asked_about_first() -> None:
+    text = (
+        '"The bridge is closed," Hage Geingob said. It was built by prisoners. "Nobody may cross." Rain fell. "Nobody '
+        'will try."'
+    )
+    quotes, words = speakers(text)
+    last = quotes.speaker(words["try"])
+    assert last == words["Hage"]
+    assert [quotes.speaker(words[word]) for word in ("bridge", "cross", "try")] == [last, last, last]
+
+
+@pytest.mark.parametrize(
+    ("rank", "office"),
+    [
+        ("Brig.", None),
+        ("Brig. Gen.", "general"),
+        ("Maj Gen", "general"),
+        ("Maj.-Gen.", "general"),
+        ("Lt. Gen.", "general"),
+        ("Lt. Col.", "colonel"),
+        ("Maj.", "major"),
+        ("Capt.", "captain"),
+        ("Adm.", "admiral"),
+        ("Vice Adm.", "vice admiral"),
+        ("Cmdr.", "commander"),
+        ("Sgt.", None),
+        ("Lt.", None),
+    ],
+)
+def test_an_officer_with_a_shortened_rank_is_one_person_with_his_rank(rank: str, office: str | None) -> None:
+    text = f"{rank} Rui Pedroza met Bolivian officials."
+    found = records(text, "2019-05-01")[0]
+    assert (found.id, found.name, found.kind, found.office) == ("rui-pedroza", "Rui Pedroza", "person", office)
+    assert [text[span.start : span.end] for span in found.mentions] == [f"{rank} Rui Pedroza"]
+    assert found.sector == "MIL"
+
+
+def test_a_shortened_president_is_the_president() -> None:
+    text = "Pres. Luis Arce met Chilean officials."
+    found = records(text, "2022-05-01")[0]
+    assert [text[span.start : span.end] for span in found.mentions] == ["Pres. Luis Arce"]
+    assert found.id == "luis-arce"
+
+
+@pytest.mark.parametrize("name", ["Mohamed ould Ghazouani", "Mohamed Ould Ghazouani"])
+def test_a_name_with_a_particle_is_known_whichever_way_the_particle_is_written(name: str) -> None:
+    assert called(f"{name} met Senegalese officials in Nouakchott.", "2021-05-01")[name] == "mohamed-ould-ghazouani"

@@ -15,9 +15,6 @@ from dragoman.reading.tree import Tree
 _LINKING = frozenset({"of", "from", "by"})
 _AGENT_KINDS = frozenset({"person", "people", "organization", "state"})
 
-_RANKS = frozenset(
-    "general colonel major captain brigadier admiral marshal sheikh prince princess lord ayatollah".split()
-)
 _NEIGHBOURS = frozenset({"neighbour", "neighbor"})
 # Offices of this weight lead a state or a body.
 _LEADING = 8
@@ -36,10 +33,13 @@ class FactFinder:
         """The facts of a phrase headed by a noun for someone who acts; None for other nouns."""
         if self.doc[i].pos_ not in ("NOUN", "PROPN", "ADJ"):
             return None
-        start, _ = core(self.tree, i)
-        facts = self.of(i, start, i + 1)
+        start, end = core(self.tree, i)[0], i + 1
+        while i in self.names.titles and end in self.names.titles:
+            end += 1  # the tree may take "Maj" of "Maj Gen" for the head
+        facts = self.of(i, start, end)
         lemma = noun_lemma(self.doc[i])
-        if lemma in self.lexicon.counterpart or (lemma == "number" and self.doc[i - 1].lower_ == "opposite"):
+        opposite = lemma == "number" and i > 0 and self.doc[i - 1].lower_ == "opposite"
+        if lemma in self.lexicon.counterpart or opposite:
             facts.office = "counterpart"
             return facts
         if lemma in _NEIGHBOURS and self.tree.kids(i, "nmod:poss") and not is_plural(self.doc[i]):
@@ -98,6 +98,7 @@ class FactFinder:
         return facts
 
     def _title(self, facts: Facts, words: list[str], head: int) -> None:
+        words = [self.lexicon.short_titles.get(word.lower().rstrip("."), word) for word in words]
         lower = [word.lower() for word in words]
         facts.former = any(word in self.lexicon.former for word in lower)
         kept = [
@@ -133,7 +134,7 @@ class FactFinder:
                 facts.noun, facts.sector = option.lower(), noun.sector
                 break
         for child in self.tree.kids(head, "nmod"):
-            if child > head and case_of(self.tree, child) in ("for", "to", "in", "on"):
+            if child > head and case_of(self.tree, child) in self.lexicon.posting:
                 name = self.names.at.get(child)
                 facts.region = self.doc[name.start : name.end].text if name else self.doc[child].text
 
@@ -245,34 +246,32 @@ class FactFinder:
                 break
         return end
 
+    def merge(self, facts: Facts, other: Facts) -> None:
+        """Add what an apposition says to what the title says."""
+        facts.nations += [nation for nation in other.nations if nation not in facts.nations]
+        facts.bodies += [body for body in other.bodies if body not in facts.bodies]
+        facts.owners += other.owners
+        facts.holders += [head for head in other.holders if head not in facts.holders]
+        newer = facts.former and not other.former
+        if other.office is not None and (facts.office is None or newer or self._says_more(other.office, facts.office)):
+            # "General Khin Nyunt, the intelligence chief"; "the mediator, Burkina Faso's president".
+            facts.former = other.former or (facts.former and facts.office is None)
+            facts.office, facts.sector = other.office, other.sector or facts.sector
+        else:
+            facts.former = facts.former or other.former
+        facts.noun, facts.sector = facts.noun or other.noun, facts.sector or other.sector
+        facts.region, facts.gender = facts.region or other.region, facts.gender or other.gender
+
+    def _says_more(self, office: str, than: str) -> bool:
+        """Whether one office tells more of who somebody is than another, a rank before all."""
+        if than in self.lexicon.ranks or office in self.lexicon.ranks:
+            return than in self.lexicon.ranks and office not in self.lexicon.ranks
+        return office_weight(office) >= _LEADING > office_weight(than)
+
 
 def is_plural(token: Token) -> bool:
     """By its morphology or its tag."""
     return "Plur" in token.morph.get("Number", []) or token.tag_ in ("NNS", "NNPS")
-
-
-def _says_more(office: str, than: str) -> bool:
-    """Whether one office tells more of who somebody is than another, a rank before all."""
-    if than in _RANKS or office in _RANKS:
-        return than in _RANKS and office not in _RANKS
-    return office_weight(office) >= _LEADING > office_weight(than)
-
-
-def merge(facts: Facts, other: Facts) -> None:
-    """Add what an apposition says to what the title says."""
-    facts.nations += [nation for nation in other.nations if nation not in facts.nations]
-    facts.bodies += [body for body in other.bodies if body not in facts.bodies]
-    facts.owners += other.owners
-    facts.holders += [head for head in other.holders if head not in facts.holders]
-    newer = facts.former and not other.former
-    if other.office is not None and (facts.office is None or newer or _says_more(other.office, facts.office)):
-        # "General Khin Nyunt, the intelligence chief"; "the mediator, Burkina Faso's president".
-        facts.former = other.former or (facts.former and facts.office is None)
-        facts.office, facts.sector = other.office, other.sector or facts.sector
-    else:
-        facts.former = facts.former or other.former
-    facts.noun, facts.sector = facts.noun or other.noun, facts.sector or other.sector
-    facts.region, facts.gender = facts.region or other.region, facts.gender or other.gender
 
 
 def _runs(words: list[str]) -> list[str]:

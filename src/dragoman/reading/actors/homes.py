@@ -11,8 +11,9 @@ from dragoman.reading.actors.drafts import Draft
 from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.reading.actors.linking import Linker
 from dragoman.reading.actors.memory import WINDOW, Memory
-from dragoman.reading.actors.names import Names
+from dragoman.reading.actors.names import Name, Names
 from dragoman.reading.actors.phrases import SUBJECTS, case_of, governor, noun_lemma
+from dragoman.reading.actors.senses import sense_of
 from dragoman.reading.tree import Tree
 
 # Sectors of those who are within a country; they come with it, where its government may be anywhere.
@@ -124,15 +125,24 @@ class Homes:
         return profile.id if profile.kind == "country" else None
 
     def country_here(self, draft: Draft) -> str | None:
-        """The country that a place of the same sentence lies in."""
+        """The country that a place of the same sentence lies in, the nearest one."""
         low, high = self.tree.bounds(draft.head)
-        for index in range(max(low, draft.head - 40), min(high + 1, draft.head + 40)):
-            name = self.names.at.get(index)
-            if name is not None and name.head == index and name.entities and name.entities[0].kind == "country":
-                from_place = governor(self.tree, index)[0]
-                if from_place in ("obl", "nmod"):
-                    return name.entities[0].id
-        return None
+        places = {
+            index: name.entities[0].id
+            for index in range(max(low, draft.head - 40), min(high + 1, draft.head + 40))
+            if (name := self.names.at.get(index)) is not None and name.head == index and self._is_place(name)
+        }
+        nearest = min(places, key=lambda index: abs(index - draft.head), default=None)
+        return places[nearest] if nearest is not None else None
+
+    def _is_place(self, name: Name) -> bool:
+        """Whether a name tells where something is: "talks with France" are held anywhere."""
+        if not name.entities or name.entities[0].kind != "country":
+            return False
+        if governor(self.tree, name.head)[0] not in ("obl", "nmod"):
+            return False
+        capital = name.entities[0].by == "capital"
+        return sense_of(self.tree, self.lexicon, name.head, city=capital) == "place"
 
     def sender(self, draft: Draft, sector: str) -> str | None:
         """Whose the soldiers are whom somebody sends or keeps: "France, which keeps 3,500 soldiers there"."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from dragoman.language.tokenization import short_titles
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -36,11 +38,13 @@ class Lexicon:
     voiced: frozenset[str]
     documents: frozenset[str]
     former: frozenset[str]
+    posting: frozenset[str]
     unmarked: frozenset[str]
     lesser: frozenset[str]
     collective: frozenset[str]
     leaving: frozenset[str]
     removing: frozenset[str]
+    staying: frozenset[str]
     sides: frozenset[str]
     states: frozenset[str]
     persons: frozenset[str]
@@ -70,6 +74,11 @@ class Lexicon:
     halves: dict[str, str]
     regional: frozenset[str]
     mouthpieces: frozenset[str]
+    ranks: frozenset[str]
+    courtesy: frozenset[str]
+    particles: frozenset[str]
+    links: frozenset[str]
+    short_titles: dict[str, str]
     given: dict[str, str]
 
     def gender_of_word(self, word: str) -> str | None:
@@ -135,11 +144,13 @@ def load_lexicon() -> Lexicon:
         voiced=words("verbs", "voiced"),
         documents=words("verbs", "documents"),
         former=words("descriptions", "former"),
+        posting=words("descriptions", "posting"),
         unmarked=words("descriptions", "unmarked"),
         lesser=words("descriptions", "lesser"),
         collective=words("descriptions", "collective"),
         leaving=words("descriptions", "leaving"),
         removing=words("descriptions", "removing"),
+        staying=words("descriptions", "staying"),
         sides=words("descriptions", "sides"),
         states=words("descriptions", "states"),
         persons=words("descriptions", "persons"),
@@ -169,5 +180,10 @@ def load_lexicon() -> Lexicon:
         halves=dict(data["halves"]),
         regional=words("descriptions", "regional"),
         mouthpieces=words("descriptions", "mouthpieces"),
+        ranks=words("descriptions", "ranks"),
+        courtesy=words("names", "courtesy") | short_titles().keys(),
+        particles=words("names", "particles"),
+        links=words("names", "particles") | words("names", "links"),
+        short_titles=short_titles(),
         given=_given_names(_text("given_names.txt")),
     )

@@ -9,7 +9,7 @@ from datetime import date
 from dragoman.knowledge import Entity, Knowledge, Tenure
 from dragoman.knowledge.names import fold, slug
 from dragoman.knowledge.offices import office_weight
-from dragoman.reading.actors.drafts import Draft, Facts, Gender
+from dragoman.reading.actors.drafts import Facts, Gender
 from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.records import Kind
 
@@ -37,7 +37,6 @@ _SENT = frozenset(
 )
 _INTERNATIONAL = frozenset({"IGO", "UNO", "EUR", "NGO"})
 _FIGHTING = frozenset({"REB", "UAF", "PRM", "CRM"})
-_PARTICLES = frozenset({"al", "el", "bin", "ibn", "von", "van", "de", "da", "der"})
 
 
 @dataclass(slots=True)
@@ -136,7 +135,7 @@ class Linker:
         shorter = {key}
         for start in range(1, len(words)):
             shorter.add(" ".join(words[start:]))
-        while len(words) > 1 and words[0] in _PARTICLES:
+        while len(words) > 1 and words[0] in self.lexicon.particles:
             words = words[1:]
             shorter.add(" ".join(words))
         profile = self.profiles[identifier]
@@ -417,8 +416,3 @@ class Linker:
             words = words[1:]
         found = self.lexicon.gender_of_given(words[0]) if words else None
         return found  # type: ignore[return-value]
-
-
-def name_text(draft: Draft, text: str) -> str:
-    """The words of a name without the genitive's mark."""
-    return text.removesuffix("'s").removesuffix("’s")

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dragoman.knowledge import Knowledge
 from dragoman.reading.actors.drafts import Facts, Found
-from dragoman.reading.actors.facts import FactFinder, is_plural, merge
+from dragoman.reading.actors.facts import FactFinder, is_plural
 from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.reading.actors.names import Name, Names
 from dragoman.reading.actors.phrases import INNER, SUBJECTS, core, first_conjunct, noun_lemma, split_by_verb
 from dragoman.reading.actors.senses import sense_of
 from dragoman.reading.tree import Tree
-
-# What says that somebody has not gone, or not yet.
-_NOT_YET = frozenset("almost nearly never not will would may might could".split())
 
 
 class NamedFinder:
@@ -58,14 +55,14 @@ class NamedFinder:
             )
             if title is not None:
                 start = core(self.tree, before)[0]
-                merge(facts, title)
+                self.facts.merge(facts, title)
                 self.found.consume(before, title)
         for child in self.tree.kids(head, "appos"):
             if child in self.names.at or child < head or is_plural(self.doc[child]):
                 continue
             other = self.facts.described(child)
             if other is not None:
-                merge(facts, other)
+                self.facts.merge(facts, other)
                 self.found.consume(child, other)
                 end = max(end, self.facts.end_with_of(child))
             elif self.doc[child].pos_ == "NOUN":
@@ -139,8 +136,9 @@ class NamedFinder:
         dep, verb = self.tree.deps[head], self.tree.heads[head]
         token = self.doc[verb]
         left = self.lexicon.leaving if dep == "nsubj" else self.lexicon.removing if dep == "nsubj:pass" else frozenset()
-        helpers = {self.doc[kid].lower_ for kid in self.tree.children[verb]}
-        return token.lemma_.lower() in left and token.tag_ in ("VBD", "VBN") and not helpers & _NOT_YET
+        helpers = {self.doc[kid].lower_.replace("’", "'") for kid in self.tree.children[verb]}
+        stays = bool(helpers & self.lexicon.staying)
+        return token.lemma_.lower() in left and token.tag_ in ("VBD", "VBN") and not stays
 
     def _is_led(self, head: int, facts: Facts) -> None:
         """Of "two factions of the movement, led by A and B": that A and B lead them."""
@@ -185,7 +183,7 @@ class NamedFinder:
                 sense = "place"
         facts = self.facts.of(head, start, name.start) if start < name.start else Facts()
         if best is None:
-            merge(facts, self._said.get(name.start, Facts()))
+            self.facts.merge(facts, self._said.get(name.start, Facts()))
         for child in self.tree.kids(head, "appos"):
             # "the Palestine Liberation Organization (PLO)"
             other = self.names.at.get(child)
@@ -212,7 +210,7 @@ class NamedFinder:
                 continue
             other = self.facts.described(index)
             if other is not None and other.office is None:
-                merge(self._said.setdefault(name.start, Facts()), other)
+                self.facts.merge(self._said.setdefault(name.start, Facts()), other)
                 self.found.consume(index, other)
 
     def _opens_line(self, name: Name) -> bool:

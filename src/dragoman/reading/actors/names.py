@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,27 +16,14 @@ from dragoman.reading.tree import Tree
 
 # The longest name that is looked up, in tokens ("Organization for Security and Co - operation in Europe").
 _LONGEST = 10
-_LINKS = frozenset(
-    "of for the and de la le al el an ad as ash bin ibn von van der den du di da do dos das del on in to "
-    "- – ' ’ ’s 's & / . y e".split()
-)
 # What ends the name of a person, whatever the labels say.
 _OUTER = frozenset({"of", ",", "from", "and", "'s", "’s"})
-# Lower-case words that names of persons hold together.
-_PARTICLES = frozenset("al el ad as ash bin ibn von van der den de du di da do dos das del la le ould ag - ’ '".split())
 # Organs that many states call by these words.
 _COMMON_ORGANS = frozenset(
     {"congress", "parliament", "senate", "national assembly", "house of representatives", "supreme court", "assembly"}
 )
 _COMPASS = frozenset("north south east west".split())
 _NAME_POS = frozenset({"PROPN", "NOUN", "ADJ", "X", "NUM"})
-_COURTESY = frozenset(
-    "mr mrs ms miss dr sir dame lady lord prof professor sheikh madam monsieur madame ayatollah mullah "
-    "rev gen col maj lt capt sgt sen rep gov amb st".split()
-)
-
-# What a label may take in before a name and the name does not have.
-_BEFORE = _COURTESY | {"the"}
 
 
 @dataclass(slots=True)
@@ -82,7 +70,7 @@ class NameFinder:
         self.tree, self.doc = tree, tree.doc
         self.published, self.knowledge, self.lexicon = published, knowledge, lexicon
         self._lookups: dict[str, tuple[Entity, ...]] = {}
-        self._labels = _entity_labels(self.doc)
+        self._labels = _entity_labels(self.doc, lexicon.courtesy | {"the"})
         self._short: dict[str, tuple[Entity, ...]] = {}
         self._explained: dict[str, tuple[tuple[Entity, ...], str]] = {}
         self._parts: dict[str, Name] = {}
@@ -230,7 +218,7 @@ class NameFinder:
             token = self.doc[j]
             if _capital(token) or (j > i and (token.text[0].isdigit() or self._hyphened(j))):
                 ends.append(j + 1)
-            elif token.lower_ not in _LINKS:
+            elif token.lower_ not in self.lexicon.links:
                 break
         return ends[::-1]
 
@@ -247,7 +235,7 @@ class NameFinder:
             end = max(end, next((j for j in range(i + 1, label[1]) if self.doc[j].lower_ in _OUTER), label[1]))
         while end < len(self.doc):
             j = end
-            while j < len(self.doc) and self.doc[j].lower_ in _PARTICLES and not _capital(self.doc[j]):
+            while j < len(self.doc) and self.doc[j].lower_ in self.lexicon.particles and not _capital(self.doc[j]):
                 j += 1
             if j >= len(self.doc) or not _capital(self.doc[j]) or self.doc[j].pos_ != "PROPN":
                 break
@@ -258,7 +246,7 @@ class NameFinder:
 
     def _title_end(self, i: int) -> int:
         """The end of a title of office or courtesy that stands before a name; 0 where there is none."""
-        if self.doc[i].lower_.rstrip(".") in _COURTESY and self._name_follows(i, i + 1):
+        if self.doc[i].lower_.rstrip(".") in self.lexicon.courtesy and self._name_follows(i, i + 1):
             return i + 1
         for end in range(min(i + 5, len(self.doc) - 1), i, -1):
             if not self._name_follows(i, end):
@@ -414,12 +402,12 @@ def _capital(token: Token) -> bool:
     return token.text[0].isupper()
 
 
-def _entity_labels(doc: Doc) -> dict[int, tuple[str, int]]:
-    """Label and end of each named entity by its first token, without an article or a word of courtesy before it."""
+def _entity_labels(doc: Doc, before: Container[str]) -> dict[int, tuple[str, int]]:
+    """Label and end of each named entity by its first token, without the words that a name does not begin with."""
     found: dict[int, tuple[str, int]] = {}
     for entity in doc.ents:
         start = entity.start
-        while start + 1 < entity.end and doc[start].lower_.rstrip(".") in _BEFORE:
+        while start + 1 < entity.end and doc[start].lower_.rstrip(".") in before:
             start += 1
         found[start] = found[entity.start] = (entity.label_, entity.end)
     return found

@@ -96,9 +96,14 @@ class OfficeResolver:
         if facts.former:
             return self._once(offices, owner)
         for title in offices:
-            holders = self.knowledge.holders(title, self._led_by(owner, title), self.published)
-            if facts.region is not None:
-                holders = self._for_region(holders, title, owner, facts.region) or holders
+            of = self._led_by(owner, title)
+            holders = self.knowledge.holders(title, of, self.published)
+            called = {holder.id: self._titles(holder, title, of) for holder in holders}
+            there = self._for_region({name for names in called.values() for name in names}, facts.region)
+            told = tuple(holder for holder in holders if not there.isdisjoint(called[holder.id]))
+            sent = any(self._post(name) for names in called.values() for name in names)
+            # A state has many ambassadors: the only one who is known need not be the one who is meant.
+            holders = told if sent and title not in self.lexicon.single else told or holders
             if holders and (len(holders) == 1 or title in self.lexicon.single):
                 return [self.linker.known(holders[0].id)]
         return []
@@ -146,18 +151,31 @@ class OfficeResolver:
             leaders.insert(0, "prime minister")
         return leaders
 
-    def _for_region(self, holders: tuple[Entity, ...], office: str, owner: str, region: str) -> tuple[Entity, ...]:
-        found = []
-        for holder in holders:
-            for tenure in self.knowledge.offices(holder.id, self.published):
-                if (
-                    tenure.office == office
-                    and tenure.of == owner
-                    and tenure.title
-                    and fold(region) in fold(tenure.title)
-                ):
-                    found.append(holder)
-        return tuple(found)
+    def _titles(self, holder: Entity, office: str, of: str) -> list[str]:
+        """What an office that someone holds is called there: "ambassador to Chad"."""
+        held = self.knowledge.offices(holder.id, self.published)
+        return [tenure.title for tenure in held if tenure.office == office and tenure.of == of and tenure.title]
+
+    def _post(self, title: str) -> str:
+        """The place or the matter that a title is for: "Chad"; empty where it tells of none."""
+        words = title.split()
+        at = next((index for index, word in enumerate(words) if word in self.lexicon.posting), len(words))
+        return " ".join(words[at + 1 :])
+
+    def _for_region(self, titles: set[str], region: str | None) -> set[str]:
+        """The titles that tell of the region that a text tells of, in its words or as the same country."""
+        if region is None or not titles:
+            return set()
+        words = f" {fold(region)} "
+        found = {title for title in titles if words in f" {fold(title)} "}
+        if not found and (country := self._country(region)) is not None:
+            found = {title for title in titles if country == self._country(self._post(title))}
+        return found
+
+    def _country(self, place: str) -> str | None:
+        """The country that a name of it or of its capital means."""
+        hits = self.knowledge.lookup(place, on=self.published)
+        return hits[0].id if hits and hits[0].kind == "country" else None
 
     def _counterpart(self, draft: Draft) -> tuple[str, ...]:
         """ "His Ukrainian counterpart": who holds there the office of the one who is told of."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.reading.actors.phrases import SUBJECTS
+from dragoman.reading.quotations import quoted_tokens
 from dragoman.reading.tree import Tree
 
-_OPEN, _CLOSE, _EITHER = "“«„", "”»", '"'
+# A quotation that begins within so many tokens after another, with nobody told to speak it, goes on from that one.
+_CLOSE = 60
 
 
 class Quotes:
@@ -14,49 +18,27 @@ class Quotes:
 
     def __init__(self, tree: Tree, lexicon: Lexicon) -> None:
         self.tree, self.lexicon = tree, lexicon
-        self.inside = self._mark()
-        self._spans = self._gather()
-        self._speakers: dict[int, int | None] = {}
-
-    def _mark(self) -> list[int]:
-        """The number of the quotation that each token is in; -1 outside."""
-        marks = []
-        number, inside, opened = -1, False, 0
-        for token in self.tree.doc:
-            text = token.text
-            if text in _OPEN or (text in _EITHER and not inside) or token.text == "``":
-                inside, opened = True, token.i
-                number += 1
-                marks.append(-1)
-                continue
-            if inside and (text in _CLOSE or text in _EITHER or text == "''"):
-                inside = False
-            elif inside and token.i - opened > 400:
-                # A mark that was never closed does not make the rest of the article a quotation.
-                inside = False
-            marks.append(number if inside else -1)
-        return marks
-
-    def _gather(self) -> dict[int, tuple[int, int]]:
-        spans: dict[int, tuple[int, int]] = {}
-        for index, number in enumerate(self.inside):
-            if number >= 0:
-                start, _ = spans.get(number, (index, index))
-                spans[number] = (start, index + 1)
-        return spans
+        self._spans = quoted_tokens(tree.doc)
+        # The number of the quotation that each token is in; -1 outside.
+        self.inside = [-1] * len(tree.doc)
+        for number, span in enumerate(self._spans):
+            self.inside[span.start : span.stop] = [number] * len(span)
 
     def speaker(self, index: int) -> int | None:
         """The head of the phrase of who speaks the words at this token; None outside quotations and where untold."""
         number = self.inside[index]
-        if number < 0:
-            return None
-        if number not in self._speakers:
-            start, end = self._spans[number]
-            found = self._near(start, end)
-            if found is None and number - 1 in self._spans and self._spans[number - 1][1] + 60 > start:
-                found = self.speaker(self._spans[number - 1][0]) if number - 1 in self._speakers else None
-            self._speakers[number] = found
-        return self._speakers[number]
+        return self._speakers[number] if number >= 0 else None
+
+    @cached_property
+    def _speakers(self) -> list[int | None]:
+        """The speaker of each quotation, in order, so that one without a speaker of its own can take the one before."""
+        found: list[int | None] = []
+        for number, span in enumerate(self._spans):
+            speaker = self._near(span.start, span.stop)
+            if speaker is None and number and span.start < self._spans[number - 1].stop + _CLOSE:
+                speaker = found[-1]
+            found.append(speaker)
+        return found
 
     def _near(self, start: int, end: int) -> int | None:
         """The subject of a verb of speech around a quotation: after it first, then before it."""

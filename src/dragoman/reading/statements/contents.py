@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dragoman.reading.inflection import verb_forms
+from dragoman.reading.negation import denies
 from dragoman.reading.statements.cues import Cue, CueLexicon
 from dragoman.reading.statements.speakers import SUBJECTS
 from dragoman.reading.tree import Tree
 
 _QUESTION_MARKS = frozenset({"whether", "if"})
-_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "hardly", "nor", "neither"})
 # "refused to say", "declined to comment": nothing is said.
 _WITHHELD = frozenset(
     form for verb in ("refuse", "decline", "fail", "avoid", "stop", "forbear") for form in verb_forms(verb)
@@ -94,7 +94,7 @@ class Contents:
 
     def _withheld(self, index: int) -> bool:
         tree, doc = self.tree, self.tree.doc
-        if any(doc[child].lower_ in _NEGATIONS for child in tree.children[index]):
+        if any(denies(tree, child) for child in tree.children[index]):
             return True
         head = tree.heads[index]
         return tree.deps[index] == "xcomp" and doc[head].lower_ in _WITHHELD

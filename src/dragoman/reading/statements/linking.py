@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from dragoman.reading.quotations import find_quotations
 from dragoman.reading.statements.contents import Content, Contents
-from dragoman.reading.statements.quotations import find_quotations
 from dragoman.reading.tree import Tree
 
 # Between a quotation and its cue stand the speaker and what is said of him, seldom more.

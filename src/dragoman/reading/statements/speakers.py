@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from dragoman.reading.actors.lexicon import load_lexicon
 from dragoman.reading.inflection import noun_forms
 from dragoman.reading.statements.cues import CueLexicon
 from dragoman.reading.tree import Tree
@@ -14,14 +18,15 @@ if TYPE_CHECKING:
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 # A clause without a subject of its own takes that of the clause above it.
 _CONTROLLED = ("advcl", "xcomp", "conj", "parataxis", "ccomp")
-# Whoever speaks through these speaks for the body that the noun phrase names.
-_MOUTHPIECES = frozenset(
-    form
-    for noun in "spokesman spokeswoman spokesperson official source statement representative office press ministry "
-    "communique communiqué report letter message readout post tweet".split()
-    for form in noun_forms(noun)
-) | {"spokesmen", "spokeswomen", "spokespeople"}
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+
+
+@cache
+def load_mouthpieces() -> frozenset[str]:
+    """Whoever speaks through these speaks for the body or the person that the noun phrase names; in all their forms."""
+    data = tomllib.loads(files(__package__).joinpath("data", "mouthpieces.toml").read_text(encoding="utf-8"))
+    nouns = load_lexicon().mouthpieces.union(data["nouns"])
+    return frozenset(form for noun in nouns for form in noun_forms(noun)).union(data["irregular"])
 
 
 class Speakers:
@@ -31,6 +36,7 @@ class Speakers:
         self.tree = tree
         self.actors = actors
         self.lexicon = lexicon
+        self.mouthpieces = load_mouthpieces()
 
     def of_verb(self, cue: int) -> str | None:
         """The actor who says what a verb reports, or None."""
@@ -111,7 +117,7 @@ class Speakers:
         word = tree.doc[token]
         if word.lower_ in self.lexicon.nouns or word.lemma_.lower() in self.lexicon.nouns:
             return self.of_noun(token)
-        if word.lower_ in _MOUTHPIECES or word.lemma_.lower() in _MOUTHPIECES:
+        if not self.mouthpieces.isdisjoint((word.lower_, word.lemma_.lower())):
             for child in tree.kids(token, "nmod:poss", "compound", "nmod", "amod"):
                 if tree.deps[child] == "nmod" and self._case(child) not in ("for", "of", "from", "at"):
                     continue

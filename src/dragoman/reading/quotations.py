@@ -7,12 +7,15 @@ which way they face; a single curly closing mark is also an apostrophe. The scan
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+
+from spacy.tokens import Doc
 
 _MARK = re.compile(r"[“”„«»\"‘]|``|''|(?<![\w'])'(?=\w)(?!(?:s|t|d|m|re|ve|ll)\b)|\n[ \t\r]*\n")
 _OPENING = {"“": "”", "„": "“", "«": "»", '"': '"', "``": "''"}
 _SINGLE_CLOSING = re.compile(r"(?P<sure>(?<=[.,?!…—–])[’'](?!\w))|(?P<maybe>(?<=\w)[’'](?!\w))|[“”\"\n]")
-_SENTENCE_END = ".?!…:—–\n"
+_CLOSED = re.compile(r"(?:''|[”“»\"’'])\Z")
 # A quotation left open this long was not meant as one: some mark was lost on the way.
 LONGEST = 6000
 LONGEST_SINGLE = 1500
@@ -66,6 +69,22 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
             found.append(Quotation(opened, match.end(), resumed))
             opened = None
     return tuple(found)
+
+
+def quoted_tokens(doc: Doc) -> list[range]:
+    """The tokens between the outermost marks of each quotation; one that goes on over paragraphs is one."""
+    text, offsets = doc.text, [token.idx for token in doc]
+    found: list[range] = []
+    for quotation in find_quotations(text):
+        begin = quotation.start + (2 if text.startswith("``", quotation.start) else 1)
+        # A paragraph that ends inside a quotation ends without a mark.
+        closing = _CLOSED.search(text, begin, quotation.end)
+        inner = range(bisect_left(offsets, begin), bisect_left(offsets, closing.start() if closing else quotation.end))
+        if quotation.resumed and found:
+            found[-1] = range(found[-1].start, max(found[-1].stop, inner.stop))
+        else:
+            found.append(inner)
+    return [inner for inner in found if inner]
 
 
 def _opens(text: str, at: int, kind: str) -> bool:

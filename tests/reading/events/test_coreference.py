@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 import dragoman
-from dragoman.records import Event
+from dragoman.reading.events.coreference import Reports
+from dragoman.records import Event, When
 
 
 def events(text: str) -> dict[str, Event]:
@@ -40,3 +43,21 @@ def test_a_demand_made_again_is_not_dated_by_the_first() -> None:
 def test_what_goes_on_while_it_is_reported_has_the_time_of_the_report() -> None:
     found = events("Last week, Kenya said it was working with Uganda on a plan.")
     assert (found["working"].when.earliest, found["working"].when.latest) == (date(2015, 6, 15), date(2015, 6, 21))
+
+
+def test_an_event_is_compared_with_those_only_that_it_may_repeat(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = events("Kenya demanded a ceasefire from Uganda on Monday. Uganda shelled a Kenyan village.")
+    demand, raid = found["demanded a ceasefire"], found["shelled"]
+    compared: list[tuple[When, When]] = []
+
+    def same_days(a: When, b: When) -> bool:
+        compared.append((a, b))
+        return False
+
+    monkeypatch.setattr("dragoman.reading.events.coreference._same_days", same_days)
+    reports = Reports(frozenset())
+    for _ in range(20):
+        assert reports.same_as(demand, "demand", definite=False) is None
+    assert len(compared) == 20 * 19 // 2
+    assert reports.same_as(raid, "shell", definite=False) is None
+    assert len(compared) == 20 * 19 // 2

@@ -30,3 +30,38 @@ def test_an_answer_is_given_to_whom_it_answers(text: str, answer: str, recipient
 def test_an_answer_to_nothing_that_is_told_has_no_recipient() -> None:
     (event,) = dragoman.read("Kenya condemned the attack.", published=date(1999, 5, 6)).events
     assert event.recipients == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "recipient"),
+    [
+        ("Zambia proposed a summit with Malawi. Malawi accepted the proposal.", "AGREE", "ZMB"),
+        ("Bolivia demanded an apology from Paraguay. Paraguay accepted the demand.", "CONCEDE", "BOL"),
+        ("Nicaragua freed twenty prisoners on Monday. Honduras welcomed the release.", "SUPPORT", "NIC"),
+        ("Nicaragua invited the rebels to talks. Honduras praised this.", "SUPPORT", "NIC"),
+    ],
+)
+def test_a_yes_is_given_to_who_offered_or_asked(text: str, answer: str, recipient: str) -> None:
+    *_, event = dragoman.read(text, published=date(1999, 5, 6)).events
+    assert (event.type, event.recipients) == (answer, (recipient,))
+
+
+@pytest.mark.parametrize(
+    ("told", "answer"),
+    [
+        ("Zambia demanded the return of the boats.", "Malawi rejected the demand."),
+        ("Nicaragua accused Honduras of torture.", "Honduras denied the accusation."),
+        ("Bolivia offered to mediate between Peru and Chile.", "Chile accepted the offer."),
+    ],
+)
+def test_what_was_told_many_sentences_before_is_not_what_is_answered(told: str, answer: str) -> None:
+    between = "The border stayed shut. Rain fell on the capital. Schools closed early. A bridge fell into the river."
+    *_, event = dragoman.read(f"{told} {between} {answer}", published=date(1999, 5, 6)).events
+    assert event.sentence == 5
+    assert event.recipients == ()
+
+
+def test_who_proposes_the_plan_answers_nobody() -> None:
+    text = "Oman offered to host talks with Yemen. The Swiss envoy, who first proposed the plan in May, left on Monday."
+    events = dragoman.read(text, published=date(1999, 5, 6)).events
+    assert [event.recipients for event in events if event.predicate.text == "proposed"] == [()]

@@ -59,3 +59,78 @@ def test_sentences_tell_their_events(construction: str, sentence: str, events: s
 def test_what_somebody_is_accused_of_stands_on_the_accusers_word(sentence: str, accuser: str) -> None:
     deeds = [event for event in dragoman.read(sentence, published=PUBLISHED).events if event.type == "ASSAULT"]
     assert [event.said_by for event in deeds] == [accuser]
+
+
+def of_type(sentence: str, type_: str) -> list[Event]:
+    return [event for event in dragoman.read(sentence, published=PUBLISHED).events if event.type == type_]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "attacker"),
+    [
+        ("Thailand attacked the camp on Friday before Vietnam occupied Laos.", "THA"),
+        ("Gabon bombed the bridge that Cameroon had built.", "GAB"),
+        ("Gabon raided the village while Cameroon armed Chad.", "GAB"),
+        ("Gabon bombed the airport as Cameroon watched.", "GAB"),
+    ],
+)
+def test_who_acts_in_a_clause_beside_the_deed_is_not_whom_it_befell(sentence: str, attacker: str) -> None:
+    (deed,) = of_type(sentence, "ASSAULT")
+    assert (deed.actors, deed.recipients) == ((attacker,), ())
+
+
+def test_the_last_word_of_a_headline_without_a_full_stop_may_be_whom_it_befell() -> None:
+    deeds = of_type("There was heavy fighting on Monday. Eritrea raids an airport in the south of Djibouti", "ASSAULT")
+    assert [deed.recipients for deed in deeds if deed.predicate.text == "raids"] == [("DJI",)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "type_", "status"),
+    [
+        ("Malawi not only condemned Zambia but also recalled its ambassador.", "ACCUSE", "actual"),
+        ("Bhutan has not just accused Nepal of arming rebels.", "ACCUSE", "actual"),
+        ("Laos did not merely threaten Thailand, it attacked a border post.", "THREATEN", "actual"),
+        ("Not only did Ghana condemn Mali, it closed the border.", "ACCUSE", "actual"),
+        ("Ghana did not condemn Mali.", "ACCUSE", "negated"),
+        ("Ghana has never condemned Mali.", "ACCUSE", "negated"),
+        ("Ghana cannot simply attack Mali.", "ASSAULT", "negated"),
+    ],
+)
+def test_what_is_not_all_that_happened_has_happened(sentence: str, type_: str, status: str) -> None:
+    (deed,) = of_type(sentence, type_)
+    assert deed.status == status
+
+
+@pytest.mark.parametrize(
+    ("sentence", "type_", "status"),
+    [
+        ("Clashes went on until Laos and Thailand signed a truce on Monday.", "SUPPORT", "actual"),
+        ("The siege lasted till the prisoners were freed by Gabon.", "RETREAT", "actual"),
+        ("The blockade lasted until Bolivia had withdrawn its troops.", "RETREAT", "actual"),
+        ("Bolivia will not leave the talks until Chile withdrew its troops.", "RETREAT", "hypothetical"),
+        ("Bolivia vowed to fight until Chile withdrew its troops.", "RETREAT", "hypothetical"),
+        ("Bolivia will lift the embargo once Chile frees the prisoners.", "RETREAT", "hypothetical"),
+        ("Bolivia will send troops before Chile attacks Peru.", "ASSAULT", "hypothetical"),
+        ("Bolivia sent troops before Chile attacked Peru.", "ASSAULT", "actual"),
+    ],
+)
+def test_what_ended_or_began_something_happened_unless_it_is_awaited(sentence: str, type_: str, status: str) -> None:
+    (deed,) = of_type(sentence, type_)
+    assert deed.status == status
+
+
+@pytest.mark.parametrize(
+    ("sentence", "type_", "doer"),
+    [
+        ("Gabon counselled Cameroon to attack Chad.", "ASSAULT", "CMR"),
+        ("Gabon trusted Cameroon to mediate between Chad and Niger.", "CONSULT", "CMR"),
+        ("Oman designated Qatar to mediate between Iran and Yemen.", "CONSULT", "QAT"),
+        ("Hungary was obligated by Austria to attack Serbia.", "ASSAULT", "HUN"),
+        ("Gabon used mercenaries to attack Chad.", "ASSAULT", "GAB"),
+        ("Gabon offered Cameroon to send troops.", "THREATEN,AGREE,MOBILIZE", "GAB"),
+    ],
+)
+def test_whom_somebody_makes_do_a_thing_does_it(sentence: str, type_: str, doer: str) -> None:
+    deeds = [deed for each in type_.split(",") for deed in of_type(sentence, each)]
+    assert deeds
+    assert all(deed.actors == (doer,) for deed in deeds)

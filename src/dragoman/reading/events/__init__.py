@@ -15,7 +15,7 @@ from dragoman.reading.events.classifier import Classifier, Pair
 from dragoman.reading.events.coding import Coded, code_all, modes_from_words
 from dragoman.reading.events.combination import Combination
 from dragoman.reading.events.confidence import confidence, is_likely
-from dragoman.reading.events.coreference import same_as, shared
+from dragoman.reading.events.coreference import Reports, shared
 from dragoman.reading.events.echoes import answered
 from dragoman.reading.events.explanation import explain
 from dragoman.reading.events.factuality import FactualityReader, place_in_time
@@ -106,16 +106,15 @@ def code_events(
     wheres = places_of(doc, happenings(found, coded, actors, published), places, tree)
     names = _country_names(wheres, knowledge)
     events: list[Event] = []
-    lemmas: dict[str, str] = {}
+    reports = Reports(names)
     for item, event, where in zip(coded, found, wheres, strict=True):
         if where is not None:
             event = _with(event, where=where)
-        lemmas[event.id] = clauses.lemma(item.coding.head)
         definite = item.coding.predicate.pos == "n" and any(
             doc[child].lower_ in {"the", "this", "these"} for child in tree.kids(item.coding.head, "det")
         )
-        twin = same_as(event, events, lemmas, definite, names)
-        events.append(_with(event, same_as=twin.same_as or twin.id) if twin else event)
+        first = reports.same_as(event, clauses.lemma(item.coding.head), definite=definite)
+        events.append(_with(event, same_as=first) if first else event)
     return tuple(
         _with(event, when=when, where=where) for event, (when, where) in zip(events, shared(events, names), strict=True)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -84,12 +85,20 @@ def code_all(
         if shifted is not None and shifted.coding.actors:
             found.append(shifted)
     told = {i for coded in found for i in (*coded.coding.tokens, *coded.coding.consumed)} | rules.blocked
+    by_head: dict[int, list[Coded]] = defaultdict(list)
+    for coded in found:
+        by_head[coded.coding.head].append(coded)
     for i in range(len(clauses.doc)):
         coding = learned(i) if i not in told else None
         if coding is None:
             continue
         modifiers = _modifiers(i, clauses)
-        same = [other for other in found if _is_beside(coding, other.coding, modifiers, clauses)]
+        same = [
+            other
+            for head in sorted(_beside(coding.head, modifiers, clauses))
+            for other in by_head.get(head, ())
+            if other.coding.type == coding.type
+        ]
         if any(other.coding.head not in modifiers for other in same):
             continue
         speaker = speakers.get(i)
@@ -99,21 +108,23 @@ def code_all(
         if shifted is not None and shifted.coding.actors:
             # "Talks led by Norway" are one event, of which the noun tells when, and the participle who.
             words = sorted({*shifted.coding.tokens, *(token for other in same for token in other.coding.tokens)})
-            found = [other for other in found if other not in same]
-            found.append(replace(shifted, coding=replace(shifted.coding, tokens=tuple(words))))
-    found.sort(key=lambda coded: coded.coding.head)
+            for head in {other.coding.head for other in same}:
+                by_head[head] = [other for other in by_head[head] if other.coding.type != coding.type]
+            joined = replace(shifted, coding=replace(shifted.coding, tokens=tuple(words)))
+            by_head[joined.coding.head].append(joined)
+    found = [coded for _, stated in sorted(by_head.items()) for coded in stated]
     consumed: set[int] = set()
     for coded in found:
         consumed |= coded.coding.consumed
     kept = [coded for coded in _once(found) if coded.coding.head not in consumed]
-    return _without_doubles([coded for coded in kept if not _is_aim(coded, kept, clauses)], clauses)
+    first = {coded.coding.head: coded.coding for coded in reversed(kept)}
+    return _without_doubles([coded for coded in kept if not _is_aim(coded, first, clauses)], clauses)
 
 
-def _is_beside(coding: Coding, other: Coding, modifiers: set[int], clauses: Clauses) -> bool:
-    """Whether a frame tells the same at a word that this one hangs on, or that hangs on it."""
-    heads = clauses.tree.heads
-    tied = heads[coding.head] == other.head or heads[other.head] == coding.head
-    return coding.type == other.type and (tied or other.head in modifiers)
+def _beside(head: int, modifiers: set[int], clauses: Clauses) -> set[int]:
+    """The words at which a frame may tell the same: those that this one hangs on, or that hang on it."""
+    tree = clauses.tree
+    return {tree.heads[head], *tree.children[head], *modifiers}
 
 
 def _modifiers(i: int, clauses: Clauses) -> set[int]:
@@ -209,14 +220,14 @@ def _as(coding: Coding, operator: str, codebook: Codebook) -> Coding | None:
     return replace(coding, code=code, type=type_, mode=mode)
 
 
-def _is_aim(coded: Coded, found: list[Coded], clauses: Clauses) -> bool:
+def _is_aim(coded: Coded, by_head: Mapping[int, Coding], clauses: Clauses) -> bool:
     """Whether an end of fighting or talks is what a deal is for: signed a treaty to end the war, ending the war."""
     tree, head = clauses.tree, coded.coding.head
     if coded.coding.type not in _ENDS or tree.deps[head] not in {"advcl", "xcomp"}:
         return False
     if clauses.mark(head) not in {"to", None} or clauses.doc[head].tag_ not in {"VB", "VBG"}:
         return False
-    governor = next((other.coding for other in found if other.coding.head == tree.heads[head]), None)
+    governor = by_head.get(tree.heads[head])
     return governor is not None and governor.code.code[:3] in {"057", "030"}
 
 

@@ -54,7 +54,6 @@ _PROMISING = frozenset(
 )
 # To govern, to lead, to list: many a verb between two actors looks like cooperation, and the coder takes it for that.
 _SOFT = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
-_SYMMETRIC = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 # Types whose word is that of speech: the higher of two verbs states them (threaten to strike), not the lower.
 _VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", YIELD})
 _VERBS = frozenset({"VERB", "AUX"})
@@ -205,7 +204,7 @@ class Combination:
         status = self.factuality.read(predicate.head, predicate.light)
         type_ = self._split(best, predicate, status) if best == YIELD else best
         code = self.codebook.codes[self._root(type_, predicate)]
-        if type_ in _SYMMETRIC and type_ == "CONSULT":
+        if type_ == "CONSULT":
             actors, recipients = (*actors, *recipients), ()
         coding = Coding(
             predicate, learned_frame(predicate, code.code), code, type_, None, actors, recipients, None,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections import defaultdict
+from collections.abc import Iterator, Sequence, Set
 
 from dragoman.records import Event, When, Where
 
@@ -11,33 +12,39 @@ _SAID = frozenset({"REQUEST", "REJECT", "ACCUSE", "THREATEN"})
 _UNTOLD = frozenset({"published", "unknown"})
 
 
-def same_as(
-    event: Event, earlier: Sequence[Event], lemmas: Mapping[str, str], definite: bool, countries: Set[str]
-) -> Event | None:
-    """The first of the earlier events that this one repeats, or None.
+class Reports:
+    """The events of an article in the order told; a later one is compared with those only that it may repeat."""
 
-    Two events are one happening when type and status agree, the actors overlap in each role that both fill, the days
-    can be the same, and either the words are one, or code and actors are, or the later one points back ("the talks").
+    def __init__(self, countries: Set[str]) -> None:
+        """`countries` are the names of countries, in which towns may be."""
+        self._countries = countries
+        # With each event: the word that states it, and the id of the first report of its happening.
+        self._told: dict[tuple[str, str, str], list[tuple[Event, str, str]]] = defaultdict(list)
 
-    Args:
-        earlier: the events before it, each with its `same_as`.
-        lemmas: the word that states each event, by id.
-        definite: whether the later one has an article that points back.
-        countries: the names of countries, in which towns may be.
-    """
-    for other in earlier:
-        if other.type != event.type or other.status != event.status:
-            continue
-        if (other.cameo or "")[:2] != (event.cameo or "")[:2]:
-            continue
+    def same_as(self, event: Event, lemma: str, *, definite: bool) -> str | None:
+        """The id of the first report of the happening that this event repeats, or None; then it is among those told.
+
+        Two events are one happening when type and status agree, the actors overlap in each role that both fill, the
+        days can be the same, and either the words are one, or code and actors are, or the later one points back ("the
+        talks").
+
+        Args:
+            event: the event, with its place.
+            lemma: the word that states it.
+            definite: whether it has an article that points back.
+        """
+        told = self._told[event.type, event.status, (event.cameo or "")[:2]]
+        alike = (first for other, word, first in told if self._is_one(event, other, definite or word == lemma))
+        found = next(alike, None)
+        told.append((event, lemma, found or event.id))
+        return found
+
+    def _is_one(self, event: Event, other: Event, alike: bool) -> bool:
         if not _overlap(event, other) or not _same_days(event.when, other.when):
-            continue
-        if not _same_place(event.where, other.where, countries):
-            continue
-        same_deed = event.cameo == other.cameo and _everybody(event) == _everybody(other)
-        if definite or same_deed or lemmas[other.id] == lemmas[event.id]:
-            return other
-    return None
+            return False
+        if not _same_place(event.where, other.where, self._countries):
+            return False
+        return alike or (event.cameo == other.cameo and _everybody(event) == _everybody(other))
 
 
 def shared(events: Sequence[Event], countries: Set[str]) -> Iterator[tuple[When, Where | None]]:

@@ -1,4 +1,4 @@
-"""To whom an answer is given: "India rejects the demand", "Kabul denies it", "Sweden condemned the attack"."""
+"""To whom an answer is given: "India rejects the demand", "Kabul denies it", "Sweden welcomed the release"."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from dragoman.reading.events.coding import Coded
 from dragoman.reading.events.predicates import Clauses
 
 # Events that answer another one, whose actor is then whom they are about.
-_ANSWERS = frozenset({"REJECT", "ACCUSE"})
+_ANSWERS = frozenset({"REJECT", "ACCUSE", "SUPPORT"})
+# Events that do where their verb takes something that was offered or asked for.
+_TAKING = frozenset({"AGREE", "CONCEDE"})
 # How many sentences back what is answered may stand.
 _BACK = 2
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
@@ -26,11 +28,13 @@ class Answers:
 
     Attributes:
         denials: verbs that answer a charge.
+        acceptances: verbs that answer an offer or a demand with yes.
         pronouns: by the kind of answer, the types of the event that "it" stands for.
         nouns: by noun, the types of the event that it stands for.
     """
 
     denials: frozenset[str]
+    acceptances: frozenset[str]
     pronouns: Mapping[str, frozenset[str]]
     nouns: Mapping[str, frozenset[str]]
 
@@ -41,6 +45,7 @@ def load_answers() -> Answers:
     data = tomllib.loads(files(__package__).joinpath("data", "answers.toml").read_text(encoding="utf-8"))
     return Answers(
         frozenset(data["denials"]),
+        frozenset(data["acceptances"]),
         {kind: frozenset(types) for kind, types in data["pronouns"].items()},
         {word: frozenset(group["types"]) for group in data["nouns"] for word in group["words"]},
     )
@@ -51,12 +56,20 @@ def answered(coded: Sequence[Coded], clauses: Clauses) -> list[Coded]:
     found: list[Coded] = []
     for item in coded:
         coding = item.coding
-        if coding.type in _ANSWERS and not coding.recipients and coding.inner is None:
+        if not coding.recipients and coding.inner is None and _is_answer(item, clauses):
             recipients = _answered(item, found, clauses)
             if recipients:
                 item = replace(item, coding=replace(coding, recipients=recipients))
         found.append(item)
     return found
+
+
+def _is_answer(item: Coded, clauses: Clauses) -> bool:
+    """Whether an event answers another one; those who do something with each other answer nobody."""
+    coding = item.coding
+    if coding.type in _TAKING:
+        return not coding.frame.symmetric and clauses.lemma(coding.head) in load_answers().acceptances
+    return coding.type in _ANSWERS and not coding.frame.symmetric
 
 
 def _answered(item: Coded, earlier: Sequence[Coded], clauses: Clauses) -> tuple[Filler, ...]:
@@ -83,7 +96,10 @@ def _pointed_at(item: Coded, clauses: Clauses) -> Iterator[frozenset[str]]:
     for child in tree.kids(item.coding.head, "obj"):
         word = doc[child].lower_
         if word in _PRONOUNS and doc[child].pos_ in ("PRON", "DET", "SCONJ"):
-            yield words.pronouns[_kind(item, clauses, words)]
+            kind = _kind(item, clauses, words)
+            # "Hailed it" may be of anything, "hailed this" is of what was told.
+            if kind != "praise" or word in _POINTING:
+                yield words.pronouns[kind]
         elif any(doc[kid].lower_ in _POINTING for kid in tree.kids(child, "det")):
             types = words.nouns.get(clauses.lemma(child))
             if types is not None:
@@ -93,4 +109,8 @@ def _pointed_at(item: Coded, clauses: Clauses) -> Iterator[frozenset[str]]:
 def _kind(item: Coded, clauses: Clauses, words: Answers) -> str:
     if item.coding.type == "ACCUSE":
         return "accusation"
+    if clauses.lemma(item.coding.head) in words.acceptances:
+        return "acceptance"
+    if item.coding.type == "SUPPORT":
+        return "praise"
     return "denial" if clauses.lemma(item.coding.head) in words.denials else "refusal"

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
 
 from dragoman.codebook import Codebook
 from dragoman.reading.events.predicates import Clauses
+from dragoman.reading.negation import denies
 from dragoman.records import Status, When
 
-_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "nobody", "none", "nothing", "hardly"})
+# What is done by nobody or to nothing is not done.
+_NOTHING = frozenset({"no", "nobody", "none", "nothing"})
 _WILL = frozenset({"will", "shall", "'ll", "’ll", "wo", "sha"})
 _MAY = frozenset({"may", "might", "could", "would", "can", "ca", "should", "must", "ought", "'d", "’d"})
-_IF = frozenset({"if", "unless", "whether", "lest", "until", "till"})
 # "should he resume": before its subject this word begins a condition.
 _INVERTED = frozenset({"should"})
 _TO = frozenset({"xcomp", "acl", "advcl", "ccomp"})
@@ -25,6 +29,28 @@ _AROUND = frozenset({"after", "since", "despite", "while", "when"})
 # What these phrases name had happened when somebody said what would: promised after talks that he would not attack.
 _BEFOREHAND = frozenset({"after", "following", "since", "despite"})
 _YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """The words from `data/conditions.toml`.
+
+    Attributes:
+        conditions: what they introduce is open, whatever its tense.
+        ends: what they introduce is open unless it and what it ended are told as past.
+        beginnings: what they introduce is open where it is told as present of what is to come.
+    """
+
+    conditions: frozenset[str]
+    ends: frozenset[str]
+    beginnings: frozenset[str]
+
+
+@cache
+def load_conditions() -> Conditions:
+    """The words that ship, read once."""
+    data = tomllib.loads(files(__package__).joinpath("data", "conditions.toml").read_text(encoding="utf-8"))
+    return Conditions(**{name: frozenset(words) for name, words in data.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +68,14 @@ class FactualityReader:
     def __init__(self, clauses: Clauses, codebook: Codebook) -> None:
         self.clauses = clauses
         self.classes = codebook.classes
+        self.words = load_conditions()
 
     def read(self, head: int, light: int | None) -> Factuality:
         """The status of the event stated at `head`, as the text presents it."""
+        return self._read(head, light, above=False)
+
+    def _read(self, head: int, light: int | None, *, above: bool) -> Factuality:
+        """The status; `above` where it is asked for the clause that an "until" bounds, to which it is open itself."""
         modal = self._modal(light if light is not None else head)
         if (cue := self._negation(head, light)) is not None:
             return Factuality("negated", cue, modal)
@@ -52,7 +83,7 @@ class FactualityReader:
         seen = 0
         first = True
         while seen < 12:
-            found = self._clause(node, first)
+            found = self._clause(node, first, above=above)
             if found is not None:
                 return Factuality(found[0], found[1], modal)
             tree = self.clauses.tree
@@ -126,7 +157,7 @@ class FactualityReader:
             for child in tree.children[node]:
                 word = self.clauses.doc[child].text.lower()
                 dep = tree.deps[child].split(":")[0]
-                if dep in {"advmod", "det", "cc", "neg"} and word in _NEGATIONS and child < node:
+                if dep in {"advmod", "det", "cc", "neg"} and child < node and (word in _NOTHING or denies(tree, child)):
                     return word
                 if (
                     dep == "advmod"
@@ -134,7 +165,7 @@ class FactualityReader:
                     and any(self.clauses.doc[k].text.lower() == "no" for k in tree.children[child])
                 ):
                     return "no longer"
-                if dep in {"nsubj", "obj"} and node in {head, light}:
+                if dep in {"nsubj", "obj"}:
                     for k in tree.kids(child, "det", "advmod"):
                         text = self.clauses.doc[k].text.lower()
                         if text in {"no", "neither"}:
@@ -143,11 +174,11 @@ class FactualityReader:
                         return word
         return None
 
-    def _clause(self, i: int, first: bool) -> tuple[Status, str] | None:
+    def _clause(self, i: int, first: bool, *, above: bool) -> tuple[Status, str] | None:
         doc, tree = self.clauses.doc, self.clauses.tree
         words = self._words(i)
         for k, word in words:
-            if word in _IF or self._is_inverted(i, k):
+            if word in self.words.conditions or self._is_inverted(i, k) or self._is_awaited(i, k, above=above):
                 return "hypothetical", word
         perfect = any(word in {"have", "'ve", "’ve"} for _, word in words)
         for _, word in words:
@@ -158,12 +189,10 @@ class FactualityReader:
                     return "future", "would"
                 if word in {"must", "shall"} and not perfect:
                     return "future", word
-                if word in {"can", "could"} and perfect:
-                    return "hypothetical", word
                 return "hypothetical", word
         if not first:
-            for _, word in words:
-                if word in _NEGATIONS and word != "no":
+            for k, word in words:
+                if denies(tree, k):
                     return "negated", word
         # going to, about to, set to, due to
         if self.clauses.lemma(i) == "go" and doc[i].tag_ == "VBG" and not first:
@@ -182,10 +211,32 @@ class FactualityReader:
         subjects = tree.kids(i, "nsubj", "nsubj:pass")
         return self.clauses.doc[k].lower_ in _INVERTED and k < min(subjects, default=-1) and tree.deps[i] in _TO
 
+    def _is_awaited(self, i: int, k: int, *, above: bool) -> bool:
+        """Whether a word such as "until" introduces what is still to come, not what did end or begin something."""
+        word = self.clauses.doc[k].lower_
+        if word in self.words.ends:
+            if above or not self._past(i):
+                return True
+            return self._read(self.clauses.tree.heads[i], None, above=True).status != "actual"
+        if word in self.words.beginnings and self.clauses.tree.deps[k] == "mark" and not above and self._present(i):
+            main = self._read(self.clauses.tree.heads[i], None, above=True)
+            return main.status in {"future", "hypothetical"} or (main.status == "negated" and main.modal is not None)
+        return False
+
+    def _past(self, i: int) -> bool:
+        """Whether a clause is told as past: they signed, it had been signed, it was no secret."""
+        return any(self.clauses.doc[k].tag_ == "VBD" for k in self._finite_words(i))
+
+    def _present(self, i: int) -> bool:
+        return any(self.clauses.doc[k].tag_ in {"VBZ", "VBP"} for k in self._finite_words(i))
+
+    def _finite_words(self, i: int) -> list[int]:
+        return [i, *self.clauses.tree.kids(i, "aux", "aux:pass", "cop")]
+
     def _conditional(self, i: int) -> bool:
         """Whether a "would" hangs on an "if"; else it is the future of a report or of a deal."""
-        tree = self.clauses.tree
-        return any(word in _IF for child in tree.kids(i, "advcl") for _, word in self._words(child))
+        tree, open_ = self.clauses.tree, self.words.conditions | self.words.ends
+        return any(word in open_ for child in tree.kids(i, "advcl") for _, word in self._words(child))
 
     def _governor(self, i: int, parent: int, dep: str) -> tuple[Status, str] | None:
         lemma = self.clauses.lemma(parent)

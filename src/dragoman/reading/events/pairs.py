@@ -28,6 +28,9 @@ _SUFFERS = ("obj", "iobj", "against", "on", "to", "with", "from", "at", "into", 
 _UNPLACED = frozenset({"CONSULT", "AGREE"})
 _SIGNING = "057"
 _ACTS = ("poss", "by", "mod", "from")
+# Clauses of which the predicate above them tells nothing: a town that somebody had left, a raid before another raid.
+_APART = frozenset({"acl:relcl", "advcl", "advcl:relcl", "ccomp"})
+_SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def incomplete(coding: Coding, actors: Actors, clauses: Clauses) -> list[Mention
     within = clauses.at(coding.head)
     found = [
         mention
-        for head in range(coding.head + 1, last)
+        for head in range(coding.head + 1, last + 1)
         for mention in actors.at(head)
         if mention.actor not in taken
         and mention.form != "pronoun"
@@ -118,10 +121,14 @@ def incomplete(coding: Coding, actors: Actors, clauses: Clauses) -> list[Mention
 
 
 def _elsewhere(i: int, head: int, clauses: Clauses) -> bool:
-    """Whether a word belongs to another verb, coordinated with the one that heads the event."""
+    """Whether a word belongs to another clause than the one that the word of the event heads, or is its subject."""
     tree = clauses.tree
     while i != head and tree.heads[i] != i:
-        if tree.deps[i] in {"conj", "parataxis"} and clauses.doc[i].pos_ in {"VERB", "AUX"}:
+        dep = tree.deps[i]
+        # What has a subject of its own is a clause, though a parse may hang it on a noun: "on Monday before A left B".
+        if dep in _APART or dep in _SUBJECTS or tree.kids(i, *_SUBJECTS):
+            return True
+        if dep in {"conj", "parataxis"} and clauses.doc[i].pos_ in {"VERB", "AUX"}:
             return True
         i = tree.heads[i]
     return False

@@ -8,21 +8,20 @@ coordinated verbs, the subject of the light verb that carries an event noun.
 
 from __future__ import annotations
 
+import tomllib
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from spacy.tokens import Doc
 
 from dragoman.codebook import Codebook
 from dragoman.reading.events.lexemes import Lexemes
+from dragoman.reading.negation import denies
 from dragoman.reading.tree import Tree
 
-_OBJECT_CONTROL = frozenset(
-    """ask urge order tell force compel push press pressure persuade convince encourage allow permit enable help invite
-    advise instruct require request call appeal warn forbid let make lead cause authorize authorise oblige expect want
-    get task appoint beg implore exhort""".split()
-)
 _PREPOSITION_CASES = {"upon": "on", "towards": "toward", "amongst": "among", "vs.": "against", "versus": "against"}
 # Prepositions of two words, and the slots of frames that they fill besides their own.
 _PARTED = {
@@ -54,6 +53,21 @@ _JOINTLY = frozenset({"together", "along", "jointly"})
 _ALONG = frozenset({"together with", "along with", "alongside", "jointly with"})
 # What carries an event noun that is not its object but stands under one of these prepositions: engage in talks.
 _LIGHT_PREPOSITIONS = frozenset({"in", "into", "under", "on", "with", "to", "out", "from", "at"})
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """Verbs by who does what an infinitive under them says, from `data/control.toml`."""
+
+    object: frozenset[str]
+    subject: frozenset[str]
+
+
+@cache
+def load_control() -> Control:
+    """The verbs that ship, read once."""
+    data = tomllib.loads(files(__package__).joinpath("data", "control.toml").read_text(encoding="utf-8"))
+    return Control(frozenset(data["object"]), frozenset(data["subject"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +208,7 @@ class Clauses:
             if any(self.doc[k].lower_ == "for" for k in tree.kids(child, "mark")):
                 slots.add("for", child)  # called for the president to resign
         for child in tree.kids(i, "advmod"):
-            if self.doc[child].lower_ in {"not", "n't", "n’t", "never"}:
+            if denies(tree, child):
                 slots.add("not", child)
         self._inherit(i, slots, passive, notes)
         if slots.get("subj"):
@@ -284,7 +298,7 @@ class Clauses:
         elif dep in {"xcomp", "advcl", "ccomp"} and not slots.get(wanted) and not tree.kids(i, "expl"):
             governor = self.at(head)
             if governor and governor.pos in {"v", "a", "n"}:
-                controlled = governor.lemma in _OBJECT_CONTROL and dep != "ccomp"
+                controlled = dep != "ccomp" and (governor.lemma in load_control().object or self._steers(governor, i))
                 if dep in {"advcl", "xcomp"} and self.mark(i) in _BLAMING and governor.fillers("obj"):
                     controlled = True  # accused Russia of sending: Russia sends
                 source = ("obj", "iobj", "on", "to", "for", "subj") if controlled else ("subj",)
@@ -322,6 +336,18 @@ class Clauses:
                         for filler in tree.kids(child, "obj"):
                             slots.add("obj", filler)
                     break
+
+    def _steers(self, governor: Predicate, i: int) -> bool:
+        """Whether a verb makes its object do what an infinitive says: mandated Kenya to mediate, Kenya was mandated to.
+
+        Only an object of its own counts, not one lent by a clause around it ("the plan that Kenya tried to block").
+        """
+        if governor.pos != "v" or self.tree.deps[i] != "xcomp" or self.mark(i) != "to":
+            return False
+        if governor.lemma in load_control().subject:
+            return False
+        own = governor.fillers("obj") if self.passive(governor.head) else self.tree.kids(governor.head, "obj", "iobj")
+        return any(self._may_act(filler) for filler in own)
 
     def _measures(self, i: int) -> bool:
         """Whether a noun only says how much of something there was: hours, rounds."""
@@ -515,7 +541,7 @@ class Clauses:
                 words.update(case.split())
             elif base in {"xcomp", "ccomp"} or (base == "advcl" and self.mark(child) == "to"):
                 slots.add("comp", child)
-            elif base == "advmod" and self.doc[child].lower_ in {"not", "n't", "n’t", "never"}:
+            elif base == "advmod" and denies(tree, child):
                 slots.add("not", child)
         dep, head = tree.deps[i], tree.heads[i]
         if dep == "acl:relcl":

@@ -12,6 +12,7 @@ from dragoman.codebook import CameoCode, Codebook, Condition, Frame
 from dragoman.codebook.composition import SAME, Composition
 from dragoman.reading.events.arguments import Arguments, Filler
 from dragoman.reading.events.predicates import Clauses, Predicate
+from dragoman.reading.negation import denies
 
 ARMED = frozenset({"MIL", "REB", "UAF", "COP", "SPY", "PRM"})
 _DEEPEST = 4
@@ -29,20 +30,6 @@ _NEEDING = frozenset({"have", "need"})
 _BESIDE = frozenset({"i", "we", "you", "us"})
 # The second word of a verb that is no preposition of a slot is its particle.
 _ADVERBS = frozenset({"in", "on", "over"})
-# What answers an act of somebody else, and the nouns that take such an act up.
-_ANSWERING = frozenset({"REJECT", "AGREE", "SUPPORT", "CONCEDE"})
-_POINTING = frozenset({"this", "that", "these", "those"})
-_NOUNS = {
-    "REQUEST": ("demand", "request", "appeal", "call", "plea", "condition", "ultimatum", "this"),
-    "AGREE": ("offer", "proposal", "plan", "invitation", "promise", "idea", "initiative", "pledge", "this"),
-    "ACCUSE": ("charge", "accusation", "allegation", "claim", "criticism", "complaint", "this"),
-    "THREATEN": ("threat", "warning", "ultimatum"),
-    "REJECT": ("refusal", "denial", "rejection"),
-    "ASSAULT": ("attack", "raid", "strike", "offensive", "bombing", "assault", "shelling", "invasion"),
-    "COERCE": ("arrest", "ban", "crackdown"),
-    "RETREAT": ("release", "withdrawal", "concession"),
-    "CONCEDE": ("concession",),
-}
 # Word classes of what is taken up again, and by whose parties: "the text was signed" by those who had agreed.
 _KINDS = ("talks", "agreement", "fighting", "text")
 _TAKEN_UP = {
@@ -107,8 +94,6 @@ class Rules:
         self._content: set[int] = set()
         # Who took part in the talks, the truce, the deal that the article told of last.
         self._parties: dict[str, tuple[Filler, ...]] = {}
-        # Who demanded, offered, charged, threatened last, by the nouns that take it up.
-        self._acts: dict[str, tuple[Filler, ...]] = {}
 
     def read(self, i: int, depth: int = 0, *, theme: bool = False) -> Coding | None:
         """The event that the word states, or None.
@@ -298,7 +283,6 @@ class Rules:
             return None
         taken = frozenset(filler.actor for filler in actors)
         recipients = self._fill(frame.recipient, predicate, taken, besides=True, own=self._principals(actors))
-        recipients = recipients or self._answered(frame, predicate, taken)
         if frame.operator is None:
             if frame.code is None:
                 return None
@@ -394,9 +378,6 @@ class Rules:
         return next((name for name in _KINDS if lemma in self.codebook.classes[name]), "")
 
     def _remember(self, coding: Coding) -> None:
-        if coding.actors:
-            for noun in _NOUNS.get(coding.type, ()):
-                self._acts[noun] = coding.actors
         kind = {"04": "talks", "03": "talks", "05": "agreement", "08": "agreement"}.get(coding.code.code[:2])
         themes = (filler for slot in _AGREED for filler in coding.predicate.fillers(slot))
         if kind == "talks" and any(self._kind(self.clauses.lemma(theme)) == "agreement" for theme in themes):
@@ -522,7 +503,7 @@ class Rules:
         return Coding(predicate, frame, code, type_, mode, actors, recipients, inner, tuple(sorted(tokens)), absorbed)
 
     def _denied(self, i: int) -> bool:
-        return any(self.clauses.doc[k].lower_ in {"not", "n't", "never"} for k in self.clauses.tree.kids(i, "advmod"))
+        return any(denies(self.clauses.tree, k) for k in self.clauses.tree.kids(i, "advmod"))
 
     def _coordinated(self, i: int) -> frozenset[int]:
         """The verbs beside a complement that share its subject: what is asked, refused or promised with it."""
@@ -573,21 +554,6 @@ class Rules:
         """The countries and bodies for which these act."""
         records = [self.arguments.actors.record(filler.actor) for filler in fillers]
         return frozenset(side for record in records for side in (record.of, record.country) if side)
-
-    def _answered(self, frame: Frame, predicate: Predicate, taken: frozenset[str]) -> tuple[Filler, ...]:
-        """Whose demand, offer or charge is answered where the words name none: "rejected that", "denied the charge"."""
-        if predicate.pos != "v" or frame.code is None or self.codebook.codes[frame.code].type not in _ANSWERING:
-            return ()
-        for filler in predicate.fillers("obj"):
-            word = self.clauses.doc[filler].lower_
-            kind = "this" if word in _POINTING else self.clauses.lemma(filler)
-            definite = word in _POINTING or self._definite(filler) or bool(self._pointed(filler))
-            if definite and kind in self._acts:
-                return tuple(f for f in self._acts[kind] if f.actor not in taken)
-        return ()
-
-    def _pointed(self, i: int) -> list[int]:
-        return [k for k in self.clauses.tree.kids(i, "det") if self.clauses.doc[k].lower_ in _POINTING]
 
     def _subjects(self, i: int) -> tuple[int, ...]:
         """Who does what a clause says (alleged that Sudan had attacked); a phrase stands for itself."""

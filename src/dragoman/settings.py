@@ -1,7 +1,7 @@
 """What a user can set: each setting with its default and what it is for.
 
 Settings come from `dragoman.toml` in the working folder (or the file named by `--settings`); options of the command
-line go before them.
+line override them.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ class Settings:
         choices=("text", "json", "jsonl"),
     )
     frames: tuple[Path, ...] = _setting(
-        (), "Files of frames that extend the codebook; a later one goes before an earlier one."
+        (), "Files of frames that extend the codebook; a later one overrides an earlier one."
     )
     actors: tuple[Path, ...] = _setting(
-        (), "Files of actors that extend the knowledge; a later one goes before an earlier one."
+        (), "Files of actors that extend the knowledge; a later one overrides an earlier one."
     )
     model: str | None = _setting(
         None, "Another spaCy pipeline with Universal Dependencies labels, by package name or folder, in place of ours."

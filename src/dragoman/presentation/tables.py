@@ -40,7 +40,7 @@ def to_arrow(readings: Iterable[Reading]) -> pyarrow.Table:
     try:
         import pyarrow as pa
     except ImportError as error:
-        raise DragomanError("tables need pyarrow: pip install 'dragoman[tables]'") from error
+        raise DragomanError("tables need pyarrow: pip install '.[tables]' in the checkout") from error
     kinds = {"published": pa.date32(), "earliest": pa.date32(), "latest": pa.date32()}
     kinds |= dict.fromkeys(("intensity", "latitude", "longitude", "confidence"), pa.float64())
     kinds |= dict.fromkeys(("geonames", "sentence", "start", "end"), pa.int64())
@@ -59,7 +59,7 @@ def to_pandas(readings: Iterable[Reading]) -> pandas.DataFrame:
         frame: pandas.DataFrame = to_arrow(readings).to_pandas()
         return frame
     except ImportError as error:
-        raise DragomanError("data frames need pandas: pip install 'dragoman[tables]'") from error
+        raise DragomanError("data frames need pandas: pip install '.[tables]' in the checkout") from error
 
 
 def _rows(readings: Iterable[Reading]) -> Iterator[dict[str, Any]]:

@@ -36,3 +36,12 @@ def test_dead_ends_and_overlaps_are_found(tmp_path: Path) -> None:
     assert any("NOWHERE" in message for message in dead)
     overlaps = [finding.message for finding in found if finding.kind == "overlap"]
     assert any("sergey-lavrov" in message and "kofi-annan" in message for message in overlaps)
+
+
+def test_a_seat_that_is_no_country_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "bodies.csv"
+    path.write_text(
+        "id,name,kind,sector,country,of,aliases,seats\nBLOC,Bloc,organization,IGO,,,,ATL\n", encoding="utf-8"
+    )
+    messages = [finding.message for finding in check(load_knowledge([path])) if finding.where == "BLOC"]
+    assert messages == ["has its seat in 'ATL', which is no country"]

@@ -233,3 +233,8 @@ def test_a_person_is_what_he_was_on_the_day(person: str, day: date, office: str,
 def test_no_person_goes_by_a_successors_name() -> None:
     found = load_knowledge().lookup("Joseph Kabila Kabange", date(2002, 12, 17))
     assert [person.id for person in found[:1]] == ["joseph-kabila"]
+
+
+def test_international_bodies_have_their_seats(knowledge: Knowledge) -> None:
+    seats = {body: knowledge.entity(body).seats for body in ("AU", "IGAD", "UN", "ICRC")}
+    assert seats == {"AU": ("ETH",), "IGAD": ("DJI",), "UN": ("USA", "CHE", "AUT", "KEN"), "ICRC": ("CHE",)}

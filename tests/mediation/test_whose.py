@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 import dragoman
 
 
@@ -98,3 +100,36 @@ def test_a_state_that_is_asked_to_help_free_captives_is_asked_to_mediate() -> No
     ).mediations
     assert [mediation.parties for mediation in found] == [("GBR", "IRN")]
     assert "request" in {step.kind for step in found[0].steps}
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "mediator"),
+    [
+        (
+            "LILONGWE - Malawi's former president Bakili Muluzi mediates between the government of Malawi and the "
+            "rebels of Karonga, who killed five soldiers last week. Malawi and the rebels held talks in Karonga.",
+            "2019-10-05",
+            "bakili-muluzi",
+        ),
+        (
+            "ASUNCION - The former president of Bolivia, Carlos Mesa, mediates between Bolivia and Paraguay, whose "
+            "troops have fought in the Chaco since May. Bolivian troops shelled Paraguay's forts on Monday.",
+            "2021-10-05",
+            "carlos-mesa",
+        ),
+    ],
+)
+def test_who_is_out_of_office_may_mediate_between_his_own_country_and_another_side(
+    text: str, published: str, mediator: str
+) -> None:
+    (mediation,) = dragoman.read(text, published=published).mediations
+    assert mediator in {found.actor for found in mediation.mediators}
+
+
+def test_a_minister_who_meets_the_other_side_mediates_nothing() -> None:
+    (mediation,) = dragoman.read(
+        "Bolivia's foreign minister, Diego Pary, led talks between Bolivia and Paraguay on Monday. Troops of the two "
+        "countries have fought in the Chaco since May.",
+        published="2019-10-05",
+    ).mediations
+    assert mediation.mediators == ()

@@ -26,6 +26,7 @@ class Entity:
     Attributes:
         country: the country it acts for or belongs to, ISO 3166-1 alpha-3; None for what is international.
         of: the id of what it is a part of (the UN for UNHCR, Hamas for its armed wing, Russia for its army).
+        seats: the countries where an international body has its seat: what it holds there it hosts itself.
         by: how the lookup that gave it came to it; not a part of what it is.
     """
 
@@ -36,6 +37,7 @@ class Entity:
     sector: str
     aliases: tuple[str, ...] = ()
     of: str | None = None
+    seats: tuple[str, ...] = ()
     by: By = field(default="name", compare=False)
 
 
@@ -53,7 +55,7 @@ class Country:
     end: int | None
 
 
-ACTOR_COLUMNS = ("id", "name", "kind", "sector", "country", "of", "aliases", "source")
+ACTOR_COLUMNS = ("id", "name", "kind", "sector", "country", "of", "aliases", "seats", "source")
 COUNTRY_COLUMNS = ("id", "name", "official", "aliases", "demonyms", "capitals", "borders", "start", "end", "source")
 PEOPLE_COLUMNS = ("person", "name", "country", "aliases", "source")
 SEAT_COLUMNS = ("seat", "id", "source")
@@ -78,7 +80,14 @@ def read_actors(table: Table) -> Iterator[tuple[Row, Entity]]:
         yield (
             row,
             Entity(
-                row["id"], row["name"], kind, row["country"] or None, sector, row.many("aliases"), row["of"] or None
+                row["id"],
+                row["name"],
+                kind,
+                row["country"] or None,
+                sector,
+                row.many("aliases"),
+                row["of"] or None,
+                row.many("seats"),
             ),
         )
 

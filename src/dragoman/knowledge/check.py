@@ -79,6 +79,9 @@ def _dead_ends(knowledge: Knowledge) -> Iterator[Finding]:
         for what, identifier in (("a part of", entity.of), ("of the country", entity.country)):
             if identifier is not None and knowledge.entity(identifier) is None:
                 yield Finding("dead end", entity.id, f"is {what} {identifier!r}, which is unknown")
+        for seat in entity.seats:
+            if not knowledge.is_country(seat):
+                yield Finding("dead end", entity.id, f"has its seat in {seat!r}, which is no country")
     for country in knowledge.countries():
         for neighbour in sorted(knowledge.borders(country)):
             if not knowledge.is_country(neighbour):

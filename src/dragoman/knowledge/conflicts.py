@@ -29,6 +29,10 @@ class Conflict:
     end: int | None
     countries: tuple[str, ...]
 
+    def is_on(self, year: int, *, lately: int = 0) -> bool:
+        """Whether it was fought in a year, or had ended so few years before that it was still in the news."""
+        return self.start <= year <= (self.end or year) + lately
+
 
 def read_conflicts(table: Table) -> Iterator[tuple[Row, Conflict]]:
     """The conflicts of a file.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.mediation.coded import PROVISO, coded_drafts
 from dragoman.mediation.drafts import Draft
-from dragoman.mediation.matching import is_country, same_place
+from dragoman.mediation.folding import MEETINGS, Told, days_meet, days_of
 from dragoman.mediation.meetings import MeetingFinder
 from dragoman.mediation.parties import dealings, find_parties, pair_weights
 from dragoman.mediation.roles import find_mediators
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
 _CORE = frozenset({"offer", "acceptance", "refusal", "request", "talks", "proposal", "agreement", "breakdown"})
 # That it was said is what is told, whatever the tense of the verb that says it.
 _SPOKEN = frozenset({"endorsement", "criticism", "refusal"})
-_MEETINGS = frozenset({"talks", "consultation"})
 _HELD = frozenset({"talks", "agreement", "breakdown"})
 # Where talks are, those who sit in them refuse, accept and confer; who was there and speaks of them spoke there.
 _AT_TABLE = frozenset({*_HELD, "consultation", "refusal", "acceptance", "proposal"})
@@ -192,7 +190,7 @@ def _same_words(draft: Draft, other: Draft, scene: Scene) -> bool:
     if draft.kind == "assessment":
         # Who praises, faults or sets conditions in a sentence does not also judge in it.
         apart = scene.tree.deps[other.predicate] == "conj" and scene.tree.heads[other.predicate] == draft.predicate
-        return bool(same_actors) and other.kind not in _MEETINGS and not apart
+        return bool(same_actors) and other.kind not in MEETINGS and not apart
     if draft.kind == "condition" and other.kind in ("appeal", "refusal", "request", "proposal"):
         return bool(same_actors) and other.start <= draft.predicate < other.end
     linked = (
@@ -201,7 +199,7 @@ def _same_words(draft: Draft, other: Draft, scene: Scene) -> bool:
     if {draft.kind, other.kind} == {"talks", "breakdown"}:
         # "Talks between the two collapsed": they met, and it broke down.
         return linked and draft.bare
-    return linked and (draft.kind == other.kind or {draft.kind, other.kind} <= {*_MEETINGS, "breakdown"})
+    return linked and (draft.kind == other.kind or {draft.kind, other.kind} <= {*MEETINGS, "breakdown"})
 
 
 class _Steps:
@@ -223,13 +221,13 @@ class _Steps:
     def build(self, drafts: Sequence[Draft]) -> tuple[Step, ...]:
         full = [self._step(draft) for draft in drafts if not draft.bare]
         full = [step for step in full if step.kind != "talks" or step.status != "negated" or self._called_off(step)]
-        steps: list[Step] = []
+        told = Told()
         for step in full:
-            self._fold(step, steps)
+            told.add(step)
         for draft in drafts:
             if draft.bare:
-                self._bare(self._step(draft), steps, draft.predicate)
-        steps = [_concluded(step, steps) for step in steps]
+                self._bare(self._step(draft), told, draft.predicate)
+        steps = [_concluded(step, told.steps) for step in told.steps]
         venue = self._dateline()
         home = {self.scene.country_of(party) for party in self.parties}
         abroad = venue is not None and venue.country not in home
@@ -294,7 +292,7 @@ class _Steps:
             return []
         heads = self.scene.tree.heads
         near = i == draft.predicate or heads[i] == draft.predicate or heads[draft.predicate] == i
-        if i == heads[draft.predicate] != draft.predicate and draft.kind in _MEETINGS and self._beside(draft.predicate):
+        if i == heads[draft.predicate] != draft.predicate and draft.kind in MEETINGS and self._beside(draft.predicate):
             # "agreed after two days of talks": what they agreed on is no news of the talks.
             return []
         return self.scene.events[i] if near else []
@@ -309,7 +307,7 @@ class _Steps:
 
     def _event(self, draft: Draft) -> Event | None:
         """The event that is coded at the predicate, or next to it in the tree."""
-        if draft.kind in _MEETINGS and self._beside(draft.predicate):
+        if draft.kind in MEETINGS and self._beside(draft.predicate):
             # "would not use force after a day of talks": the talks were held, whatever lies ahead.
             held = [event for event in self.scene.events.get(draft.predicate, ()) if event.status != "future"]
             return held[0] if held else None
@@ -327,6 +325,8 @@ class _Steps:
             # That it was said is what is told, however much of it lies ahead.
             return "negated" if draft.kind == "offer" and scene.negated(i) else "actual"
         if event is not None and scene.index(event.predicate.start) <= i <= scene.index(event.predicate.end - 1):
+            if event.status == "hypothetical" and scene.came_about(scene.tree.clause(i)):
+                return "actual"
             ahead = event.status in ("future", "hypothetical")
             if not (draft.kind in _SPOKEN and ahead and not scene.modal(i)):
                 return event.status
@@ -356,7 +356,7 @@ class _Steps:
     def _where(self, draft: Draft, event: Event | None) -> Where | None:
         if event is not None and event.where is not None:
             return None if draft.kind != "consultation" and self._covers(draft, event.where) else event.where
-        if draft.kind not in (*_MEETINGS, "agreement", "breakdown"):
+        if draft.kind not in (*MEETINGS, "agreement", "breakdown"):
             # "said in Geneva that …", "at the ceremony in Nairobi, Mr Danforth urged …"
             cue = next((found.cue for found in self.scene.said(draft.predicate) if found.cue is not None), None)
             return self.places.stated(draft.predicate if cue is None else cue) if draft.kind in _WORDS else None
@@ -419,65 +419,47 @@ class _Steps:
 
     # ------------------------------------------------------------------ many drafts
 
-    def _fold(self, step: Step, steps: list[Step]) -> None:
-        """Add a step, or its evidence to the one that tells the same."""
-        for number, other in enumerate(steps):
-            if _same(step, other):
-                steps[number] = _joined(other, step)
-                return
-        steps.append(step)
-
-    def _bare(self, step: Step, steps: list[Step], predicate: int) -> None:
+    def _bare(self, step: Step, told: Told, predicate: int) -> None:
         """ "The talks were inconclusive": of the talks told of before it, else of talks of the parties."""
-        before = [n for n, s in enumerate(steps) if s.kind == "talks" and s.evidence[0].start <= step.evidence[0].start]
-        after = [n for n, s in enumerate(steps) if s.kind == "talks"]
-        fitting = [
-            n
-            for n in (before[::-1] or after)
-            if step.round is None or steps[n].round is None or steps[n].round == step.round
-        ]
-        lived = {"actual", "historical"}
-        fitting = [n for n in fitting if step.status == steps[n].status or {step.status, steps[n].status} <= lived]
         # A round with a number or a day of its own is another than the talks of another day.
         words, head = self.scene.words, self.scene.tree.heads[predicate]
         opening = words[predicate] in _OPENING or words[head] in _OPENING
-        beside = {self.scene.doc[kid].text.lower() for kid in self.scene.tree.children[predicate]}
-        if beside & _BEFORE and (step.third_parties or step.where is not None or step.outcome is not None):
-            # "Earlier talks in Jeddah" are none of those that the article is about.
-            fitting = []
         own = step.round is not None or (step.when.basis == "stated" and not opening)
-        fitting = [n for n in fitting if not own or _days_meet(step.when, steps[n].when)]
-        if fitting:
-            if step.outcome is not None or step.round is not None or step.third_parties or step.where is not None:
-                steps[fitting[0]] = _joined(steps[fitting[0]], step)
-            return
-        if step.status in ("actual", "historical", "future"):
-            self._fold(replace(step, kind="talks", actors=self.parties, recipients=()), steps)
+        more = step.outcome is not None or bool(step.third_parties) or step.where is not None
+        beside = {self.scene.plain[kid] for kid in self.scene.tree.children[predicate]}
+        # "Earlier talks in Jeddah" are none of those that the article is about.
+        others = bool(beside & _BEFORE) and more
+        fitting = None if others else _meant(step, told, own=own)
+        if fitting is None:
+            if step.status in ("actual", "historical", "future"):
+                told.add(replace(step, kind="talks", actors=self.parties, recipients=()))
+        elif more or step.round is not None:
+            told.join(fitting, step)
 
 
-def _same(one: Step, other: Step) -> bool:
-    if one.kind != other.kind or one.status != other.status:
-        return False
-    if one.round is not None and other.round is not None and one.round != other.round:
-        return False
-    if not set(one.actors) & set(other.actors) or (set(one.terms) ^ set(other.terms) and one.kind == "condition"):
-        return False
-    if one.recipients and other.recipients and not set(one.recipients) & set(other.recipients):
-        return False
-    if one.kind in _MEETINGS and one.where and other.where and not _one_place(one.where, other.where):
-        return False
-    if one.kind == "endorsement" and set(one.recipients) != set(other.recipients):
-        # To welcome a deal and to thank the host are two steps.
-        return False
-    if one.kind == "agreement" and (set(one.actors) <= set(other.actors) or set(other.actors) <= set(one.actors)):
-        # A deal is told in the title, in the first sentence, and once more with those who signed it.
-        return _days_meet(one.when, other.when)
-    if one.kind in ("assessment", "criticism", "refusal", "condition", "pressure", "agreement"):
-        # Several of these by one actor are several things said or done, unless the words are the same.
-        return one.events == other.events != () or one.evidence == other.evidence
-    if one.kind == "consultation" and one.persons and other.persons and not set(one.persons) & set(other.persons):
-        return False
-    return _days_meet(one.when, other.when)
+def _meant(step: Step, told: Told, *, own: bool) -> int | None:
+    """The number of the talks that "the talks" are: the last before these words, else the first; None if none fit.
+
+    Args:
+        own: whether they have a day of their own, on which the others must have been.
+    """
+    at, before = step.evidence[0].start, False
+    for number in reversed(told.talks):
+        other = told.steps[number]
+        if other.evidence[0].start <= at:
+            before = True
+            if _fits(step, other, own=own):
+                return number
+    if before:
+        return None
+    return next((number for number in told.talks if _fits(step, told.steps[number], own=own)), None)
+
+
+def _fits(step: Step, other: Step, *, own: bool) -> bool:
+    """Whether talks told of without the sides can be these."""
+    one_round = step.round is None or other.round is None or step.round == other.round
+    lived = step.status == other.status or {step.status, other.status} <= {"actual", "historical"}
+    return one_round and lived and (not own or days_meet(step.when, other.when))
 
 
 def _concluded(step: Step, steps: Sequence[Step]) -> Step:
@@ -506,7 +488,7 @@ def _placed(step: Step, steps: Sequence[Step], venue: Where | None, abroad: bool
     """
     if step.where is not None or step.status not in ("actual", "historical"):
         return step
-    if step.kind != "talks" and _days_of(step.when) > _EPISODE and step.when.earliest is not None:
+    if step.kind != "talks" and days_of(step.when) > _EPISODE and step.when.earliest is not None:
         # What went on for years was not at one table.
         return step
     sides, persons = set(step.actors), set(step.persons)
@@ -515,10 +497,10 @@ def _placed(step: Step, steps: Sequence[Step], venue: Where | None, abroad: bool
         for other in steps
         if other.where is not None and other.kind in _HELD and other.status == step.status
         # Of talks that are only known to have been some day that month, nobody knows what else was said there.
-        if step.kind in _HELD or _days_of(other.when) <= _ROUND
+        if step.kind in _HELD or days_of(other.when) <= _ROUND
         if (step.kind in _AT_TABLE and sides & {*other.actors, *other.third_parties})
         or (step.kind in _WORDS and persons & set(other.persons))
-        if _days_meet(step.when, other.when) or (step.kind in _LATE and _days_before(step.when, other.when))
+        if days_meet(step.when, other.when) or (step.kind in _LATE and _days_before(step.when, other.when))
     ]
     if near:
         at = step.evidence[0].start
@@ -537,49 +519,8 @@ def _at_the_end(talks: When, end: When) -> bool:
     return talks.earliest <= end.latest and abs((end.earliest - talks.latest).days) <= 3
 
 
-def _one_place(one: Where, other: Where) -> bool:
-    return same_place(one, other) or (one.country == other.country and (is_country(one) or is_country(other)))
-
-
-def _days_meet(one: When, other: When) -> bool:
-    if one.earliest is None or other.earliest is None or one.latest is None or other.latest is None:
-        return True
-    return one.earliest <= other.latest and other.earliest <= one.latest
-
-
 def _days_before(one: When, other: When) -> bool:
     """Whether something ended in the last days before something else did: talks nearly failed on Monday, then held."""
     if one.latest is None or other.earliest is None:
         return False
     return timedelta(0) < other.earliest - one.latest <= _FRESH
-
-
-def _days_of(when: When) -> float:
-    """How many days a span covers; what has an open end covers any number."""
-    if when.earliest is None or when.latest is None:
-        return math.inf
-    return (when.latest - when.earliest).days
-
-
-def _joined(one: Step, other: Step) -> Step:
-    """Two tellings of one step as one: what is known from either, the first told winning."""
-    stated = one.when if one.when.basis == "stated" or other.when.basis != "stated" else other.when
-    if one.when.basis == other.when.basis == "stated" and _days_of(other.when) < _days_of(one.when):
-        stated = other.when
-    return replace(
-        one,
-        actors=tuple(dict.fromkeys((*one.actors, *other.actors))),
-        recipients=tuple(dict.fromkeys((*one.recipients, *other.recipients))),
-        third_parties=tuple(
-            a for a in dict.fromkeys((*one.third_parties, *other.third_parties)) if a not in one.actors
-        ),
-        persons=tuple(dict.fromkeys((*one.persons, *other.persons))),
-        when=stated,
-        where=one.where or other.where,
-        round=one.round if one.round is not None else other.round,
-        outcome=one.outcome or other.outcome,
-        terms=tuple(dict.fromkeys((*one.terms, *other.terms))),
-        said_by=one.said_by if one.said_by == other.said_by else None,
-        events=tuple(dict.fromkeys((*one.events, *other.events))),
-        evidence=tuple(dict.fromkeys((*one.evidence, *other.evidence))),
-    )

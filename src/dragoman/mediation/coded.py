@@ -56,7 +56,7 @@ _DENYING = frozenset({"deny", "decline"})
 _CLAIMS = frozenset({"claim", "accusation", "charge", "allegation", "report", "suggestion", "criticism"})
 _TOLD = frozenset({"actual", "historical", "future"})
 # Types by which a third party presses a party.
-_FIRM = frozenset({"will", "would", "'ll", "’ll", "wo", "shall"})
+_FIRM = frozenset({"will", "would", "'ll", "wo", "shall"})
 _NOTHING = re.compile(r"\b(?:nothing|no part|no role)\b")
 PROVISO = re.compile(r"\b(?:until|unless|(?:only|except) (?:if|when|after|once)|as long as|so long as|before)\b")
 # Softer than a demand, whoever says it.
@@ -159,7 +159,7 @@ def _settled(
         return None
     if kind == "refusal":
         particle = _REFUSING_WITH.get(scene.words[i])
-        beside = {scene.doc[kid].text.lower() for kid in scene.tree.children[i]}
+        beside = {scene.plain[kid] for kid in scene.tree.children[i]}
         refused = (scene.words[i] in _REFUSING or particle in beside) and event.status in _TOLD
         # "We will not surrender", unless it says until when: that is a condition.
         firm = scene.modal(i) in _FIRM and scene.negated(i) and not PROVISO.search(words)
@@ -197,7 +197,7 @@ def _charge(scene: Scene, i: int) -> str:
     tree = scene.tree
     kept = [i]
     for kid in tree.children[i]:
-        marks = {scene.doc[mark].text.lower() for mark in tree.kids(kid, "mark", "advmod")} | {scene.case(kid)}
+        marks = {scene.plain[mark] for mark in tree.kids(kid, "mark", "advmod")} | {scene.case(kid)}
         if kid > i and not (tree.deps[kid] in ("advcl", "obl", "obl:unmarked") and marks & _MEANWHILE):
             kept += [tree.left[kid], tree.right[kid]]
     return scene.text(min(kept), max(kept) + 1)
@@ -235,7 +235,7 @@ def _kind(event: Event, i: int, scene: Scene, parties: frozenset[str], present: 
     if event.type == "THREATEN" and event.status != "negated" and not targets and bodies & parties:
         # "warned that the war would go on": whom, if not the other side?
         return "pressure"
-    words = {scene.doc[k].text.lower() for k in range(i, min(i + 4, len(scene.doc)))}
+    words = {scene.plain[k] for k in range(i, min(i + 4, len(scene.doc)))}
     if event.type == "ACCUSE" and len(bodies & parties) > 1 and "each" in words:
         return "criticism"  # "both sides blamed each other"
     if (event.type == "ACCUSE" and bodies & targets) or scene.words[i] in _DENYING:

@@ -111,7 +111,7 @@ class MeetingFinder:
         scene = self.scene
         subjects = [actor for actor in scene.who(scene.subjects(i)) if scene.can_act(actor)]
         objects = scene.objects(i)
-        beside = {scene.doc[kid].text.lower() for kid in scene.tree.children[i]}
+        beside = {scene.plain[kid] for kid in scene.tree.children[i]}
         hoped = scene.tree.deps[i] == "xcomp" and scene.words[scene.tree.heads[i]] in _HOPING
         if scene.negated(i) or (not hoped and (scene.unreal(i) or self._status(i) is None)):
             return None
@@ -160,7 +160,7 @@ class MeetingFinder:
         """Whether hours or days were spent behind closed doors, together or at a table."""
         scene = self.scene
         time = any(scene.words[k] in _PERIODS for k in scene.objects(i))
-        inside = {scene.doc[k].text.lower() for k in scene.tree.subtree(i)} & {"doors", "together", "talking", "table"}
+        inside = {scene.plain[k] for k in scene.tree.subtree(i)} & {"doors", "together", "talking", "table"}
         return time and bool(inside)
 
     def _spent(self, i: int) -> Draft | None:
@@ -188,12 +188,12 @@ class MeetingFinder:
         """Whether "both sides", "the two men", "the rivals", "them" stand there."""
         scene = self.scene
         for head in heads:
-            words = {scene.doc[kid].text.lower() for kid in scene.tree.children[head]}
+            words = {scene.plain[kid] for kid in scene.tree.children[head]}
             if scene.words[head] in _COUNTERPARTS | {"man", "woman", "president"} and (
                 words & {"both", "two"} or (scene.doc[head].tag_ == "NNS" and "the" in words)
             ):
                 return True
-            if scene.doc[head].text.lower() in ("them", "both"):
+            if scene.plain[head] in ("them", "both"):
                 return True
         return False
 
@@ -243,6 +243,10 @@ class MeetingFinder:
         if draft is not None and draft.kind == "consultation" and not met and self._officials(i):
             # "The generals spoke again by hotline": the sides', whomever a pronoun or a title was taken for.
             draft = None
+        papers = [k for k in scene.objects(i) if scene.words[k] in self._papers] if word == "negotiate" else []
+        if draft is None and papers and not self.rules.deals.is_theirs(i, papers):
+            # "Uganda negotiated a loan agreement"
+            return None
         several = self._plural(i) or self._panel(i)
         if draft is None and word in _MUTUAL and not objects and several and not outsiders:
             status = self._status(i)
@@ -255,7 +259,7 @@ class MeetingFinder:
                 draft = Draft("talks", i, start, end, sorted(self.parties) if whole else [], bare=not whole)
                 draft.status = told  # type: ignore[assignment]
                 draft.round = round_of(scene.text(start, end), self.vocabulary)
-        if draft is None and word == "negotiate" and any(scene.words[k] in self._papers for k in scene.objects(i)):
+        if draft is None and papers:
             # "The document was negotiated over three days under the eyes of the president"
             start, end = scene.clause(i)
             draft = Draft("talks", i, start, end, sorted(self.parties), thirds=self.rules.thirds(i))
@@ -292,7 +296,7 @@ class MeetingFinder:
         scene = self.scene
         for head in scene.subjects(i):
             owners = [k for k in scene.obliques(head, "of") if scene.sides(k) is not None or scene.words[k] in _STATES]
-            kinds = {scene.doc[k].text.lower() for k in scene.tree.kids(head, "amod")}
+            kinds = {scene.plain[k] for k in scene.tree.kids(head, "amod")}
             joint = bool(kinds & {"joint", "mixed", "bilateral"})
             if scene.words[head] in _PANELS and (owners or joint):
                 return True
@@ -311,7 +315,7 @@ class MeetingFinder:
         """Whether several do it."""
         heads = self.scene.subjects(i)
         return any(
-            self.scene.doc[k].tag_ in ("NNS", "NNPS") or self.scene.doc[k].text.lower() in ("they", "both")
+            self.scene.doc[k].tag_ in ("NNS", "NNPS") or self.scene.plain[k] in ("they", "both")
             for head in heads
             for k in self.scene.conjuncts(head)
         )
@@ -328,7 +332,7 @@ class MeetingFinder:
 
     def _noun(self, i: int, word: str) -> Draft | None:
         scene, tree = self.scene, self.scene.tree
-        beside = {scene.doc[k].text.lower() for k in tree.children[i]}
+        beside = {scene.plain[k] for k in tree.children[i]}
         if beside & {"news", "press", "no", "any"}:
             return None
         between = scene.between(i) or scene.who(scene.obliques(i, "involving"))

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from dragoman.knowledge.conflicts import Conflict
 from dragoman.mediation.roles import told_roles
-from dragoman.mediation.scene import BODIES, MOVEMENTS, Scene
+from dragoman.mediation.scene import BODIES, MOVEMENTS, Scene, straight
 from dragoman.mediation.vocabulary import Vocabulary, load_vocabulary
 
 Pair = frozenset[str]
@@ -136,7 +136,7 @@ def is_conflict(
     `told` says how often the less named side of a known conflict is named, `together` that both deal with each other,
     `shown` that the article shows two sides at odds or at one table.
     """
-    text = scene.article.text.lower().replace("’", "'")
+    text = straight(scene.article.text)
     hostile = sum(1 for pattern in vocabulary.warlike if pattern.search(text))
     peaceful = sum(1 for pattern in vocabulary.peaceful if pattern.search(text))
     if hostile > peaceful and (hostile >= 2 or told_roles(scene, vocabulary)):
@@ -330,9 +330,7 @@ def _mentions(scene: Scene) -> Counter[str]:
     return counts
 
 
-def _known_conflict(
-    scene: Scene, pairs: Pairs, counts: Counter[str], mediating: Counter[str]
-) -> tuple[str, ...] | None:
+def _known_conflict(scene: Scene, pairs: Pairs, told: Counter[str], mediating: Counter[str]) -> tuple[str, ...] | None:
     """The parties of the known conflict that the article is about, the principal ones first; None where there is none.
 
     It must have been going on, two of its parties must be told of, and of several the one wins whose name, whose
@@ -340,18 +338,19 @@ def _known_conflict(
     """
     year, text = scene.article.published.year, scene.article.text
     lower = text.lower()
-    about, told = _over(scene), counts
+    about = _over(scene)
     best: tuple[float, str, tuple[str, ...]] | None = None
     for conflict in scene.knowledge.conflicts:
-        if not conflict.start <= year <= (conflict.end or year) + 1:
+        if not conflict.is_on(year, lately=1):
             continue
         names = (conflict.name, *conflict.aliases)
         # Looked for as it stands first: few of the names of some hundred conflicts are in an article.
         there_is = (name for name in names if name.lower() in lower)
         named = any(re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE) for name in there_is)
         named = named or bool(about & set(conflict.countries))
-        sides = [_stand_in(party, scene, counts) for party in conflict.parties] if named else list(conflict.parties)
-        implied = _implied(conflict, sides, counts, scene)
+        sides = [_stand_in(party, scene, told) for party in conflict.parties] if named else list(conflict.parties)
+        implied = _implied(conflict, sides, told, scene)
+        # Whom one conflict implies is not told of in the next: each is looked at by itself.
         counts = told if implied is None else told + Counter({implied: 1})
         there = [
             party for party in dict.fromkeys(sides) if counts[party] and mediating[party] < max(2, counts[party] / 3)

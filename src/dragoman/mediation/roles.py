@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import get_args
 
-from dragoman.mediation.scene import BODIES, Scene
+from dragoman.mediation.scene import BODIES, MOVEMENTS, Scene
 from dragoman.mediation.vocabulary import Vocabulary
 from dragoman.records import Mediator, MediatorRole, Step
 
@@ -34,8 +34,6 @@ _POSTS = frozenset("head chair chairman chairperson president leader secretary".
 _RUNNING = frozenset("take lead run steer chair assume resume begin head conduct undertake continue start".split())
 _SUPPORT = frozenset({"support", "help", "assistance", "backing", "participation", "cooperation", "collaboration"})
 _NAMING = frozenset({"compound", "appos", "flat", "flat:name", "nmod:desc", "amod", "nmod:unmarked", "dep"})
-# Countries that do not host by themselves where a body meets that has its seat there.
-_SEATS = {"UN": frozenset({"USA", "CHE", "AUT"}), "EU": frozenset({"BEL"})}
 # Groups of a party's own country are part of the conflict; a church or a citizens' group there may mediate.
 _INSIDERS = frozenset(
     {"PTY", "OPP", "LEG", "MIL", "REB", "UAF", "COP", "GOV", "JUD", "ELI", "SPY", "PRM", "PRE", "UNK"}
@@ -68,6 +66,9 @@ def find_mediators(
             continue
         if step.status != "negated":
             _from_step(step, held, frozenset(parties), named, scene)
+    for step in steps:
+        if step.kind in ("talks", "agreement"):
+            _from_place(step, held, parties, scene)
     for actor, role in told_roles(scene, vocabulary):
         if role == "envoy" and actor in held:
             # A country's envoy makes it a mediator only where it mediates by other signs too.
@@ -101,11 +102,6 @@ def _from_step(
     elif step.kind in ("talks", "agreement"):
         for actor in bodies:
             held[actor].add("facilitator")
-        where = step.where.country if step.where is not None else None
-        if step.status == "actual" and where is not None:
-            hosts = where not in {scene.country_of(party) for party in parties}
-            if hosts and not any(where in seats and body in {*named, *held} for body, seats in _SEATS.items()):
-                held[where].add("host")
     elif step.kind == "proposal":
         for actor in step.actors:
             if not scene.is_person(actor):
@@ -117,6 +113,16 @@ def _from_step(
                 held[actor].add("facilitator")
 
 
+def _from_place(step: Step, held: dict[str, set[MediatorRole]], parties: Sequence[str], scene: Scene) -> None:
+    """The country where they met hosts them, but for one that offered nothing where a mediating body has its seat."""
+    where = step.where.country if step.where is not None else None
+    if step.status != "actual" or where is None or where in {scene.country_of(party) for party in parties}:
+        return
+    bodies = filter(None, map(scene.knowledge.entity, held))
+    if "offered" in held.get(where, ()) or not any(where in body.seats for body in bodies):
+        held[where].add("host")
+
+
 def _may_mediate(actor: str, parties: Sequence[str], scene: Scene) -> bool:
     if actor in parties or not scene.can_act(actor):
         return False
@@ -124,7 +130,10 @@ def _may_mediate(actor: str, parties: Sequence[str], scene: Scene) -> bool:
         # "a foundation", "diplomats": nobody in particular.
         return False
     home = {scene.country_of(party) for party in parties} | set(parties)
-    return scene.is_country(actor) or scene.country_of(actor) not in home or scene.sector(actor) not in _INSIDERS
+    if scene.is_country(actor) or scene.country_of(actor) not in home:
+        return True
+    # Who is out of office or never held any speaks for himself, and may stand between his own country and its rebels.
+    return scene.sector(actor) not in (MOVEMENTS if scene.is_person(actor) else _INSIDERS)
 
 
 def told_roles(scene: Scene, vocabulary: Vocabulary) -> list[tuple[str, MediatorRole]]:
@@ -157,8 +166,11 @@ def _told(scene: Scene, vocabulary: Vocabulary) -> Iterator[tuple[str, MediatorR
                 actors = _by_noun(scene, i)
             else:
                 continue
+            between = {scene.body(actor) for actor in scene.who(scene.obliques(i, "between", "among"))}
             for actor in dict.fromkeys(actors):
-                yield scene.body(actor), role  # type: ignore[misc]
+                body = scene.body(actor)
+                # A former president who mediates between his country and another does not do so for his country.
+                yield actor if body in between and scene.is_retired(actor) else body, role  # type: ignore[misc]
                 for body in _headed(scene, actor, i):
                     yield body, role  # type: ignore[misc]
 
@@ -243,7 +255,7 @@ def _beside(scene: Scene, i: int, heads: Sequence[int]) -> list[str]:
                 found += [a for a in scene.who(scene.obliques(post, "of")) if scene.sector(a) in BODIES]
         found += [a for a in scene.who(scene.obliques(k, "for", "on")) if scene.sector(a) in BODIES]
     for together in tree.kids(i, "advmod", "obl"):
-        if scene.words[together] in ("together", "jointly", "alongside") or scene.doc[together].text.lower() == "along":
+        if scene.words[together] in ("together", "jointly", "alongside") or scene.plain[together] == "along":
             for k in scene.obliques(together, "with") or scene.obliques(i, "with"):
                 companions = [a for a in scene.named(k) if scene.is_person(a) or scene.sector(a) in {*BODIES, "GOV"}]
                 holders = (k, *tree.kids(k, "flat", "flat:name"))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc, Token
 
 from dragoman.mediation.vocabulary import load_vocabulary
+from dragoman.reading.negation import denies
 from dragoman.reading.tree import Tree
 from dragoman.records import Actor, Article, Event, MediatorRole, Place
 
@@ -34,6 +35,11 @@ _PROCESS = "-PEACE-PROCESS"
 _HYPHENS = frozenset({"-", "–", "‑", "‐"})
 
 
+def straight(text: str) -> str:
+    """Words in lower case, their apostrophes straight whatever the printer sets: what rules over words look at."""
+    return text.lower().replace("’", "'")
+
+
 class Scene:
     """The article with its layers, asked by token."""
 
@@ -56,6 +62,8 @@ class Scene:
         self.records = {actor.id: actor for actor in actors.records}
         self.mentioned = tuple(places)
         self.places: dict[int, Place] = {place.head: place.record for place in places}
+        # The words as they stand, in lower case and with straight apostrophes, and their lemmas.
+        self.plain = [straight(token.text) for token in doc]
         self.words = [self._word(token) for token in doc]
         self._starts = [token.idx for token in doc]
         year = article.published.year
@@ -63,7 +71,7 @@ class Scene:
         self._sides = {
             party
             for conflict in knowledge.conflicts
-            if conflict.start <= year <= (conflict.end or year) + 1
+            if conflict.is_on(year, lately=1)
             for party in conflict.parties
             if not knowledge.is_country(party)
         }
@@ -98,19 +106,19 @@ class Scene:
 
     def _word(self, token: Token) -> str:
         """The lemma in lower case; the last part of a hyphened word is the whole ("cease-fire" is "ceasefire")."""
-        word = token.text.lower()
+        word = self.plain[token.i]
         lemma = load_vocabulary().forms.get(word) or (token.lemma_ or word).lower()
         i = token.i
         for first in (i, i - 2):
             # A "go-between" is one word, whichever half heads it.
             if 0 <= first < len(self.doc) - 2 and self.doc[first + 1].text in _HYPHENS:
-                whole = self.doc[first].text.lower() + self.doc[first + 2].text.lower()
+                whole = self.plain[first] + self.plain[first + 2]
                 if whole in load_vocabulary().known:
                     return whole
         if i >= 2 and self.doc[i - 1].text in _HYPHENS and self.doc[i - 2].head.i == i:
             half = self.doc[i - 2]
             if not half.is_title and not half.is_upper:  # "Swiss-mediated", "EU-mediated": that is who mediated
-                return half.text.lower() + lemma
+                return self.plain[half.i] + lemma
         return lemma
 
     def fused(self, i: int) -> tuple[str, str] | None:
@@ -126,7 +134,7 @@ class Scene:
 
     def text(self, start: int, end: int) -> str:
         """The words of a run of tokens in lower case, hyphens closed up and apostrophes straight."""
-        raw = self.doc[start:end].text.lower().replace("’", "'").replace("‑", "-").replace("–", "-")
+        raw = straight(self.doc[start:end].text).replace("‑", "-").replace("–", "-")
         return " ".join(raw.split())
 
     def sentence(self, i: int) -> tuple[int, int]:
@@ -175,16 +183,24 @@ class Scene:
         self._opposed = {person: side for person, side in self._opposed.items() if side in parties}
         for record in self.records.values():
             # A former president speaks for himself where his country is a side; abroad he may still carry its name.
-            told = [self.article.text[m.start : m.end].lower() for m in record.mentions]
-            retired = record.office is None or record.office.startswith("former")
-            if record.kind != "person" or record.country not in parties or not retired:
-                continue
-            if any(_FORMER.search(words) for words in told) or self._left_office(record.id, told):
+            if record.country in parties and self.is_retired(record.id):
                 self._opposed.setdefault(record.id, record.id)
         for body in {self._body(actor, 0) for actor in self.records}:
             country = self.authority_of(body)
             if country is not None and country in parties and body not in parties:
                 self._aliases.setdefault(body, country)
+        # Who mediates is told by bodies, and some of these have just become others.
+        self.roles = None
+
+    def is_retired(self, person: str) -> bool:
+        """Whether somebody is told, or known and not told otherwise, to have left the offices that he held."""
+        record = self.records.get(person)
+        if record is None or record.kind != "person":
+            return False
+        if record.office is not None and not record.office.startswith("former"):
+            return False
+        told = [straight(self.article.text[m.start : m.end]) for m in record.mentions]
+        return any(_FORMER.search(words) for words in told) or self._left_office(person, told)
 
     def _left_office(self, person: str, told: Sequence[str]) -> bool:
         """Whether somebody is known to have held offices and to hold none now, and is told to hold none."""
@@ -208,7 +224,7 @@ class Scene:
             body = self._body(record.id, 0)
             if record.kind != "person" or record.country is None or body not in (record.country, record.id):
                 continue
-            told = [self.article.text[m.start : m.end].lower() for m in record.mentions]
+            told = [straight(self.article.text[m.start : m.end]) for m in record.mentions]
             if body == record.country and any(_OPPOSITION.search(words) for words in told):
                 sides = [side for side in sorted(self._sides) if self._opposes(side, record.country)]
                 found[record.id] = sides[0] if sides else f"{record.country}:OPP"
@@ -227,7 +243,7 @@ class Scene:
             # "Burma's opposition leader, Aung San Suu Kyi" stands for a party that is a side, movement or not.
             body = self._body(record.id, 0)
             if record.kind == "person" and record.country and body not in (record.country, record.id):
-                told = [self.article.text[m.start : m.end].lower() for m in record.mentions]
+                told = [straight(self.article.text[m.start : m.end]) for m in record.mentions]
                 if any(_OPPOSITION.search(words) for words in told):
                     found[body] = record.country
         return found
@@ -270,7 +286,7 @@ class Scene:
         year, sector = self.article.published.year, self.sector(identifier)
         sides: set[str] = set()
         for conflict in self.knowledge.conflicts:
-            if country not in conflict.countries or not conflict.start <= year <= (conflict.end or year):
+            if country not in conflict.countries or not conflict.is_on(year):
                 continue
             movements = [side for side in conflict.parties if self.sector(side) in MOVEMENTS and ":" not in side]
             if len(movements) == 1 and sector in MOVEMENTS and self.names_land_of(conflict):
@@ -279,17 +295,18 @@ class Scene:
 
     def names_land_of(self, conflict: Conflict, often: int = 1) -> bool:
         """Whether the article names the land that a conflict is called after, and is no country: Tigray, Aceh."""
+        lands = self.lands_of(conflict)
+        return any(len(re.findall(rf"\b{re.escape(land)}", self.article.text)) >= often for land in lands)
+
+    def lands_of(self, conflict: Conflict) -> list[str]:
+        """The lands that a conflict is called after, countries apart."""
         states = {self.country_of(party) for party in conflict.parties} | set(conflict.countries)
         named: set[str] = set()
         for country in filter(None, states):
             known, entity = self.knowledge.country(country), self.knowledge.entity(country)
             names = (*(known.demonyms if known else ()), entity.name if entity else "")
             named.update(word for name in names for word in name.split())
-        for word in re.findall(r"[A-Z][\w'’-]{3,}", conflict.name):
-            told = re.findall(rf"\b{re.escape(word)}", self.article.text)
-            if word not in named | _GENERAL and len(told) >= often:
-                return True
-        return False
+        return [word for word in re.findall(r"[A-Z][\w'’-]{3,}", conflict.name) if word not in named | _GENERAL]
 
     def _particular(self, identifier: str, country: str) -> bool:
         """Whether a group without a name is told apart by number or place: "fourteen armed groups", "Darfur rebels"."""
@@ -410,8 +427,8 @@ class Scene:
 
         Who is nearest before such words may be anybody; once the parties are known it is them. None for other phrases.
         """
-        word = self.doc[i].text.lower()
-        beside = {self.doc[child].text.lower() for child in self.tree.children[i]}
+        word = self.plain[i]
+        beside = {self.plain[child] for child in self.tree.children[i]}
         if len(self.parties) < 2 or (word != "both" and self.words[i] not in _SIDES):
             return None
         two = word == "both" or bool(beside & _TWO)
@@ -502,8 +519,8 @@ class Scene:
         kids = self.tree.kids(i, "case")
         if not kids:
             return ""
-        words = [self.doc[child].text.lower() for child in kids]
-        return "'s" if words[-1] in ("'s", "’s", "'", "’") else words[0]
+        words = [self.plain[child] for child in kids]
+        return "'s" if words[-1] in ("'s", "'") else words[0]
 
     def subjects(self, i: int) -> list[int]:
         """The heads of those who do what a predicate says, found through control, coordination and relative clauses."""
@@ -522,7 +539,7 @@ class Scene:
         head, dep = tree.heads[i], tree.deps[i]
         if head == i:
             return []
-        if dep == "ccomp" and any(doc[kid].text.lower() == "it" for kid in tree.kids(i, "expl")):
+        if dep == "ccomp" and any(self.plain[kid] == "it" for kid in tree.kids(i, "expl")):
             # "Oman said that it stood ready": a tree takes this for the "it" of "it rains".
             return self._subjects(head, depth + 1)
         if dep in ("acl", "acl:relcl"):
@@ -542,7 +559,7 @@ class Scene:
         if dep in ("advcl", "conj", "parataxis", "ccomp", "cop", "dep"):
             if dep == "ccomp" and doc[i].morph.get("VerbForm", []) == ["Fin"]:
                 return []
-            marks = {doc[kid].text.lower() for kid in tree.kids(i, "mark")}
+            marks = {self.plain[kid] for kid in tree.kids(i, "mark")}
             if dep == "advcl" and marks & {"for", "of"} and self.words[head] in _CHARGING | _THANKING:
                 # "thanked New Zealand for bringing both sides together"
                 return tree.kids(head, "obj", "nsubj:pass")
@@ -610,8 +627,8 @@ class Scene:
     def negated(self, i: int) -> bool:
         """Whether a predicate is denied: "not", "never", "no talks", "no deal was reached", "refused to"."""
         for child in self.tree.children[i]:
-            word, dep = self.doc[child].text.lower(), self.tree.deps[child]
-            if word in _NEGATIONS and dep in ("advmod", "det", "aux"):
+            word, dep = self.plain[child], self.tree.deps[child]
+            if dep in ("advmod", "det", "aux") and (word in _NO or denies(self.tree, child)):
                 return True
             if dep in _CORE and (word in _NOBODY or self._without(child)):
                 return True
@@ -620,13 +637,13 @@ class Scene:
 
     def _without(self, i: int) -> bool:
         """Whether a phrase is of nothing: "no agreement", "neither side"."""
-        return any(self.doc[kid].text.lower() in _NO for kid in self.tree.kids(i, "det"))
+        return any(self.plain[kid] in _NO for kid in self.tree.kids(i, "det"))
 
     def due(self, i: int) -> bool:
         """Whether it "is to" happen."""
         kids = self.tree.children[i]
-        to = any(self.doc[kid].text.lower() == "to" and self.tree.deps[kid] in ("mark", "aux") for kid in kids)
-        be = any(self.doc[kid].text.lower() in ("is", "are", "'s", "’s") for kid in kids)
+        to = any(self.plain[kid] == "to" and self.tree.deps[kid] in ("mark", "aux") for kid in kids)
+        be = any(self.plain[kid] in ("is", "are", "'s") for kid in kids)
         return to and be
 
     def backshifted(self, i: int) -> bool:
@@ -634,7 +651,7 @@ class Scene:
         if self.modal(i) != "would" or self.negated(i):
             return False
         for kid in self.tree.kids(i, "advcl"):
-            if {self.doc[mark].text.lower() for mark in self.tree.kids(kid, "mark")} & {"if", "unless", "should"}:
+            if {self.plain[mark] for mark in self.tree.kids(kid, "mark")} & {"if", "unless", "should"}:
                 return False
         first = self.tree.heads[i] if self.tree.deps[i] == "conj" else i
         said = [*self.said(i), *self.said(first)]
@@ -644,8 +661,8 @@ class Scene:
         """Whether a predicate tells what is demanded, feared, charged or supposed, not what happened."""
         k = i
         for _ in range(5):
-            marks = {self.doc[kid].text.lower() for kid in self.tree.kids(k, "mark", "advmod")}
-            if self.tree.deps[k] == "advcl" and marks & _SUPPOSING:
+            marks = {self.plain[kid] for kid in self.tree.kids(k, "mark", "advmod")}
+            if self.tree.deps[k] == "advcl" and marks & _SUPPOSING and not self.came_about(k):
                 return True
             head, dep = self.tree.heads[k], self.tree.deps[k]
             if head == k or dep in ("acl:relcl", "parataxis", "root"):
@@ -659,11 +676,36 @@ class Scene:
             k = head
         return False
 
+    def came_about(self, i: int) -> bool:
+        """Whether a clause with "until", "before" or "once" tells what has been: "they fought until they signed it".
+
+        Its verb is in the past, and what it hangs on is neither denied, nor wanted, nor still to come.
+        """
+        head = self.tree.heads[i]
+        marks = {self.plain[kid] for kid in self.tree.kids(i, "mark", "advmod")} & _SUPPOSING
+        if self.tree.deps[i] != "advcl" or not marks or not marks <= _TIMING or self._tense(i) != "VBD":
+            return False
+        while True:
+            wanted = self.words[head] in _SUBJECT_CONTROL | _DESIRING | _DENYING
+            if wanted or self._tense(head) in _NOT_PAST or self.negated(head) or self.due(head):
+                return False
+            if self.tree.deps[head] != "conj" or self.tree.kids(head, "nsubj", "nsubj:pass"):
+                return True
+            # "would rest and fight on until they signed it"
+            head = self.tree.heads[head]
+
+    def _tense(self, i: int) -> str:
+        """The tag of the word by which a predicate is finite: of its first auxiliary or copula, else its own."""
+        kids = self.tree.kids(i, "aux", "aux:pass", "cop")
+        tag = self.doc[min(kids, default=i)].tag_
+        # A participle with a subject of its own and no auxiliary is a past tense that the tagger slipped on.
+        return "VBD" if tag == "VBN" and not kids and self.tree.kids(i, "nsubj") else tag
+
     def modal(self, i: int) -> str:
         """The modal of a predicate in lower case, or "" ("would", "may", "must", "will", "can")."""
         for child in self.tree.kids(i, "aux"):
             if self.doc[child].tag_ == "MD":
-                return self.doc[child].text.lower()
+                return self.plain[child]
         return ""
 
 
@@ -682,7 +724,6 @@ _GENERAL = frozenset(
 _CLAUSAL = frozenset({"root", "ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "xcomp"})
 _SEPARATE = frozenset({"ccomp", "advcl", "parataxis", "acl:relcl"})
 _VENUES = frozenset("city town capital resort village venue palace hotel island port emirate residence castle".split())
-_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
 # What is done to nothing or by nobody is not done.
 _NO = frozenset({"no", "neither"})
 _NOBODY = frozenset({"nobody", "none", "neither", "nothing"})
@@ -721,5 +762,9 @@ _POST = re.compile(
     r"|commander|chief|head|leader|delegate|representative|diplomat|secretary|mediator|speaker|senator|lawmaker)\b"
 )
 _SUPPOSING = frozenset({"if", "unless", "until", "before", "lest", "whether", "once"})
+# Of these, those that only say when of what has been: "until both signed". What lies ahead they make a condition.
+_TIMING = frozenset({"until", "before", "once"})
+# Forms by which a clause tells what is, what is wanted or what will be.
+_NOT_PAST = frozenset({"VB", "VBP", "VBZ", "MD"})
 _SUBJECT_CONTROL = frozenset({"offer", "promise", "threaten", "pledge", "agree", "vow", "want", "plan", "refuse"})
 _BYSTANDERS = frozenset({"BUS", "LAB", "MNC", "JRN", "MED", "EDU", "REF", "AGR", "CRM", "CVL", "JUD"})

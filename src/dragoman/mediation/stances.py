@@ -46,7 +46,7 @@ _OWN = _INSISTING | frozenset(
     """want seek set lay impose attach refuse reject decline make ask call hinge depend vow pledge agree""".split()
 )
 _SIDES = frozenset("party side leader government enemy rival faction belligerent neighbour country".split())
-_FIRM = frozenset({"will", "would", "'ll", "’ll", "wo", "shall"})
+_FIRM = frozenset({"will", "would", "'ll", "wo", "shall"})
 # What the other side asks for, and what sides at a table do.
 _YIELDING = frozenset(
     """give accept sign negotiate talk agree surrender yield withdraw leave retreat recognise recognize bow back
@@ -94,7 +94,7 @@ class StanceFinder:
                     continue
                 if any(first <= start and end <= last for start, end in reached):
                     continue
-                clause = scene.text(first, last)
+                clause = self._words(i, first, last)
                 strong = _any(self.vocabulary.conditions, clause)
                 terms = terms_of(clause, self.vocabulary)
                 said = bool(scene.said(i))
@@ -167,7 +167,7 @@ class StanceFinder:
     def _time(self, i: int) -> bool:
         """Whether it is "time to" do something."""
         scene, tree = self.scene, self.scene.tree
-        to = any(scene.doc[k].text.lower() == "to" for k in tree.kids(i, "mark"))
+        to = any(scene.plain[k] == "to" for k in tree.kids(i, "mark"))
         return to and scene.words[tree.heads[i]] == "time"
 
     def assessments(self) -> Iterator[Draft]:
@@ -241,7 +241,7 @@ class StanceFinder:
             return False
         objects = scene.objects(i)
         about = self._of_talks | _JUDGED
-        named = any(scene.words[k] in about or scene.doc[k].text.lower() in about for k in objects)
+        named = any(scene.words[k] in about or scene.plain[k] in about for k in objects)
         named = named or any(scene.words[k] in about for k in scene.tree.kids(i, "xcomp"))
         inner = [kid for k in scene.tree.kids(i, "xcomp", "ccomp") for kid in scene.tree.kids(k, "nsubj")]
         return named or any(scene.words[k] in about for k in inner)
@@ -259,7 +259,7 @@ class StanceFinder:
     def _points_back(self, k: int) -> bool:
         """Whether a pronoun that means nobody follows a sentence on talks or a deal: "It was, he said, a surrender"."""
         scene = self.scene
-        if scene.doc[k].text.lower() not in ("it", "this") or scene.named(k):
+        if scene.plain[k] not in ("it", "this") or scene.named(k):
             return False
         first = scene.sentence(k)[0]
         return first > 0 and self._talked_of(*scene.sentence(first - 1))
@@ -307,7 +307,7 @@ class StanceFinder:
             for i in range(start, end)
             if doc[i].pos_ in ("VERB", "AUX", "ADJ", "NOUN")
             and (tree.deps[i] in ("root", "ccomp", "advcl", "conj", "parataxis", "acl:relcl"))
-            and not any(doc[kid].text.lower() in _CONDITIONAL for kid in tree.kids(i, "mark"))
+            and not any(self.scene.plain[kid] in _CONDITIONAL for kid in tree.kids(i, "mark"))
         ]
 
     def _reach(self, i: int, start: int, end: int) -> tuple[int, int]:
@@ -322,10 +322,20 @@ class StanceFinder:
             kept += [tree.left[child], tree.right[child]]
         return max(start, min(kept)), min(end, max(kept) + 1)
 
+    def _words(self, i: int, first: int, last: int) -> str:
+        """The words of a clause but for those that only say until when it was so: "fought on until the army left"."""
+        tree = self.scene.tree
+        pieces: list[str] = []
+        for kid in tree.kids(i, "advcl"):
+            if self.scene.came_about(kid):
+                pieces.append(self.scene.text(first, max(first, tree.left[kid])))
+                first = min(last, tree.right[kid] + 1)
+        return " ".join([*pieces, self.scene.text(first, last)])
+
     def _asserts(self, i: int) -> bool:
         """Whether somebody insists that something was done, not that it be done: "both had accepted, they insisted"."""
-        doc, tree = self.scene.doc, self.scene.tree
-        told = any(doc[aux].text.lower() == "had" for k in tree.kids(i, "ccomp") for aux in tree.kids(k, "aux"))
+        tree = self.scene.tree
+        told = any(self.scene.plain[aux] == "had" for k in tree.kids(i, "ccomp") for aux in tree.kids(k, "aux"))
         return told and not self.scene.obliques(i, "on", "upon")
 
     def refusals(self) -> Iterator[Draft]:
@@ -339,7 +349,7 @@ class StanceFinder:
                 if scene.words[i] not in _YIELDING or scene.modal(i) not in _FIRM or not scene.negated(i):
                     continue
                 heads = scene.tree.kids(i, "nsubj")
-                own = any(scene.doc[k].text.lower() in ("we", "i") for k in heads)
+                own = any(scene.plain[k] in ("we", "i") for k in heads)
                 own = own or scene.body(speaker) in {scene.body(actor) for actor in scene.who(heads)}
                 first, last = scene.clause(i)
                 if own and not PROVISO.search(scene.text(first, scene.tree.right[i] + 1)):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dragoman.mediation.coded import PROVISO
+from dragoman.mediation.deals import Deals
 from dragoman.mediation.drafts import Draft
 from dragoman.mediation.scene import MOVEMENTS, Scene
 from dragoman.mediation.talks import round_of, terms_of
@@ -28,7 +29,7 @@ _LEAVING = frozenset({"quit", "abandon", "withdraw", "walk", "pull", "leave", "s
 _BROKERING = frozenset("broker mediate arrange negotiate secure forge facilitate achieve engineer".split())
 # What a parliament or a council does too: a deal only where two parties do it.
 _SETTLING = frozenset({"adopt"})
-_AHEAD = frozenset({"will", "would", "'ll", "’ll", "wo", "shall", "can", "could"})
+_AHEAD = frozenset({"will", "would", "'ll", "wo", "shall", "can", "could"})
 _PERIODS = frozenset("hour day night week month year round series".split())
 _PROMISING = frozenset({"pledge", "promise", "undertake", "commit"})
 _MEANWHILE = frozenset("as while since after when before during amid until".split())
@@ -48,6 +49,7 @@ class StepFinder:
         self.scene = scene
         self.parties = frozenset(parties)
         self.vocabulary = vocabulary
+        self.deals = Deals(scene, parties, vocabulary)
         self._tables = vocabulary.meeting | vocabulary.tables | _PERIODS
 
     def find(self) -> Iterator[Draft]:
@@ -68,9 +70,7 @@ class StepFinder:
             return None
         # The "out" of a "sell-out" is no particle of the verb.
         beside = {
-            scene.doc[kid].text.lower()
-            for kid in scene.tree.children[i]
-            if not (kid and scene.doc[kid - 1].text in ("-", "‑"))
+            scene.plain[kid] for kid in scene.tree.children[i] if not (kid and scene.doc[kid - 1].text in ("-", "‑"))
         }
         if rule.particles and not rule.particles & beside:
             return None
@@ -89,7 +89,7 @@ class StepFinder:
             return None
         first, stop = scene.sentence(i)
         near = range(max(first, i - 3), min(stop, i + (_ANSWER if rule.words & _ANSWERING else 30)))
-        if rule.manner and not any(scene.doc[k].text.lower() in rule.manner for k in near):
+        if rule.manner and not any(scene.plain[k] in rule.manner for k in near):
             return None
         if rule.negated and not scene.negated(i):
             return None
@@ -190,6 +190,8 @@ class StepFinder:
             told = scene.tree.kids(i, "nsubj:pass", "aux:pass") or draft.kind == "breakdown"
             # "The accord, signed in Abuja on Sunday, …"
             told = told or (scene.tree.deps[i] == "acl" and token.tag_ == "VBN")
+            if draft.kind == "agreement" and (self._brokered(draft, i) or self.deals.is_others(i, matched)):
+                told = False
             if not draft.actors and told:
                 # "The accord was signed", "the truce collapsed": whose, if not the parties'?
                 draft.actors = sorted(self.parties)
@@ -204,7 +206,7 @@ class StepFinder:
     def _meanwhile(self, k: int) -> bool:
         """Whether a clause or a phrase only says when: "accused him of it as the talks went on"."""
         scene = self.scene
-        marks = {scene.doc[mark].text.lower() for mark in scene.tree.kids(k, "mark", "advmod")} | {scene.case(k)}
+        marks = {scene.plain[mark] for mark in scene.tree.kids(k, "mark", "advmod")} | {scene.case(k)}
         return scene.tree.deps[k] in ("advcl", "obl", "obl:unmarked") and bool(marks & _MEANWHILE)
 
     def _elsewhere(self, draft: Draft, i: int, matched: Sequence[int]) -> bool:
@@ -245,13 +247,16 @@ class StepFinder:
         return not self.scene.tree.kids(i, "nmod", "obj", "ccomp", "xcomp", "acl")
 
     def _wished(self, i: int) -> bool:
-        """Whether a deal is only thought of: "if they came to terms", "until a pact was signed", "to reach a deal"."""
+        """Whether a deal is only thought of: "if they came to terms", "not until they sign", "to reach a deal"."""
         scene = self.scene
-        marks = {scene.doc[kid].text.lower() for kid in scene.tree.kids(i, "mark")}
-        marks |= {scene.doc[kid].text.lower() for kid in scene.tree.kids(scene.tree.heads[i], "mark", "case")}
-        if marks & {"if", "unless", "until", "whether", "lest", "without"}:
+        head = scene.tree.heads[i]
+        marks = {scene.plain[kid] for kid in scene.tree.kids(i, "mark")}
+        marks |= {scene.plain[kid] for kid in scene.tree.kids(head, "mark", "case")}
+        if marks & {"if", "unless", "whether", "lest", "without"}:
             return True
-        governor = scene.words[scene.tree.heads[i]]
+        if "until" in marks and not (scene.came_about(i) or scene.came_about(head)):
+            return True
+        governor = scene.words[head]
         return "to" in marks and scene.doc[i].tag_ == "VB" and governor not in _BRINGING
 
     def _share(self, draft: Draft, i: int, matched: Sequence[int]) -> None:
@@ -279,9 +284,13 @@ class StepFinder:
         draft.thirds = list(dict.fromkeys(actor for actor in outside if scene.body(actor) not in self.parties))
         if draft.kind == "agreement":
             draft.outcome = "agreement"
-            if not draft.actors and draft.thirds and scene.words[i] in _BROKERING:
+            if not draft.actors and self._brokered(draft, i) and self.deals.is_theirs(i, matched):
                 # "brokered a truce": between whom, if not the parties?
                 draft.actors = sorted(self.parties)
+
+    def _brokered(self, draft: Draft, i: int) -> bool:
+        """Whether a third party is told to have brought a deal about."""
+        return draft.kind == "agreement" and bool(draft.thirds) and self.scene.words[i] in _BROKERING
 
     def _before(self, i: int) -> list[str]:
         """The parties that stand before a verb, no other verb between: a long subject may have lost its second half."""
@@ -370,11 +379,7 @@ class StepFinder:
             heads = heads + scene.obliques(i, "from")
         if token.pos_ == "ADJ" and not heads:
             heads = scene.tree.kids(scene.tree.heads[i], "nsubj")
-        actors = scene.who(heads)
-        if not actors and rule.kind not in ("agreement", "breakdown"):
-            # "… can mediate, says the minister": nobody but the one whose word it is.
-            actors = []
-        return [actor for actor in actors if scene.can_act(actor)]
+        return [actor for actor in scene.who(heads) if scene.can_act(actor)]
 
     def _recipients(self, rule: Rule, i: int, governed: Sequence[int]) -> list[str]:
         scene = self.scene

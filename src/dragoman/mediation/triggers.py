@@ -8,6 +8,7 @@ from typing import cast
 import numpy as np
 
 from dragoman.language.encoder import STEPS
+from dragoman.mediation.deals import Deals
 from dragoman.mediation.drafts import Draft
 from dragoman.mediation.parties import BRIEF
 from dragoman.mediation.scene import Scene
@@ -48,9 +49,12 @@ def trigger_drafts(
     steps = step_beliefs(scene)
     if steps is None:
         return
-    for i, kind in untold(scene, steps, drafts, least):
-        draft = _draft(scene, i, kind, frozenset(parties), vocabulary)
+    deals = Deals(scene, parties, vocabulary)
+    known = list(drafts)
+    for i, kind in untold(scene, steps, known, least):
+        draft = _draft(scene, i, kind, frozenset(parties), vocabulary, deals)
         if draft is not None:
+            known.append(draft)
             yield draft
 
 
@@ -61,21 +65,27 @@ def untold(
 
     A noun within another step's words is what that is about: who welcomes the accord makes none. And "the talks", "the
     accord" without more are those told of elsewhere.
+
+    Args:
+        drafts: what is told; what is added to it meanwhile counts for the words that follow.
     """
     kinds = {draft.kind for draft in drafts}
+    # The words of the drafts, and of each kind of them: so a long article does not ask every draft about each word.
+    told: set[tuple[int, StepKind]] = set()
+    within: set[int] = set()
+    marked = 0
     for i, kind, probability in triggers(scene, steps):
-        if probability < least.get(kind, 1.0) or any(tells(draft, i, kind) for draft in drafts):
+        for draft in drafts[marked:]:
+            told.update((k, draft.kind) for k in range(draft.start, max(draft.end, draft.predicate + 1)))
+            within.update(range(draft.start, draft.end))
+        marked = len(drafts)
+        if probability < least.get(kind, 1.0) or (i, kind) in told:
             continue
-        about = any(draft.start <= i < draft.end for draft in drafts) or (kind in _TABLE and kind in kinds)
+        about = i in within or (kind in _TABLE and kind in kinds)
         if about and scene.doc[i].pos_ in ("NOUN", "PROPN"):
             continue
         kinds.add(kind)
         yield i, kind
-
-
-def tells(draft: Draft, i: int, kind: StepKind) -> bool:
-    """Whether a draft is of this kind and its words include the token."""
-    return draft.kind == kind and draft.start <= i < max(draft.end, draft.predicate + 1)
 
 
 def triggers(scene: Scene, steps: np.ndarray) -> Iterator[tuple[int, StepKind, float]]:
@@ -86,7 +96,9 @@ def triggers(scene: Scene, steps: np.ndarray) -> Iterator[tuple[int, StepKind, f
         yield head, cast(StepKind, STEPS[kind]), float(steps[run.start : run.stop, kind].max())
 
 
-def _draft(scene: Scene, i: int, kind: StepKind, parties: frozenset[str], vocabulary: Vocabulary) -> Draft | None:
+def _draft(
+    scene: Scene, i: int, kind: StepKind, parties: frozenset[str], vocabulary: Vocabulary, deals: Deals
+) -> Draft | None:
     doers, others = _arguments(scene, i)
     doers, others = ([a for a in actors if scene.can_act(a)] for actors in (doers, others))
     if not doers and not (kind in _TABLE and others):
@@ -102,7 +114,12 @@ def _draft(scene: Scene, i: int, kind: StepKind, parties: frozenset[str], vocabu
         draft.thirds = [actor for actor in both if scene.body(actor) not in parties and scene.is_established(actor)]
         draft.recipients = []
         draft.bare = kind == "talks" and not draft.actors
+        if not draft.actors and deals.is_business(scene.objects(i)):
+            # "The trade agreement was negotiated by officials of Botswana": they met nobody here.
+            return None
         if kind != "talks" and not draft.actors:
+            if kind == "agreement" and deals.is_others(i, [i]):
+                return None
             draft.actors = sorted(parties)
         draft.round = round_of(words, vocabulary) if kind == "talks" else None
         draft.outcome = outcome_of(words, vocabulary) if kind == "talks" else None

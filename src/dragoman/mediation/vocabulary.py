@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any, Literal, get_args
 
 from dragoman.errors import DataError
+from dragoman.reading.inflection import noun_forms, verb_forms
 from dragoman.records import StepKind
 
 Who = Literal["party", "third", "outsider", "any", "meet"]
@@ -86,6 +87,9 @@ class Vocabulary:
     provisions: tuple[re.Pattern[str], ...]
     rounds: tuple[re.Pattern[str], ...]
     ordinals: dict[str, int]
+    business: frozenset[str]
+    settling: frozenset[str]
+    pointing: tuple[re.Pattern[str], ...]
     violent: frozenset[str]
     meeting: frozenset[str]
     hostile: frozenset[str]
@@ -146,6 +150,9 @@ def load_vocabulary() -> Vocabulary:
         provisions=_compiled(phrases["provisions"]["words"]),
         rounds=_compiled(rounds["patterns"]),
         ordinals={**rounds["numbers"], **rounds["words"]},
+        business=frozenset(steps["deals"]["business"]),
+        settling=frozenset(steps["deals"]["settling"]),
+        pointing=_compiled(phrases["deals"]["pointing"]),
         violent=frozenset(phrases["conflict"]["violent"]),
         meeting=frozenset(phrases["conflict"]["talks"]),
         hostile=frozenset(phrases["conflict"]["hostile"]),
@@ -199,16 +206,8 @@ def _forms(words: list[str], irregular: dict[str, list[str]]) -> dict[str, str]:
 
 
 def _inflected(word: str) -> set[str]:
-    if len(word) < 3:
-        return set()
-    forms = {f"{word}s", f"{word}ed", f"{word}ing", f"{word}{word[-1]}ed", f"{word}{word[-1]}ing"}
-    if word.endswith("e"):
-        forms |= {f"{word}d", f"{word[:-1]}ing"}
-    if word.endswith("y"):
-        forms |= {f"{word[:-1]}ies", f"{word[:-1]}ied"}
-    if word.endswith(("s", "sh", "ch", "x", "z")):
-        forms.add(f"{word}es")
-    return forms
+    """The other forms of a word, as a verb and as a noun: our classes hold both."""
+    return {*verb_forms(word), *noun_forms(word)} - {word} if len(word) > 2 else set()
 
 
 def _compiled(patterns: list[str]) -> tuple[re.Pattern[str], ...]:

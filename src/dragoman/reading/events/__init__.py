@@ -78,7 +78,9 @@ def code_events(
         coded = both.weigh(doc, coded, classifier)
     coded = answered([item for item in map(triggers.settled, coded) if is_likely(item, triggers)], clauses)
     countries = frozenset(record.country or record.id for record in actors.records)
-    conflicts = conflicts_in(tree.text, countries, knowledge)
+    days = (day for time in times for day in (time.record.earliest, time.record.latest))
+    years = {published.year, *(day.year for day in days if day is not None)}
+    conflicts = conflicts_in(tree.text, countries, knowledge, years)
     accusers = _accusers(coded, clauses)
     found: list[Event] = []
     ids: dict[str, int] = {}

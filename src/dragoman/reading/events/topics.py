@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from dragoman.codebook import CameoCode, Codebook
 from dragoman.knowledge import Knowledge
@@ -60,15 +60,20 @@ def topics_of(countries: Sequence[str], conflicts: Sequence[tuple[str, frozenset
     return tuple(sorted(identity for identity, parties in conflicts if len(parties & named) >= 2))
 
 
-def conflicts_in(text: str, countries: frozenset[str], knowledge: Knowledge) -> list[tuple[str, frozenset[str]]]:
-    """The known conflicts that the article can be about: named in it, or with two of their parties in it."""
+def conflicts_in(
+    text: str, countries: frozenset[str], knowledge: Knowledge, years: Collection[int] = ()
+) -> list[tuple[str, frozenset[str]]]:
+    """The known conflicts that the article can be about: named in it, or with two of their parties in it at the time.
+
+    Args:
+        years: those that the article tells of, that of its publication among them; any where there are none.
+    """
     lowered = text.lower()
     found = []
     for conflict in getattr(knowledge, "conflicts", ()):
         parties = frozenset(conflict.parties)
-        if (
-            any(alias.lower() in lowered for alias in (conflict.name, *conflict.aliases))
-            or len(parties & countries) >= 2
-        ):
+        # Two that were at war once may open a border today: that is about a war only while it goes on.
+        at_odds = len(parties & countries) >= 2 and (not years or any(conflict.is_on(y, lately=1) for y in years))
+        if at_odds or any(alias.lower() in lowered for alias in (conflict.name, *conflict.aliases)):
             found.append((conflict.id, parties))
     return found

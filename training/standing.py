@@ -122,8 +122,8 @@ def article_text(article: GoldArticle, reader: Reader) -> Text:
     parties = [choice for each in article.mediations[:1] for choice in each.parties]
     mediators = [mediator.actor for each in article.mediations[:1] for mediator in each.mediators]
     labels, taken = {}, set()
-    counts = {record.id: len(record.mentions) for record in scene.records.values()}
-    bodies = {scene.body(record.id) for record in scene.records.values()}
+    counts = {record.id: len(record.mentions) for record in scene.profiles.records.values()}
+    bodies = {scene.bodies.body(record.id) for record in scene.profiles.records.values()}
     for body in sorted(bodies, key=lambda body: (-counts.get(body, 0), body)):
         known = {names.of(body), body}
         labels[body] = "O"
@@ -161,14 +161,14 @@ def labels_of(scene: Scene, dispatch: Dispatch) -> Mapping[str, str]:
     for mention in scene.actors.mentions:
         if mention.sense != "actor" or mention.form == "pronoun":
             continue
-        start, end = scene.span(mention.start, mention.end)
+        start, end = scene.tokens.span(mention.start, mention.end)
         for mark in dispatch.actors:
             if mark.start < end and start < mark.end and mark.label != "PP":
-                votes[scene.body(mention.actor)][mark.label] += 1
+                votes[scene.bodies.body(mention.actor)][mark.label] += 1
     labels = {body: max(sorted(each), key=lambda label: each[label]) for body, each in votes.items()}
     for label in set(labels.values()) - {"O"}:
         same = sorted(body for body, other in labels.items() if other == label)
-        whole = max(same, key=lambda body: (votes[body][label], not scene.is_person(body)))
+        whole = max(same, key=lambda body: (votes[body][label], not scene.profiles.is_person(body)))
         labels |= {body: "part" for body in same if body != whole}
     return labels
 
@@ -242,9 +242,9 @@ def counted(each: Told, kinds: Collection[str], least: Mapping[str, float]) -> C
     """Marks of these kinds found and missed, and what is seen where none is."""
     count: Counter[str] = Counter()
     drafts = each.drafts
-    seen = [(draft.kind, each.scene.span(draft.start, max(draft.end, draft.predicate + 1))) for draft in drafts]
+    seen = [(draft.kind, each.scene.tokens.span(draft.start, max(draft.end, draft.predicate + 1))) for draft in drafts]
     for i, kind in untold(each.scene, each.beliefs, drafts, least):
-        seen.append((kind, each.scene.span(i, i + 1)))
+        seen.append((kind, each.scene.tokens.span(i, i + 1)))
     hit: set[int] = set()
     for kind, (start, end) in seen:
         if kind in kinds:

@@ -117,13 +117,13 @@ def find_drafts(scene: Scene, parties: Sequence[str]) -> list[Draft]:
     rules = StepFinder(scene, parties, vocabulary)
     meetings = MeetingFinder(scene, parties, vocabulary, rules)
     drafts = [*rules.find(), *meetings.find()]
-    present = {scene.body(actor) for draft in drafts for actor in draft.thirds if scene.can_act(actor)}
+    present = {scene.bodies.body(actor) for draft in drafts for actor in draft.thirds if scene.profiles.can_act(actor)}
     stances = StanceFinder(scene, parties, present, vocabulary)
     drafts += [*stances.appeals(), *stances.conditions(), *stances.refusals(), *stances.assessments()]
     _enrich(drafts, scene, vocabulary)
     near = _by_sentence(drafts, scene)
     coded = coded_drafts(scene, parties, stances.present, vocabulary)
-    drafts += [draft for draft in coded if not _told(draft, near.get(scene.sentence(draft.predicate), ()))]
+    drafts += [draft for draft in coded if not _told(draft, near.get(scene.tokens.sentence(draft.predicate), ()))]
     return _distinct(drafts, scene)
 
 
@@ -133,24 +133,24 @@ def _enrich(drafts: Sequence[Draft], scene: Scene, vocabulary: Vocabulary) -> No
     if not deals:
         return
     main = min(deals, key=lambda draft: (-len(draft.actors), draft.predicate))
-    told = [scene.text(*scene.sentence(main.predicate))]
-    sentences = {scene.sentence(deal.predicate) for deal in deals}
+    told = [scene.tokens.text(*scene.tokens.sentence(main.predicate))]
+    sentences = {scene.tokens.sentence(deal.predicate) for deal in deals}
     for sentence in scene.doc.sents:
-        words = scene.text(sentence.start, sentence.end)
+        words = scene.tokens.text(sentence.start, sentence.end)
         if sentence.start > main.predicate and any(pattern.search(words) for pattern in vocabulary.provisions):
             told.append(words)
     found = [term for words in told for term in terms_of(words, vocabulary)]
     main.terms = tuple(dict.fromkeys((*main.terms, *found)))
     for draft in drafts:
         if draft.kind == "talks" and draft.outcome is None and draft.status is None:
-            draft.outcome = "agreement" if scene.sentence(draft.predicate) in sentences else None
+            draft.outcome = "agreement" if scene.tokens.sentence(draft.predicate) in sentences else None
 
 
 def _by_sentence(drafts: Sequence[Draft], scene: Scene) -> dict[tuple[int, int], list[Draft]]:
     """Drafts meet only within a sentence: so many sentences take only so much longer."""
     found: dict[tuple[int, int], list[Draft]] = {}
     for draft in drafts:
-        found.setdefault(scene.sentence(draft.predicate), []).append(draft)
+        found.setdefault(scene.tokens.sentence(draft.predicate), []).append(draft)
     return found
 
 
@@ -177,7 +177,11 @@ def _distinct(drafts: Sequence[Draft], scene: Scene) -> list[Draft]:
 
 
 def _same_words(draft: Draft, other: Draft, scene: Scene) -> bool:
-    if draft.kind == "condition" and other.kind == "refusal" and PROVISO.search(scene.text(draft.start, draft.end)):
+    if (
+        draft.kind == "condition"
+        and other.kind == "refusal"
+        and PROVISO.search(scene.tokens.text(draft.start, draft.end))
+    ):
         # "refuses to talk until the army withdraws": it refuses, and it names what must come first.
         return False
     if draft.predicate == other.predicate:
@@ -186,7 +190,7 @@ def _same_words(draft: Draft, other: Draft, scene: Scene) -> bool:
         return False
     if draft.kind == other.kind and draft.kind in ("agreement", "breakdown", "refusal", "acceptance"):
         return True
-    same_actors = {scene.body(a) for a in draft.actors} & {scene.body(a) for a in other.actors}
+    same_actors = {scene.bodies.body(a) for a in draft.actors} & {scene.bodies.body(a) for a in other.actors}
     if draft.kind == "assessment":
         # Who praises, faults or sets conditions in a sentence does not also judge in it.
         apart = scene.tree.deps[other.predicate] == "conj" and scene.tree.heads[other.predicate] == draft.predicate
@@ -229,7 +233,7 @@ class _Steps:
                 self._bare(self._step(draft), told, draft.predicate)
         steps = [_concluded(step, told.steps) for step in told.steps]
         venue = self._dateline()
-        home = {self.scene.country_of(party) for party in self.parties}
+        home = {self.scene.profiles.country_of(party) for party in self.parties}
         abroad = venue is not None and venue.country not in home
         steps = [_placed(step, steps, venue, abroad, self.scene.article) for step in steps]
         return tuple(sorted(steps, key=lambda step: (step.evidence[0].start, step.evidence[0].end, step.kind)))
@@ -250,7 +254,7 @@ class _Steps:
         if draft.kind == "talks":
             thirds = tuple(body for body in thirds if body not in self.parties)
         everyone = [*draft.actors, *draft.recipients, *draft.thirds, *draft.others]
-        persons = tuple(dict.fromkeys(actor for actor in everyone if scene.is_person(actor)))
+        persons = tuple(dict.fromkeys(actor for actor in everyone if scene.profiles.is_person(actor)))
         status = draft.status or self._status(draft, event)
         when = self._when(draft, event, status)
         if status == "actual" and when.earliest is not None and when.earliest > scene.article.published:
@@ -265,7 +269,7 @@ class _Steps:
         first = draft.start
         while first < draft.end - 1 and (scene.doc[first].is_punct or scene.tree.deps[first] in ("mark", "cc")):
             first += 1
-        start, end = scene.span(first, draft.end)
+        start, end = scene.tokens.span(first, draft.end)
         return Step(
             kind=draft.kind,
             actors=actors,
@@ -284,7 +288,7 @@ class _Steps:
         )
 
     def _bodies(self, actors: Sequence[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self.scene.body(actor) for actor in actors))
+        return tuple(dict.fromkeys(self.scene.bodies.body(actor) for actor in actors))
 
     def _at(self, i: int, draft: Draft) -> list[Event]:
         """Events at a token of the step that are the step's own: at its predicate, or next to it in the tree."""
@@ -300,10 +304,10 @@ class _Steps:
     def _beside(self, i: int) -> bool:
         """Whether a noun only sets the scene of its clause: "after talks", "during a meeting"."""
         scene = self.scene
-        while scene.tree.deps[i] == "nmod" and scene.case(i) == "of":
+        while scene.tree.deps[i] == "nmod" and scene.tokens.case(i) == "of":
             # "after two days of talks"
             i = scene.tree.heads[i]
-        return scene.tree.deps[i] in ("obl", "nmod") and scene.case(i) in _AROUND
+        return scene.tree.deps[i] in ("obl", "nmod") and scene.tokens.case(i) in _AROUND
 
     def _event(self, draft: Draft) -> Event | None:
         """The event that is coded at the predicate, or next to it in the tree."""
@@ -323,21 +327,23 @@ class _Steps:
         scene, i = self.scene, draft.predicate
         if draft.kind in ("condition", "assessment", "offer"):
             # That it was said is what is told, however much of it lies ahead.
-            return "negated" if draft.kind == "offer" and scene.negated(i) else "actual"
-        if event is not None and scene.index(event.predicate.start) <= i <= scene.index(event.predicate.end - 1):
-            if event.status == "hypothetical" and scene.came_about(scene.tree.clause(i)):
+            return "negated" if draft.kind == "offer" and scene.clauses.negated(i) else "actual"
+        if event is not None and scene.tokens.index(event.predicate.start) <= i <= scene.tokens.index(
+            event.predicate.end - 1
+        ):
+            if event.status == "hypothetical" and scene.clauses.came_about(scene.tree.clause(i)):
                 return "actual"
             ahead = event.status in ("future", "hypothetical")
-            if not (draft.kind in _SPOKEN and ahead and not scene.modal(i)):
+            if not (draft.kind in _SPOKEN and ahead and not scene.clauses.modal(i)):
                 return event.status
             # "telephoned him to congratulate him"
             return "actual"
-        if scene.negated(i):
+        if scene.clauses.negated(i):
             return "negated"
         carrier = scene.tree.heads[i] if scene.doc[i].pos_ == "NOUN" and not self._beside(i) else i
-        if scene.due(carrier):
+        if scene.clauses.due(carrier):
             return "future"
-        modal = scene.modal(i) or scene.modal(carrier)
+        modal = scene.clauses.modal(i) or scene.clauses.modal(carrier)
         if modal in ("will", "shall", "'ll"):
             return "future"
         if modal in ("would", "could", "may", "might", "can", "should", "must") and draft.kind not in (
@@ -358,7 +364,7 @@ class _Steps:
             return None if draft.kind != "consultation" and self._covers(draft, event.where) else event.where
         if draft.kind not in (*MEETINGS, "agreement", "breakdown"):
             # "said in Geneva that …", "at the ceremony in Nairobi, Mr Danforth urged …"
-            cue = next((found.cue for found in self.scene.said(draft.predicate) if found.cue is not None), None)
+            cue = next((found.cue for found in self.scene.clauses.said(draft.predicate) if found.cue is not None), None)
             return self.places.stated(draft.predicate if cue is None else cue) if draft.kind in _WORDS else None
         found = self.places.where(draft.predicate)
         if found is not None:
@@ -371,10 +377,10 @@ class _Steps:
         It holds where the parties are, and the place hangs on the deal and not on the verb.
         """
         scene = self.scene
-        if where.country not in {scene.country_of(party) for party in self.parties}:
+        if where.country not in {scene.profiles.country_of(party) for party in self.parties}:
             return False
-        first, last = scene.sentence(draft.predicate)
-        words = scene.text(first, last)
+        first, last = scene.tokens.sentence(draft.predicate)
+        words = scene.tokens.text(first, last)
         if not re.search(rf"\b(?:{_COVERED}) (?:in|for|on) (?:the )?{re.escape(where.text.lower())}", words):
             return False
         heads = [i for i in range(first, last) if i in scene.places and scene.places[i].name == where.name]
@@ -383,15 +389,15 @@ class _Steps:
     def _nearby(self, draft: Draft) -> Where | None:
         """A place or "the Togolese capital" that the clause names by "in" or "at"."""
         scene = self.scene
-        first, last = scene.sentence(draft.predicate)
-        named = [i for i in range(first, last) if scene.case(i) in _LOCATIVE]
+        first, last = scene.tokens.sentence(draft.predicate)
+        named = [i for i in range(first, last) if scene.tokens.case(i) in _LOCATIVE]
         for i in sorted(named, key=lambda i: (not draft.start <= i < draft.end, abs(i - draft.predicate))):
             place = scene.places.get(i)
             if place is not None:
                 return Where(place.text, place.name, place.country, place.latitude, place.longitude, place.geonames)
             if scene.words[i] == "capital":
                 for actor in scene.actors.within(scene.tree.left[i], scene.tree.right[i] + 1):
-                    country = scene.country_of(actor.actor)
+                    country = scene.profiles.country_of(actor.actor)
                     known = scene.knowledge.country(country) if country is not None else None
                     if known is not None:
                         words = scene.doc[scene.tree.left[i] : i + 1].text
@@ -412,7 +418,7 @@ class _Steps:
             return None
         said_by = event.said_by if event is not None else None
         if event is None:
-            covering = [found for found in self.scene.said(draft.predicate) if found.cue != draft.predicate]
+            covering = [found for found in self.scene.clauses.said(draft.predicate) if found.cue != draft.predicate]
             if covering:
                 said_by = covering[0].record.speaker
         return said_by

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from dragoman.mediation.drafts import Draft
-from dragoman.mediation.scene import MOVEMENTS, Scene
+from dragoman.mediation.profiles import MOVEMENTS
+from dragoman.mediation.scene import Scene
 from dragoman.mediation.talks import terms_of
 from dragoman.mediation.vocabulary import Vocabulary
 from dragoman.records import Event, StepKind
@@ -92,9 +93,9 @@ def coded_drafts(
             kind = _kind(event, i, scene, inside, about)
             if kind is None or (kind in _HELD and event.status not in _TOLD) or event.status == "hypothetical":
                 continue
-            first, last = scene.clause(i)
+            first, last = scene.tokens.clause(i)
             actors, recipients = list(event.actors), list(event.recipients)
-            words = scene.text(first, scene.tree.right[i] + 1)
+            words = scene.tokens.text(first, scene.tree.right[i] + 1)
             kind = _settled(kind, event, i, words, scene, inside, vocabulary)
             if kind is None:
                 continue
@@ -102,11 +103,11 @@ def coded_drafts(
             if kind == "condition":
                 draft.end = max(last, scene.tree.right[i] + 1)
                 draft.terms = terms_of(words, vocabulary) or ("other",)
-            if kind == "consultation" and not {scene.body(actor) for actor in actors} - inside:
+            if kind == "consultation" and not {scene.bodies.body(actor) for actor in actors} - inside:
                 actors, recipients = recipients, actors
                 draft.actors, draft.recipients = actors, recipients
             elif kind in ("talks", "consultation"):
-                outside = [actor for actor in actors if scene.body(actor) not in inside]
+                outside = [actor for actor in actors if scene.bodies.body(actor) not in inside]
                 if kind == "consultation":
                     draft.recipients = [*(actor for actor in actors if actor not in outside), *recipients]
                     draft.actors = outside
@@ -114,9 +115,9 @@ def coded_drafts(
                     draft.actors, draft.recipients = [*actors, *recipients], []
             if kind in ("agreement", "breakdown"):
                 named = actors + recipients
-                draft.actors = [actor for actor in named if scene.body(actor) in inside]
+                draft.actors = [actor for actor in named if scene.bodies.body(actor) in inside]
                 draft.recipients = []
-                draft.thirds = [actor for actor in named if scene.body(actor) not in inside]
+                draft.thirds = [actor for actor in named if scene.bodies.body(actor) not in inside]
                 draft.outcome = "agreement" if kind == "agreement" else None
                 if not draft.actors:
                     continue
@@ -134,10 +135,10 @@ def _settled(
 ) -> StepKind | None:
     """What the kind comes to given who is spoken to and what about; None where it is no step."""
     about = any(pattern.search(words) for pattern in vocabulary.topics)
-    targets = {scene.body(actor) for actor in event.recipients}
+    targets = {scene.bodies.body(actor) for actor in event.recipients}
     if kind == "appeal" and scene.words[i] in _ACHIEVED:
         return None
-    if kind in ("condition", "request") and targets and targets <= {scene.body(actor) for actor in event.actors}:
+    if kind in ("condition", "request") and targets and targets <= {scene.bodies.body(actor) for actor in event.actors}:
         # What somebody orders his own men to do is asked of nobody else.
         return None
     if kind == "request":
@@ -162,17 +163,17 @@ def _settled(
         beside = {scene.plain[kid] for kid in scene.tree.children[i]}
         refused = (scene.words[i] in _REFUSING or particle in beside) and event.status in _TOLD
         # "We will not surrender", unless it says until when: that is a condition.
-        firm = scene.modal(i) in _FIRM and scene.negated(i) and not PROVISO.search(words)
+        firm = scene.clauses.modal(i) in _FIRM and scene.clauses.negated(i) and not PROVISO.search(words)
         firm = firm and scene.words[i] not in _REFUSING | _OBJECTING
         # "does not recognise the court"
-        firm = firm or (scene.words[i] in _ACKNOWLEDGING and scene.negated(i) and not scene.modal(i))
-        return kind if (refused or firm or _NOTHING.search(words)) and not scene.unreal(i) else None
+        firm = firm or (scene.words[i] in _ACKNOWLEDGING and scene.clauses.negated(i) and not scene.clauses.modal(i))
+        return kind if (refused or firm or _NOTHING.search(words)) and not scene.clauses.unreal(i) else None
     if kind == "acceptance" and event.status not in ("actual", "historical"):
         return None
     if kind == "criticism" and event.cameo is not None and event.cameo.startswith("12"):
         # Others, too, turn a plan or a part in talks down.
         refused = about and scene.words[i] in _REFUSING and event.status in _TOLD
-        return "refusal" if refused and not scene.unreal(i) else None
+        return "refusal" if refused and not scene.clauses.unreal(i) else None
     if kind == "criticism" and scene.words[i] in ("doubt", "question"):
         return None
     if kind == "criticism":
@@ -182,7 +183,7 @@ def _settled(
         return kind if (about or conduct) and event.status in ("actual", "historical") else None
     if kind == "pressure" and event.status not in ("actual", "historical"):
         return None
-    if kind == "breakdown" and (scene.unreal(i) or not about):
+    if kind == "breakdown" and (scene.clauses.unreal(i) or not about):
         return None
     return kind
 
@@ -197,20 +198,20 @@ def _charge(scene: Scene, i: int) -> str:
     tree = scene.tree
     kept = [i]
     for kid in tree.children[i]:
-        marks = {scene.plain[mark] for mark in tree.kids(kid, "mark", "advmod")} | {scene.case(kid)}
+        marks = {scene.plain[mark] for mark in tree.kids(kid, "mark", "advmod")} | {scene.tokens.case(kid)}
         if kid > i and not (tree.deps[kid] in ("advcl", "obl", "obl:unmarked") and marks & _MEANWHILE):
             kept += [tree.left[kid], tree.right[kid]]
-    return scene.text(min(kept), max(kept) + 1)
+    return scene.tokens.text(min(kept), max(kept) + 1)
 
 
 def _named_sides(event: Event, i: int, scene: Scene) -> Event:
     """The event with the parties where its words say "both sides" or "the delegations", whoever was taken for them."""
-    for head in scene.subjects(i):
-        sides = scene.sides(head)
+    for head in scene.arguments.subjects(i):
+        sides = scene.phrases.sides(head)
         if sides is not None:
             event = replace(event, actors=tuple(sides))
     if not event.recipients:
-        found = [actor for head in scene.objects(i) for actor in scene.sides(head) or ()]
+        found = [actor for head in scene.arguments.objects(i) for actor in scene.phrases.sides(head) or ()]
         event = replace(event, recipients=tuple(actor for actor in found if actor not in event.actors))
     return event
 
@@ -219,14 +220,18 @@ def _insider(body: str, scene: Scene, parties: frozenset[str]) -> bool:
     """Whether a body is a party or a movement, a church, a party in the country of one."""
     if body in parties:
         return True
-    home = {scene.country_of(party) for party in parties} - {None}
-    return scene.country_of(body) in home and not scene.is_country(body) and scene.sector(body) in _WITHIN
+    home = {scene.profiles.country_of(party) for party in parties} - {None}
+    return (
+        scene.profiles.country_of(body) in home
+        and not scene.profiles.is_country(body)
+        and scene.profiles.sector(body) in _WITHIN
+    )
 
 
 def _kind(event: Event, i: int, scene: Scene, parties: frozenset[str], present: frozenset[str]) -> StepKind | None:
-    bodies = {scene.body(actor) for actor in event.actors}
-    targets = {scene.body(actor) for actor in event.recipients}
-    if not all(scene.can_act(actor) for actor in event.actors):
+    bodies = {scene.bodies.body(actor) for actor in event.actors}
+    targets = {scene.bodies.body(actor) for actor in event.recipients}
+    if not all(scene.profiles.can_act(actor) for actor in event.actors):
         return None
     about_talks = event.cameo is not None and event.cameo.startswith(("164", "165", "134", "135"))
     presses = event.type in _PRESSING and event.status != "negated" and not about_talks
@@ -248,10 +253,10 @@ def _kind(event: Event, i: int, scene: Scene, parties: frozenset[str], present: 
             return "talks"
         return "consultation" if everyone & parties and everyone - parties else None
     insiders = any(_insider(body, scene, parties) for body in bodies)
-    heard = insiders or (bodies & present) or any(scene.is_established(body) for body in bodies)
+    heard = insiders or (bodies & present) or any(scene.profiles.is_established(body) for body in bodies)
     if event.cameo is None or not (insiders or targets & parties or (heard and event.cameo.startswith(("11", "12")))):
         return None
-    strangers = bool(targets) and all(scene.is_established(body) and body not in parties for body in targets)
+    strangers = bool(targets) and all(scene.profiles.is_established(body) and body not in parties for body in targets)
     if strangers and not insiders and event.cameo.startswith(("02", "10")):
         # What a third party asks of somebody else is no appeal to the parties.
         return None

@@ -27,7 +27,7 @@ class Deals:
             for conflict in scene.knowledge.conflicts
             if len(self.parties.intersection(conflict.parties)) > 1 and conflict.is_on(year, lately=1)
         ]
-        words = {name for each in quarrels for name in (each.name, *each.aliases, *scene.lands_of(each))}
+        words = {name for each in quarrels for name in (each.name, *each.aliases, *scene.bodies.lands_of(each))}
         self._conflict = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in sorted(words)) or r"(?!)", re.I)
 
     def is_theirs(self, i: int, nouns: Sequence[int]) -> bool:
@@ -46,8 +46,8 @@ class Deals:
             return True
         if any(scene.plain[k] in _DEFINITE for noun in nouns for k in scene.tree.kids(noun, "det")):
             return True
-        first, last = scene.clause(i)
-        text = scene.text(first, last)
+        first, last = scene.tokens.clause(i)
+        text = scene.tokens.text(first, last)
         pointed = any(pattern.search(text) for pattern in self.vocabulary.pointing)
         return pointed or bool(terms_of(text, self.vocabulary)) or self._conflict.search(text) is not None
 
@@ -57,9 +57,11 @@ class Deals:
         if self.is_business(nouns):
             return True
         holders = [i, *nouns]
-        named = scene.who([k for holder in holders for k in scene.obliques(holder, "between", "among")])
-        named += [a for holder in holders for k in scene.obliques(holder, "with") for a in scene.named(k)]
-        return bool(named) and not any(scene.body(actor) in self.parties for actor in named)
+        named = scene.phrases.who([k for holder in holders for k in scene.tokens.obliques(holder, "between", "among")])
+        named += [
+            a for holder in holders for k in scene.tokens.obliques(holder, "with") for a in scene.phrases.named(k)
+        ]
+        return bool(named) and not any(scene.bodies.body(actor) in self.parties for actor in named)
 
     def is_business(self, nouns: Sequence[int]) -> bool:
         """Whether a deal, or talks, are of a kind that settles no conflict."""

@@ -88,7 +88,7 @@ class MeetingFinder:
             pos = self.scene.doc[i].pos_
             if pos == "VERB" and word == "spend" and self._together_for(i):
                 draft = self._spent(i)
-            elif pos == "VERB" and word == "mediate" and not self.scene.objects(i):
+            elif pos == "VERB" and word == "mediate" and not self.scene.arguments.objects(i):
                 draft = self._mediating(i)
             elif pos == "VERB" and word in _GATHERING | _HANDSHAKES | _SITTING:
                 draft = self._together(i, word)
@@ -102,33 +102,33 @@ class MeetingFinder:
                 yield draft
 
     def _has_meeting(self, i: int, nouns: frozenset[str]) -> bool:
-        return any(self.scene.words[kid] in nouns for kid in self.scene.obliques(i, "of"))
+        return any(self.scene.words[kid] in nouns for kid in self.scene.tokens.obliques(i, "of"))
 
     # ------------------------------------------------------------------ verbs
 
     def _together(self, i: int, word: str) -> Draft | None:
         """ "Abiy brought them together", "shook hands", "sent a delegation to the talks", "took part in the talks"."""
         scene = self.scene
-        subjects = [actor for actor in scene.who(scene.subjects(i)) if scene.can_act(actor)]
-        objects = scene.objects(i)
+        subjects = [actor for actor in scene.phrases.who(scene.arguments.subjects(i)) if scene.profiles.can_act(actor)]
+        objects = scene.arguments.objects(i)
         beside = {scene.plain[kid] for kid in scene.tree.children[i]}
         hoped = scene.tree.deps[i] == "xcomp" and scene.words[scene.tree.heads[i]] in _HOPING
-        if scene.negated(i) or (not hoped and (scene.unreal(i) or self._status(i) is None)):
+        if scene.clauses.negated(i) or (not hoped and (scene.clauses.unreal(i) or self._status(i) is None)):
             return None
         if hoped and word not in _GATHERING:
             return None
-        start, end = scene.clause(i)
-        inside = [actor for actor in subjects if scene.body(actor) in self.parties]
+        start, end = scene.tokens.clause(i)
+        inside = [actor for actor in subjects if scene.bodies.body(actor) in self.parties]
         if word in _HANDSHAKES:
-            if not any(scene.words[k] == "hand" for k in objects) or len({scene.body(a) for a in inside}) < 2:
+            if not any(scene.words[k] == "hand" for k in objects) or len({scene.bodies.body(a) for a in inside}) < 2:
                 return None
             return Draft("talks", i, start, end, inside)
         if word in _GATHERING:
-            met = [actor for actor in scene.who(objects) if scene.body(actor) in self.parties]
+            met = [actor for actor in scene.phrases.who(objects) if scene.bodies.body(actor) in self.parties]
             met = met or (sorted(self.parties) if self._sides(objects) else [])
-            place = [k for k in scene.obliques(i, "to", "in", "at") if k in scene.places]
-            table = [k for k in scene.obliques(i, "to", "around", "round") if scene.words[k] == "table"]
-            others = [actor for actor in scene.who(objects) if scene.body(actor) not in self.parties]
+            place = [k for k in scene.tokens.obliques(i, "to", "in", "at") if k in scene.places]
+            table = [k for k in scene.tokens.obliques(i, "to", "around", "round") if scene.words[k] == "table"]
+            others = [actor for actor in scene.phrases.who(objects) if scene.bodies.body(actor) not in self.parties]
             rebels = [actor for actor in others if self.rules.inside(actor)]
             if "together" in beside and met and rebels:
                 # "brought the rebels and seven political parties together"
@@ -138,16 +138,16 @@ class MeetingFinder:
             if hoped:
                 # "hopes to bring the parties together again in late January"
                 return Draft("talks", i, start, end, met, thirds=subjects, status="future")
-            sentence = scene.text(*scene.sentence(i))
+            sentence = scene.tokens.text(*scene.tokens.sentence(i))
             return Draft("talks", i, start, end, met, thirds=subjects, outcome=outcome_of(sentence, self.vocabulary))
-        tables = [*objects, *scene.obliques(i, "in", "to")]
+        tables = [*objects, *scene.tokens.obliques(i, "in", "to")]
         if word == "take" and not any(scene.words[k] == "part" for k in objects):
             return None
         if word == "send" and not any(scene.words[k] in _ENVOYS for k in objects):
             return None
         if word in ("attend", "join", "participate"):
             tables = tables or [i]
-        deeper = [kid for k in tables for kid in scene.obliques(k, "in", "to", "of")]
+        deeper = [kid for k in tables for kid in scene.tokens.obliques(k, "in", "to", "of")]
         # "hosted the meeting. The ambassadors of … attended."
         there = word == "attend" and tables == [i] and self.rules.topical(i)
         talks = any(scene.words[k] in self.vocabulary.classes["talks"] for k in [*tables, *deeper])
@@ -159,29 +159,43 @@ class MeetingFinder:
     def _together_for(self, i: int) -> bool:
         """Whether hours or days were spent behind closed doors, together or at a table."""
         scene = self.scene
-        time = any(scene.words[k] in _PERIODS for k in scene.objects(i))
+        time = any(scene.words[k] in _PERIODS for k in scene.arguments.objects(i))
         inside = {scene.plain[k] for k in scene.tree.subtree(i)} & {"doors", "together", "talking", "table"}
         return time and bool(inside)
 
     def _spent(self, i: int) -> Draft | None:
         """ "The delegations spent six hours behind closed doors"."""
         scene = self.scene
-        named = scene.who([*scene.subjects(i), *scene.obliques(i, "with")])
-        met = [actor for actor in named if scene.body(actor) in self.parties]
-        if len({scene.body(actor) for actor in met}) < 2 or scene.negated(i) or self._status(i) != "told":
+        named = scene.phrases.who([*scene.arguments.subjects(i), *scene.tokens.obliques(i, "with")])
+        met = [actor for actor in named if scene.bodies.body(actor) in self.parties]
+        if (
+            len({scene.bodies.body(actor) for actor in met}) < 2
+            or scene.clauses.negated(i)
+            or self._status(i) != "told"
+        ):
             return None
-        start, end = scene.clause(i)
+        start, end = scene.tokens.clause(i)
         return Draft("talks", i, start, end, met, thirds=[actor for actor in named if actor not in met])
 
     def _mediating(self, i: int) -> Draft | None:
         """ "in Jeddah, where both have been mediating since May": there are talks, these are third parties."""
         scene = self.scene
-        thirds = [actor for actor in scene.who(scene.subjects(i)) if scene.body(actor) not in self.parties]
-        somewhere = any(k in scene.places for k in scene.obliques(i, "in", "at"))
+        thirds = [
+            actor
+            for actor in scene.phrases.who(scene.arguments.subjects(i))
+            if scene.bodies.body(actor) not in self.parties
+        ]
+        somewhere = any(k in scene.places for k in scene.tokens.obliques(i, "in", "at"))
         somewhere = somewhere or any(scene.words[k] == "where" for k in scene.tree.kids(i, "advmod"))
-        if not thirds or not somewhere or scene.negated(i) or scene.unreal(i) or self._status(i) != "told":
+        if (
+            not thirds
+            or not somewhere
+            or scene.clauses.negated(i)
+            or scene.clauses.unreal(i)
+            or self._status(i) != "told"
+        ):
             return None
-        start, end = scene.clause(i)
+        start, end = scene.tokens.clause(i)
         return Draft("talks", i, start, end, [], thirds=thirds, bare=True)
 
     def _sides(self, heads: Sequence[int]) -> bool:
@@ -199,51 +213,59 @@ class MeetingFinder:
 
     def _verb(self, i: int, word: str) -> Draft | None:
         scene = self.scene
-        subjects = scene.who(self._both(i, word))
+        subjects = scene.phrases.who(self._both(i, word))
         if not subjects and word in _MUTUAL and self._officials(i):
             # "The foreign ministers met the mediator": the sides' own.
             subjects = sorted(self.parties)
         heads = (
-            scene.obliques(i, "with", "to", "from")
+            scene.tokens.obliques(i, "with", "to", "from")
             if word in ("meet", "speak", "talk", "confer", "negotiate", "sit", "deal")
             else []
         )
         if word in ("discuss", "huddle", "consult"):
-            heads = scene.obliques(i, "with")
-        if word in ("fly", "travel") and scene.objects(i):
+            heads = scene.tokens.obliques(i, "with")
+        if word in ("fly", "travel") and scene.arguments.objects(i):
             return None
-        objects = scene.objects(i) if word not in ("discuss", "sit", "negotiate") else []
-        met = scene.who([*objects, *heads])
+        objects = scene.arguments.objects(i) if word not in ("discuss", "sit", "negotiate") else []
+        met = scene.phrases.who([*objects, *heads])
         if not met and self._sides([*objects, *heads]):
-            met = sorted(self.parties - {scene.body(actor) for actor in subjects})
+            met = sorted(self.parties - {scene.bodies.body(actor) for actor in subjects})
         if word == "visit":
             met += [mention.actor for head in objects for mention in scene.actors.at(head)]
         if word in ("visit", "travel", "fly"):
-            met += self._hosts_of_visit(objects if word == "visit" else scene.obliques(i, "to"), subjects)
+            met += self._hosts_of_visit(objects if word == "visit" else scene.tokens.obliques(i, "to"), subjects)
             if not met:
                 return None
-        inside = {scene.body(actor) for actor in subjects} & self.parties
-        own = {scene.body(actor) for actor in met} <= {scene.body(actor) for actor in subjects}
+        inside = {scene.bodies.body(actor) for actor in subjects} & self.parties
+        own = {scene.bodies.body(actor) for actor in met} <= {scene.bodies.body(actor) for actor in subjects}
         if own and not inside and any(scene.words[k] in _COUNTERPARTS for k in [*objects, *heads]):
             # "telephoned his counterparts", "spoke to leaders in both capitals"
             met = sorted(self.parties)
-        if word == "call" and (scene.obliques(i, "for", "on", "upon") or scene.tree.kids(i, "xcomp", "ccomp")):
+        if word == "call" and (scene.tokens.obliques(i, "for", "on", "upon") or scene.tree.kids(i, "xcomp", "ccomp")):
             return None
-        if word in _NEEDS_PERSON and {scene.body(actor) for actor in met} <= {scene.body(actor) for actor in subjects}:
+        if word in _NEEDS_PERSON and {scene.bodies.body(actor) for actor in met} <= {
+            scene.bodies.body(actor) for actor in subjects
+        }:
             # Who consults his own leaders meets nobody.
             return None
-        if word == "host" and not any(scene.named(head) for head in objects):
+        if word == "host" and not any(scene.phrases.named(head) for head in objects):
             return None
         if scene.tree.kids(i, "nsubj:pass"):
             subjects, met = met, subjects
         draft = self._draft(i, subjects, met, word)
-        outsiders = [a for a in subjects if scene.is_established(scene.body(a)) and scene.body(a) not in self.parties]
+        outsiders = [
+            a
+            for a in subjects
+            if scene.profiles.is_established(scene.bodies.body(a)) and scene.bodies.body(a) not in self.parties
+        ]
         if self._officials(i):
             outsiders = []
         if draft is not None and draft.kind == "consultation" and not met and self._officials(i):
             # "The generals spoke again by hotline": the sides', whomever a pronoun or a title was taken for.
             draft = None
-        papers = [k for k in scene.objects(i) if scene.words[k] in self._papers] if word == "negotiate" else []
+        papers = (
+            [k for k in scene.arguments.objects(i) if scene.words[k] in self._papers] if word == "negotiate" else []
+        )
         if draft is None and papers and not self.rules.deals.is_theirs(i, papers):
             # "Uganda negotiated a loan agreement"
             return None
@@ -252,16 +274,16 @@ class MeetingFinder:
             status = self._status(i)
             if status is not None:
                 # "The two panels will meet again": the sides, without their names.
-                start, end = scene.clause(i)
+                start, end = scene.tokens.clause(i)
                 told = None if status == "told" else "future"
                 whole = self._officials(i) or self._panel(i)
                 subjects = [] if whole else subjects
                 draft = Draft("talks", i, start, end, sorted(self.parties) if whole else [], bare=not whole)
                 draft.status = told  # type: ignore[assignment]
-                draft.round = round_of(scene.text(start, end), self.vocabulary)
+                draft.round = round_of(scene.tokens.text(start, end), self.vocabulary)
         if draft is None and papers:
             # "The document was negotiated over three days under the eyes of the president"
-            start, end = scene.clause(i)
+            start, end = scene.tokens.clause(i)
             draft = Draft("talks", i, start, end, sorted(self.parties), thirds=self.rules.thirds(i))
         if draft is not None and draft.kind == "talks" and not draft.bare:
             self._callers(draft, subjects)
@@ -270,7 +292,7 @@ class MeetingFinder:
     def _both(self, i: int, word: str) -> list[int]:
         """The subjects of a verb; all of "Taha and Garang, who had haggled for a year", wherever the clause hangs."""
         scene, tree = self.scene, self.scene.tree
-        heads = scene.subjects(i)
+        heads = scene.arguments.subjects(i)
         if word in _MUTUAL and tree.deps[i] == "acl:relcl" and len(heads) == 1 and tree.deps[heads[0]] == "conj":
             return [tree.heads[heads[0]]]
         return heads
@@ -278,9 +300,11 @@ class MeetingFinder:
     def _hosts_of_visit(self, heads: Sequence[int], subjects: Sequence[str]) -> list[str]:
         """Whom an official sees who travels to a place: the party whose place it is."""
         scene = self.scene
-        named = [k for head in heads for k in scene.conjuncts(head)]
+        named = [k for head in heads for k in scene.tokens.conjuncts(head)]
         countries = [scene.places[k].country for k in named if k in scene.places]
-        if not subjects or not all(scene.is_person(actor) or scene.is_country(actor) for actor in subjects):
+        if not subjects or not all(
+            scene.profiles.is_person(actor) or scene.profiles.is_country(actor) for actor in subjects
+        ):
             return []
         heard = self.parties | {body for body, role in told_roles(scene, self.vocabulary) if role != "envoy"}
         return [country for country in countries if country is not None and country in heard]
@@ -288,14 +312,18 @@ class MeetingFinder:
     def _officials(self, i: int) -> bool:
         """Whether the subject are "the generals", "their envoys" and nobody says whose."""
         scene = self.scene
-        heads = scene.subjects(i)
+        heads = scene.arguments.subjects(i)
         return any(self._nobodys(head) for head in heads)
 
     def _panel(self, i: int) -> bool:
         """Whether a body of both sides comes together: "the border committee of the two countries is to convene"."""
         scene = self.scene
-        for head in scene.subjects(i):
-            owners = [k for k in scene.obliques(head, "of") if scene.sides(k) is not None or scene.words[k] in _STATES]
+        for head in scene.arguments.subjects(i):
+            owners = [
+                k
+                for k in scene.tokens.obliques(head, "of")
+                if scene.phrases.sides(k) is not None or scene.words[k] in _STATES
+            ]
             kinds = {scene.plain[k] for k in scene.tree.kids(head, "amod")}
             joint = bool(kinds & {"joint", "mixed", "bilateral"})
             if scene.words[head] in _PANELS and (owners or joint):
@@ -308,21 +336,23 @@ class MeetingFinder:
         if scene.words[head] not in _OFFICIALS or scene.doc[head].tag_ != "NNS":
             return False
         named = tree.kids(head, "amod", "compound", "nmod", "appos", "flat", "nmod:poss", "conj", "nmod:desc")
-        owners = {scene.body(a) for kid in named if scene.doc[kid].pos_ != "PRON" for a in scene.named(kid)}
+        owners = {
+            scene.bodies.body(a) for kid in named if scene.doc[kid].pos_ != "PRON" for a in scene.phrases.named(kid)
+        }
         return not owners or (len(owners) > 1 and owners <= self.parties)
 
     def _plural(self, i: int) -> bool:
         """Whether several do it."""
-        heads = self.scene.subjects(i)
+        heads = self.scene.arguments.subjects(i)
         return any(
             self.scene.doc[k].tag_ in ("NNS", "NNPS") or self.scene.plain[k] in ("they", "both")
             for head in heads
-            for k in self.scene.conjuncts(head)
+            for k in self.scene.tokens.conjuncts(head)
         )
 
     def _callers(self, draft: Draft, subjects: Sequence[str]) -> None:
         """A third party that calls on several parties one by one consults; it holds no talks between them."""
-        bodies = {self.scene.body(actor) for actor in subjects}
+        bodies = {self.scene.bodies.body(actor) for actor in subjects}
         if bodies and not bodies & self.parties:
             draft.kind = "consultation"
             draft.recipients, draft.actors = draft.actors, list(subjects)
@@ -335,25 +365,31 @@ class MeetingFinder:
         beside = {scene.plain[k] for k in tree.children[i]}
         if beside & {"news", "press", "no", "any"}:
             return None
-        between = scene.between(i) or scene.who(scene.obliques(i, "involving"))
-        if any(self._nobodys(kid) for kid in scene.obliques(i, "between", "among")):
+        between = scene.phrases.between(i) or scene.phrases.who(scene.tokens.obliques(i, "involving"))
+        if any(self._nobodys(kid) for kid in scene.tokens.obliques(i, "between", "among")):
             # "negotiations between their envoys"
             between = sorted(self.parties)
-        inner = scene.who([kid for kid in tree.children[i] if tree.deps[kid] in ("compound", "amod", "nmod:desc")])
-        others = scene.who(scene.obliques(i, "with", "to")) if word != "visit" else scene.who(scene.obliques(i, "to"))
-        if not others and self._sides(scene.obliques(i, "with", "to")):
+        inner = scene.phrases.who(
+            [kid for kid in tree.children[i] if tree.deps[kid] in ("compound", "amod", "nmod:desc")]
+        )
+        others = (
+            scene.phrases.who(scene.tokens.obliques(i, "with", "to"))
+            if word != "visit"
+            else scene.phrases.who(scene.tokens.obliques(i, "to"))
+        )
+        if not others and self._sides(scene.tokens.obliques(i, "with", "to")):
             others = sorted(self.parties)
-        makers = scene.who(tree.kids(i, "nmod:poss") + scene.obliques(i, "by", "of"))
+        makers = scene.phrases.who(tree.kids(i, "nmod:poss") + scene.tokens.obliques(i, "by", "of"))
         carrier = self._carrier(i)
         subjects: list[str] = []
         thirds = list(self.rules.thirds(i))
         going = tree.heads[i]
-        if tree.deps[i] == "obl" and scene.case(i) == "for" and scene.words[going] in _GOING:
+        if tree.deps[i] == "obl" and scene.tokens.case(i) == "for" and scene.words[going] in _GOING:
             # "sent an envoy to Bishkek for talks with the president"
-            subjects = scene.who(scene.subjects(going))
+            subjects = scene.phrases.who(scene.arguments.subjects(going))
         if carrier is not None:
             verb = scene.words[carrier]
-            acting = scene.who(scene.subjects(carrier))
+            acting = scene.phrases.who(scene.arguments.subjects(carrier))
             if verb in (
                 "host",
                 "mediate",
@@ -366,19 +402,24 @@ class MeetingFinder:
                 "arrange",
                 "lead",
             ):
-                thirds += [host for head in scene.subjects(carrier) for host in scene.hosts(head)]
+                thirds += [host for head in scene.arguments.subjects(carrier) for host in scene.phrases.hosts(head)]
             else:
                 subjects = acting
-                others = others or scene.who(scene.obliques(carrier, "with"))
+                others = others or scene.phrases.who(scene.tokens.obliques(carrier, "with"))
         named = between or [*subjects, *makers, *inner]
-        if not subjects and not makers and not between and len({scene.body(a) for a in others} & self.parties) == 1:
+        if (
+            not subjects
+            and not makers
+            and not between
+            and len({scene.bodies.body(a) for a in others} & self.parties) == 1
+        ):
             # "talks with Russia's minister in the Turkish capital": with the third party that the sentence is about.
             host = self._counterpart(i)
             if host is not None:
                 named = [host, *named]
         draft = self._draft(i, named, others if not between else [*others], word, thirds)
         if draft is not None and carrier is not None:
-            first, last = scene.clause(carrier)
+            first, last = scene.tokens.clause(carrier)
             draft.start, draft.end = min(first, draft.start), max(last, draft.end)
         return draft
 
@@ -388,10 +429,10 @@ class MeetingFinder:
         root = i
         while scene.tree.heads[root] != root:
             root = scene.tree.heads[root]
-        actors = [actor for actor in scene.who(scene.subjects(root)) if scene.can_act(actor)]
-        bodies = {scene.body(actor) for actor in actors}
+        actors = [actor for actor in scene.phrases.who(scene.arguments.subjects(root)) if scene.profiles.can_act(actor)]
+        bodies = {scene.bodies.body(actor) for actor in actors}
         outside = len(bodies) == 1 and not bodies & self.parties
-        return actors[0] if outside and scene.is_established(scene.body(actors[0])) else None
+        return actors[0] if outside and scene.profiles.is_established(scene.bodies.body(actors[0])) else None
 
     def _carrier(self, i: int) -> int | None:
         """The verb that carries a noun: "hold talks", "talks were held", "entered into negotiations"."""
@@ -411,16 +452,16 @@ class MeetingFinder:
         self, i: int, ones: Sequence[str], others: Sequence[str], word: str, thirds: Sequence[str] = ()
     ) -> Draft | None:
         scene = self.scene
-        named = [actor for actor in dict.fromkeys([*ones, *others]) if scene.can_act(actor)]
-        bodies = list(dict.fromkeys(scene.body(actor) for actor in named))
+        named = [actor for actor in dict.fromkeys([*ones, *others]) if scene.profiles.can_act(actor)]
+        bodies = list(dict.fromkeys(scene.bodies.body(actor) for actor in named))
         inside = [body for body in bodies if body in self.parties]
         outside = [body for body in bodies if body not in self.parties]
         status = self._status(i)
         if status is None:
             return None
-        start, end = scene.clause(i)
-        first, last = scene.sentence(i)
-        text = scene.text(first, last)
+        start, end = scene.tokens.clause(i)
+        first, last = scene.tokens.sentence(i)
+        text = scene.tokens.text(first, last)
         draft = Draft(
             kind="talks",
             predicate=i,
@@ -428,25 +469,25 @@ class MeetingFinder:
             end=end,
             actors=[],
             status=None if status == "told" else status,  # type: ignore[arg-type]
-            round=round_of(scene.text(start, end), self.vocabulary),
+            round=round_of(scene.tokens.text(start, end), self.vocabulary),
             outcome=outcome_of(text, self.vocabulary) if word not in ("visit", "call", "conversation") else None,
         )
         if len(inside) >= 2:
-            draft.actors = [actor for actor in named if scene.body(actor) in self.parties]
-            draft.thirds = [*(actor for actor in named if scene.body(actor) in outside), *thirds]
+            draft.actors = [actor for actor in named if scene.bodies.body(actor) in self.parties]
+            draft.thirds = [*(actor for actor in named if scene.bodies.body(actor) in outside), *thirds]
             return draft
-        others_thirds = list(dict.fromkeys([*(a for a in named if scene.body(a) in outside), *thirds]))
+        others_thirds = list(dict.fromkeys([*(a for a in named if scene.bodies.body(a) in outside), *thirds]))
         if inside and others_thirds:
             draft.kind = "consultation"
             draft.actors = others_thirds
-            draft.recipients = [actor for actor in named if scene.body(actor) in inside]
+            draft.recipients = [actor for actor in named if scene.bodies.body(actor) in inside]
             draft.outcome = None
             return draft
         if len(outside) >= 2 and word not in ("host", "see", "receive"):
             draft.kind = "consultation"
-            first_body = scene.body(named[0])
-            draft.actors = [actor for actor in named if scene.body(actor) == first_body]
-            draft.recipients = [actor for actor in named if scene.body(actor) != first_body]
+            first_body = scene.bodies.body(named[0])
+            draft.actors = [actor for actor in named if scene.bodies.body(actor) == first_body]
+            draft.recipients = [actor for actor in named if scene.bodies.body(actor) != first_body]
             draft.outcome = None
             return draft
         if word in (
@@ -462,7 +503,7 @@ class MeetingFinder:
             "discussion",
             "session",
         ) or (word == "consultation" and self._lasting(i)):
-            draft.actors = [actor for actor in named if scene.body(actor) in inside]
+            draft.actors = [actor for actor in named if scene.bodies.body(actor) in inside]
             draft.thirds = others_thirds
             draft.bare = True
             return draft
@@ -471,7 +512,7 @@ class MeetingFinder:
     def _lasting(self, i: int) -> bool:
         """Whether it went on for a time: "a week of consultations"."""
         head = self.scene.tree.heads[i]
-        return self.scene.case(i) == "of" and self.scene.words[head] in _PERIODS
+        return self.scene.tokens.case(i) == "of" and self.scene.words[head] in _PERIODS
 
     def _passive(self, i: int) -> bool:
         return bool(self.scene.tree.kids(i, "nsubj:pass", "aux:pass"))
@@ -483,21 +524,25 @@ class MeetingFinder:
         while passed < 5:
             head = tree.heads[k]
             finite = scene.doc[k].tag_ in ("VBD", "VBZ", "VBP", "MD")
-            if scene.doc[k].pos_ in ("VERB", "AUX") and scene.modal(k) in _MODALS:
-                return "future" if scene.backshifted(k) else None
-            if tree.deps[k] == "nmod" and scene.case(k) == "for" and scene.words[head] not in self.vocabulary.meeting:
+            if scene.doc[k].pos_ in ("VERB", "AUX") and scene.clauses.modal(k) in _MODALS:
+                return "future" if scene.clauses.backshifted(k) else None
+            if (
+                tree.deps[k] == "nmod"
+                and scene.tokens.case(k) == "for"
+                and scene.words[head] not in self.vocabulary.meeting
+            ):
                 # "a framework for talks", "a date for the meeting"
                 return None
             if k != i and scene.words[k] in _PLANNED and scene.doc[k].pos_ in ("VERB", "ADJ"):
                 # "the meeting that Norway had arranged" was held.
-                done = not self._passive(k) or (scene.words[k] == "arrange" and bool(scene.obliques(k, "by")))
+                done = not self._passive(k) or (scene.words[k] == "arrange" and bool(scene.tokens.obliques(k, "by")))
                 arranged = scene.words[k] in _ARRANGED and scene.doc[k].tag_ in _PAST and done
                 return "told" if arranged else "future"
             if k != i and scene.words[k] in _WANTED:
                 return None
             if head == k or (finite and tree.deps[k] in ("ccomp", "parataxis", "acl:relcl", "root", "conj")):
                 break
-            if tree.deps[k] in ("obl", "advcl", "nmod") and scene.case(k) in _SETTING:
+            if tree.deps[k] in ("obl", "advcl", "nmod") and scene.tokens.case(k) in _SETTING:
                 # "agreed after two days of talks": what they agreed on says nothing of the talks.
                 break
             k, passed = head, passed + 1

@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from dragoman.knowledge.conflicts import Conflict
+from dragoman.mediation.profiles import BODIES, MOVEMENTS
 from dragoman.mediation.roles import told_roles
-from dragoman.mediation.scene import BODIES, MOVEMENTS, Scene, straight
+from dragoman.mediation.scene import Scene
+from dragoman.mediation.tokens import straight
 from dragoman.mediation.vocabulary import Vocabulary, load_vocabulary
 
 Pair = frozenset[str]
@@ -87,8 +89,8 @@ def find_parties(scene: Scene, vocabulary: Vocabulary, dealing: Pairs, quarrels:
     best = sorted(pairs.items(), key=lambda item: (-item[1], sorted(item[0])))
     if not best or best[0][1] < least:
         return ()
-    internal = conflict is not None and not all(scene.is_country(party) for party in conflict[:2])
-    if internal and any(scene.is_country(party) for party in best[0][0] - known):
+    internal = conflict is not None and not all(scene.profiles.is_country(party) for party in conflict[:2])
+    if internal and any(scene.profiles.is_country(party) for party in best[0][0] - known):
         # Another state is a side of a known civil war only where the article shows that much more than its own sides.
         enough = _PREFERRED * best[0][1]
         best.sort(key=lambda item: not (item[0] <= known and item[1] >= enough))
@@ -96,18 +98,18 @@ def find_parties(scene: Scene, vocabulary: Vocabulary, dealing: Pairs, quarrels:
     for pair, weight in best[1:]:
         new = pair - parties
         share = _SHARE if conflict is None or new <= known else _STRANGE
-        if internal and not new <= known and any(scene.is_country(party) for party in new):
+        if internal and not new <= known and any(scene.profiles.is_country(party) for party in new):
             # No other state is a side of a civil war by a word or two.
             continue
         if len(new) != 1 or weight < max(_LEAST, share * top) or mediating[next(iter(new))]:
             continue
-        if scene.is_country(next(iter(new))) or _at_table(next(iter(new)), dealing):
+        if scene.profiles.is_country(next(iter(new))) or _at_table(next(iter(new)), dealing):
             parties |= new
     if conflict is not None and parties <= set(conflict):
-        states = all(scene.is_country(party) for party in conflict[:2])
+        states = all(scene.profiles.is_country(party) for party in conflict[:2])
         for party in conflict:
             # A coalition of states quarrels as one; in a civil war a neighbour is a side only at the table.
-            state = scene.is_country(party)
+            state = scene.profiles.is_country(party)
             table = counts[party] >= _SOME and _at_table(party, dealing)
             often = counts[party] >= _OFTEN and not (state and internal and mediating[party])
             principal = counts[party] > _SOME and party in conflict[:2]
@@ -116,7 +118,7 @@ def find_parties(scene: Scene, vocabulary: Vocabulary, dealing: Pairs, quarrels:
                 parties.add(party)
     allies = _coalition(scene, vocabulary, parties, mediating)
     parties |= allies if conflict is None else allies & known
-    return tuple(sorted(party for party in parties if scene.authority_of(party) not in parties))
+    return tuple(sorted(party for party in parties if scene.bodies.authority_of(party) not in parties))
 
 
 def _at_table(party: str, dealing: Pairs) -> bool:
@@ -163,23 +165,27 @@ def dealings(scene: Scene, vocabulary: Vocabulary) -> Pairs:
     for i, word in enumerate(scene.words):
         pos = scene.doc[i].pos_
         if pos in ("NOUN", "PROPN") and word in vocabulary.meeting and word not in vocabulary.violent:
-            between = scene.between(i)
+            between = scene.phrases.between(i)
             noun = i
-            if scene.tree.deps[i] == "nmod" and scene.case(i) == "of" and scene.words[scene.tree.heads[i]] in _PERIODS:
+            if (
+                scene.tree.deps[i] == "nmod"
+                and scene.tokens.case(i) == "of"
+                and scene.words[scene.tree.heads[i]] in _PERIODS
+            ):
                 noun = scene.tree.heads[i]  # "ended two days of talks"
             head = scene.tree.heads[noun]
             held = scene.tree.deps[noun] == "obj" and scene.words[head] in vocabulary.light
             # "Kenya and Uganda held talks": with each other, as much as "talks between Kenya and Uganda".
-            between = between or (scene.who(scene.subjects(head)) if held else [])
-            two = len({scene.body(actor) for actor in between}) == 2
+            between = between or (scene.phrases.who(scene.arguments.subjects(head)) if held else [])
+            two = len({scene.bodies.body(actor) for actor in between}) == 2
             _count(pairs, sides(scene, i), _DEAL if two else _MEETING, scene, strange=two)
         elif pos == "VERB" and word in vocabulary.joining:
-            heads = [*scene.subjects(i), *scene.obliques(i, "with")]
+            heads = [*scene.arguments.subjects(i), *scene.tokens.obliques(i, "with")]
             if len(heads) == 1 and scene.words[heads[0]] in _SIDES:
                 # "the warring parties, the government and the rebels"
                 heads = scene.tree.kids(heads[0], "appos") or heads
-            governed = {scene.words[k] for k in [*scene.objects(i), *scene.obliques(i, "on", "to")]}
-            _count(pairs, scene.who(heads), _DEAL if governed & deals else _JOINING, scene)
+            governed = {scene.words[k] for k in [*scene.arguments.objects(i), *scene.tokens.obliques(i, "on", "to")]}
+            _count(pairs, scene.phrases.who(heads), _DEAL if governed & deals else _JOINING, scene)
     return pairs
 
 
@@ -189,10 +195,12 @@ def pair_weights(scene: Scene, vocabulary: Vocabulary, dealing: Pairs) -> Pairs:
     for i, word in enumerate(scene.words):
         pos = scene.doc[i].pos_
         if pos in ("NOUN", "PROPN", "VERB") and word in vocabulary.violent:
-            _count(pairs, sides(scene, i), _VIOLENT, scene, strange=bool(scene.obliques(i, "between")))
+            _count(pairs, sides(scene, i), _VIOLENT, scene, strange=bool(scene.tokens.obliques(i, "between")))
         if pos == "VERB" and word in vocabulary.hostile:
-            subjects = scene.who(scene.subjects(i))
-            objects = scene.who([*scene.objects(i), *scene.obliques(i, "with", "against", "on", "at", "to")])
+            subjects = scene.phrases.who(scene.arguments.subjects(i))
+            objects = scene.phrases.who(
+                [*scene.arguments.objects(i), *scene.tokens.obliques(i, "with", "against", "on", "at", "to")]
+            )
             _across(pairs, subjects, objects, _HOSTILE, scene)
     seen: set[str] = set()
     for events in scene.events.values():
@@ -206,14 +214,14 @@ def pair_weights(scene: Scene, vocabulary: Vocabulary, dealing: Pairs) -> Pairs:
 
 def sides(scene: Scene, i: int) -> list[str]:
     """The actors between whom a noun of conflict or talk stands."""
-    between = scene.between(i)
-    if len({scene.body(actor) for actor in between}) >= 2:
+    between = scene.phrases.between(i)
+    if len({scene.bodies.body(actor) for actor in between}) >= 2:
         return between
-    heads = scene.obliques(i, "with", "against", "on", "into", "over")
+    heads = scene.tokens.obliques(i, "with", "against", "on", "into", "over")
     inner = [
         kid for kid in scene.tree.children[i] if scene.tree.deps[kid] in ("compound", "amod", "nmod:poss", "appos")
     ]
-    return scene.who([*scene.makers(i), *heads, *inner])
+    return scene.phrases.who([*scene.arguments.makers(i), *heads, *inner])
 
 
 def _uprisings(scene: Scene, *, helped: bool) -> Pairs:
@@ -221,8 +229,8 @@ def _uprisings(scene: Scene, *, helped: bool) -> Pairs:
     found: Pairs = defaultdict(float)
     counts: Counter[str] = Counter()
     movements: dict[str, str] = {}
-    for record in scene.records.values():
-        body = scene.body(record.id)
+    for record in scene.profiles.records.values():
+        body = scene.bodies.body(record.id)
         counts[body] += len(record.mentions)
         if (
             record.sector in (MOVEMENTS | _OPPOSED if helped else MOVEMENTS)
@@ -230,7 +238,7 @@ def _uprisings(scene: Scene, *, helped: bool) -> Pairs:
             and record.country is not None
         ):
             movements[body] = record.country
-    movements.update(scene.opponents())
+    movements.update(scene.bodies.opponents())
     for movement, country in movements.items():
         told = min(counts[movement], counts[country])
         if movement != country and told >= 2:
@@ -241,8 +249,8 @@ def _uprisings(scene: Scene, *, helped: bool) -> Pairs:
 
 
 def _across(pairs: Pairs, ones: Sequence[str], others: Sequence[str], weight: float, scene: Scene) -> None:
-    first = {scene.body(actor) for actor in ones if scene.can_act(actor)}
-    second = {scene.body(actor) for actor in others if scene.can_act(actor)} - first
+    first = {scene.bodies.body(actor) for actor in ones if scene.profiles.can_act(actor)}
+    second = {scene.bodies.body(actor) for actor in others if scene.profiles.can_act(actor)} - first
     for one in filter(lambda body: _is_side(body, scene), first):
         for other in filter(lambda body: _is_side(body, scene), second):
             pairs[frozenset({one, other})] += weight * _share(one, scene) * _share(other, scene)
@@ -252,7 +260,7 @@ def _count(pairs: Pairs, actors: Sequence[str], weight: float, scene: Scene, *, 
     """Add to each two of a list; `strange` lets those join of whom nothing is known but that they are a side here."""
     bodies = [
         body
-        for body in dict.fromkeys(map(scene.body, filter(scene.can_act, actors)))
+        for body in dict.fromkeys(map(scene.bodies.body, filter(scene.profiles.can_act, actors)))
         if strange or _is_side(body, scene)
     ]
     # A long list is a conference, not a conflict.
@@ -263,12 +271,12 @@ def _count(pairs: Pairs, actors: Sequence[str], weight: float, scene: Scene, *, 
 
 def _is_side(body: str, scene: Scene) -> bool:
     """Whether a body can be a side: one of which nothing is known is not."""
-    record = scene.records.get(body)
+    record = scene.profiles.records.get(body)
     return record is None or record.known or record.sector != "UNK"
 
 
 def _share(body: str, scene: Scene) -> float:
-    return _BODY_SHARE if scene.sector(body) in BODIES else 1.0
+    return _BODY_SHARE if scene.profiles.sector(body) in BODIES else 1.0
 
 
 def _coalition(scene: Scene, vocabulary: Vocabulary, parties: set[str], mediating: Counter[str]) -> set[str]:
@@ -277,9 +285,16 @@ def _coalition(scene: Scene, vocabulary: Vocabulary, parties: set[str], mediatin
     for i, word in enumerate(scene.words):
         if scene.doc[i].pos_ != "VERB" or word not in vocabulary.hostile:
             continue
-        together = {scene.body(actor) for actor in scene.who(scene.subjects(i)) if scene.can_act(actor)}
+        together = {
+            scene.bodies.body(actor)
+            for actor in scene.phrases.who(scene.arguments.subjects(i))
+            if scene.profiles.can_act(actor)
+        }
         against = {
-            scene.body(actor) for actor in scene.who([*scene.objects(i), *scene.obliques(i, "with", "on", "against")])
+            scene.bodies.body(actor)
+            for actor in scene.phrases.who(
+                [*scene.arguments.objects(i), *scene.tokens.obliques(i, "with", "on", "against")]
+            )
         }
         if together & parties and len(together & parties) < len(parties) and (not against or against & parties):
             found |= {body for body in together if not mediating[body] and _share(body, scene) == 1.0}
@@ -294,39 +309,39 @@ def _over(scene: Scene) -> set[str]:
     for i, word in enumerate(scene.words):
         if word not in nouns or scene.doc[i].pos_ not in ("NOUN", "PROPN"):
             continue
-        heads = scene.obliques(i, "on", "over", "about", "for")
-        heads += scene.obliques(i, "in") if word in vocabulary.violent else []
+        heads = scene.tokens.obliques(i, "on", "over", "about", "for")
+        heads += scene.tokens.obliques(i, "in") if word in vocabulary.violent else []
         # "talks on the reunification of Cyprus", "on the future of Kosovo"
-        heads += [deeper for head in heads for deeper in scene.obliques(head, "of", "in")]
+        heads += [deeper for head in heads for deeper in scene.tokens.obliques(head, "of", "in")]
         for head in heads:
             place = scene.places.get(head)
             if place is not None and place.country is not None:
                 found.add(place.country)
-            found |= {actor for actor in scene.named(head) if scene.is_country(actor)}
+            found |= {actor for actor in scene.phrases.named(head) if scene.profiles.is_country(actor)}
     return found
 
 
 def _implied(conflict: Conflict, sides: Sequence[str], counts: Counter[str], scene: Scene) -> str | None:
     """A movement that nobody names where its land and its foe are: "talks of Addis Ababa with the Tigray leaders"."""
     missing = [side for side in sides[:2] if not counts[side]]
-    if len(missing) != 1 or scene.is_country(missing[0]) or scene.sector(missing[0]) not in MOVEMENTS:
+    if len(missing) != 1 or scene.profiles.is_country(missing[0]) or scene.profiles.sector(missing[0]) not in MOVEMENTS:
         return None
-    return missing[0] if scene.names_land_of(conflict) else None
+    return missing[0] if scene.bodies.names_land_of(conflict) else None
 
 
 def _stand_in(party: str, scene: Scene, counts: Counter[str]) -> str:
     """ "The opposition" or "the rebels" of a country, for a side that the article does not name."""
-    if counts[party] or scene.is_country(party):
+    if counts[party] or scene.profiles.is_country(party):
         return party
-    country, sector = scene.country_of(party), scene.sector(party)
+    country, sector = scene.profiles.country_of(party), scene.profiles.sector(party)
     generic = f"{country}:{sector}"
     return generic if sector in MOVEMENTS | _OPPOSED and counts[generic] else party
 
 
 def _mentions(scene: Scene) -> Counter[str]:
     counts: Counter[str] = Counter()
-    for record in scene.records.values():
-        counts[scene.body(record.id)] += len(record.mentions)
+    for record in scene.profiles.records.values():
+        counts[scene.bodies.body(record.id)] += len(record.mentions)
     return counts
 
 
@@ -361,13 +376,13 @@ def _known_conflict(scene: Scene, pairs: Pairs, told: Counter[str], mediating: C
         mass = math.sqrt(foremost[0][0] * foremost[1][0]) * (1.0 if all(main for _, main in foremost) else 0.7)
         shown = sum(max(0.0, pairs.get(frozenset(pair), 0.0)) for pair in combinations(there, 2))
         busy = sum(min(mediating[party], 2) for party in there)
-        if not named and not shown and scene.is_country(sides[0]) and sides[0] not in there:
+        if not named and not shown and scene.profiles.is_country(sides[0]) and sides[0] not in there:
             # Two allies in somebody else's war, who are named a good deal, are no sides of it.
             mass *= 0.5
         score = mass + 2.0 * shown + (3.0 if named else 0.0) - 1.0 * busy
         if score >= _scaled(scene, _ENOUGH_BRIEF, _ENOUGH) and (best is None or score > best[0]):
             # Sides that are hardly named stand behind those that are, unless it is their land that is spoken of.
-            own = set(sides[:2]) if scene.names_land_of(conflict, _SOME) else set()
+            own = set(sides[:2]) if scene.bodies.names_land_of(conflict, _SOME) else set()
             few = 1 if len(scene.doc) < _LONG else _SOME
             ranked = sorted(
                 there,

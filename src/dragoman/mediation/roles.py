@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import get_args
 
-from dragoman.mediation.scene import BODIES, MOVEMENTS, Scene
+from dragoman.mediation.profiles import BODIES, MOVEMENTS
+from dragoman.mediation.scene import Scene
 from dragoman.mediation.vocabulary import Vocabulary
 from dragoman.records import Mediator, MediatorRole, Step
 
@@ -50,14 +51,14 @@ def find_mediators(
     """
     held: dict[str, set[MediatorRole]] = defaultdict(set)
     for actor, role in told_roles(scene, vocabulary):
-        if role != "envoy" or scene.sector(actor) in BODIES:
+        if role != "envoy" or scene.profiles.sector(actor) in BODIES:
             held[actor].add(role)
     for actor in _helpers(scene, vocabulary, frozenset(held)):
         held[actor].add("facilitator")
     for i, word in enumerate(scene.words):
         if word in _PERSUADING and scene.doc[i].pos_ == "VERB":
             for actor in _seated(scene, i, parties):
-                held[scene.body(actor)].add("facilitator")
+                held[scene.bodies.body(actor)].add("facilitator")
     named = frozenset(held)
     services = vocabulary.tables | vocabulary.classes["service"] | vocabulary.classes["mediation"]
     for step in steps:
@@ -83,7 +84,7 @@ def _words(step: Step, scene: Scene) -> set[str]:
     """The lemmas of the words that state a step."""
     found: set[str] = set()
     for evidence in step.evidence:
-        found.update(scene.words[scene.index(evidence.start) : scene.index(evidence.end - 1) + 1])
+        found.update(scene.words[scene.tokens.index(evidence.start) : scene.tokens.index(evidence.end - 1) + 1])
     return found
 
 
@@ -91,32 +92,34 @@ def _from_step(
     step: Step, held: dict[str, set[MediatorRole]], parties: frozenset[str], named: frozenset[str], scene: Scene
 ) -> None:
     """The roles that one step shows."""
-    bodies = [actor for actor in step.third_parties if actor in named or scene.is_established(actor)]
+    bodies = [actor for actor in step.third_parties if actor in named or scene.profiles.is_established(actor)]
     if step.kind == "offer":
         for actor in step.actors:
             held[actor].add("offered")
     elif step.kind == "acceptance":
         for actor in (*step.recipients, *bodies):
-            if not scene.is_person(actor) and (actor in named or scene.sector(actor) in {*BODIES, "GOV"}):
+            if not scene.profiles.is_person(actor) and (
+                actor in named or scene.profiles.sector(actor) in {*BODIES, "GOV"}
+            ):
                 held[actor].add("accepted")
     elif step.kind in ("talks", "agreement"):
         for actor in bodies:
             held[actor].add("facilitator")
     elif step.kind == "proposal":
         for actor in step.actors:
-            if not scene.is_person(actor):
+            if not scene.profiles.is_person(actor):
                 held[actor].add("facilitator")
     elif step.kind == "consultation" and step.status in ("actual", "historical"):
         for actor in step.actors:
             # Who sees both sides carries between them.
-            if len(set(step.recipients) & parties) >= 2 and not scene.is_person(actor):
+            if len(set(step.recipients) & parties) >= 2 and not scene.profiles.is_person(actor):
                 held[actor].add("facilitator")
 
 
 def _from_place(step: Step, held: dict[str, set[MediatorRole]], parties: Sequence[str], scene: Scene) -> None:
     """The country where they met hosts them, but for one that offered nothing where a mediating body has its seat."""
     where = step.where.country if step.where is not None else None
-    if step.status != "actual" or where is None or where in {scene.country_of(party) for party in parties}:
+    if step.status != "actual" or where is None or where in {scene.profiles.country_of(party) for party in parties}:
         return
     bodies = filter(None, map(scene.knowledge.entity, held))
     if "offered" in held.get(where, ()) or not any(where in body.seats for body in bodies):
@@ -124,16 +127,16 @@ def _from_place(step: Step, held: dict[str, set[MediatorRole]], parties: Sequenc
 
 
 def _may_mediate(actor: str, parties: Sequence[str], scene: Scene) -> bool:
-    if actor in parties or not scene.can_act(actor):
+    if actor in parties or not scene.profiles.can_act(actor):
         return False
-    if ":" in actor and scene.sector(actor) not in ("REL", "NGO", "IGO"):
+    if ":" in actor and scene.profiles.sector(actor) not in ("REL", "NGO", "IGO"):
         # "a foundation", "diplomats": nobody in particular.
         return False
-    home = {scene.country_of(party) for party in parties} | set(parties)
-    if scene.is_country(actor) or scene.country_of(actor) not in home:
+    home = {scene.profiles.country_of(party) for party in parties} | set(parties)
+    if scene.profiles.is_country(actor) or scene.profiles.country_of(actor) not in home:
         return True
     # Who is out of office or never held any speaks for himself, and may stand between his own country and its rebels.
-    return scene.sector(actor) not in (MOVEMENTS if scene.is_person(actor) else _INSIDERS)
+    return scene.profiles.sector(actor) not in (MOVEMENTS if scene.profiles.is_person(actor) else _INSIDERS)
 
 
 def told_roles(scene: Scene, vocabulary: Vocabulary) -> list[tuple[str, MediatorRole]]:
@@ -145,17 +148,17 @@ def told_roles(scene: Scene, vocabulary: Vocabulary) -> list[tuple[str, Mediator
 
 def _told(scene: Scene, vocabulary: Vocabulary) -> Iterator[tuple[str, MediatorRole]]:
     for i, word in enumerate(scene.words):
-        fused = scene.fused(i)
+        fused = scene.phrases.fused(i)
         if fused is not None and fused[1] in vocabulary.third_participles:
             nouns = {scene.words[scene.tree.heads[i]]}
             if nouns & (vocabulary.tables | vocabulary.meeting):
-                yield scene.body(fused[0]), "facilitator"
+                yield scene.bodies.body(fused[0]), "facilitator"
             continue
         for role, words in vocabulary.roles.items():
             if role == "observer":
                 # Observers sit in on talks where somebody takes part "as" one; "UN observers" may watch a border.
-                if word in words and scene.case(i) == "as":
-                    yield from ((scene.body(actor), "facilitator") for actor in _by_noun(scene, i))
+                if word in words and scene.tokens.case(i) == "as":
+                    yield from ((scene.bodies.body(actor), "facilitator") for actor in _by_noun(scene, i))
                 continue
             if word not in words and not (role == "facilitator" and word in _MEDIATING):
                 continue
@@ -166,101 +169,127 @@ def _told(scene: Scene, vocabulary: Vocabulary) -> Iterator[tuple[str, MediatorR
                 actors = _by_noun(scene, i)
             else:
                 continue
-            between = {scene.body(actor) for actor in scene.who(scene.obliques(i, "between", "among"))}
+            between = {
+                scene.bodies.body(actor) for actor in scene.phrases.who(scene.tokens.obliques(i, "between", "among"))
+            }
             for actor in dict.fromkeys(actors):
-                body = scene.body(actor)
+                body = scene.bodies.body(actor)
                 # A former president who mediates between his country and another does not do so for his country.
-                yield actor if body in between and scene.is_retired(actor) else body, role  # type: ignore[misc]
+                yield actor if body in between and scene.bodies.is_retired(actor) else body, role  # type: ignore[misc]
                 for body in _headed(scene, actor, i):
                     yield body, role  # type: ignore[misc]
 
 
 def _seated(scene: Scene, i: int, parties: Sequence[str]) -> list[str]:
     """ "Jordan's king got the two men to sit down together", "coaxed both sides to the table"."""
-    if scene.negated(i) or scene.modal(i) in _UNREAL:
+    if scene.clauses.negated(i) or scene.clauses.modal(i) in _UNREAL:
         return []
-    met = {scene.body(actor) for actor in scene.who(scene.objects(i))} & set(parties)
+    met = {scene.bodies.body(actor) for actor in scene.phrases.who(scene.arguments.objects(i))} & set(parties)
     down = any(scene.words[k] in _SITTING for k in scene.tree.kids(i, "xcomp", "ccomp"))
-    table = any(scene.words[k] == "table" for k in scene.obliques(i, "to", "around", "at"))
-    return scene.who(scene.subjects(i)) if len(met) > 1 and (down or table) else []
+    table = any(scene.words[k] == "table" for k in scene.tokens.obliques(i, "to", "around", "at"))
+    return scene.phrases.who(scene.arguments.subjects(i)) if len(met) > 1 and (down or table) else []
 
 
 def _helpers(scene: Scene, vocabulary: Vocabulary, mediating: frozenset[str]) -> Iterator[str]:
     """ "Chad and Niger assisted him", "led by the African Union with the support of the United Nations"."""
     for i, word in enumerate(scene.words):
         pos = scene.doc[i].pos_
-        if pos == "VERB" and word in vocabulary.helping and not scene.negated(i) and scene.modal(i) not in _UNREAL:
-            objects = scene.objects(i)
+        if (
+            pos == "VERB"
+            and word in vocabulary.helping
+            and not scene.clauses.negated(i)
+            and scene.clauses.modal(i) not in _UNREAL
+        ):
+            objects = scene.arguments.objects(i)
             if (
                 scene.tree.deps[i] in ("xcomp", "acl", "advcl")
                 and scene.words[scene.tree.heads[i]] in vocabulary.unreal
             ):
                 # "is ready to support the mediation"
                 continue
-            helped = {scene.body(actor) for actor in scene.who(objects)} & mediating
+            helped = {scene.bodies.body(actor) for actor in scene.phrases.who(objects)} & mediating
             things = {scene.words[k] for k in objects} & vocabulary.classes["mediation"]
             aided = things & _HELPED and word in ("help", "assist", "aid")
             if aided or (helped and (things or word not in ("back", "support"))):
-                helpers = {scene.body(actor) for actor in scene.who(scene.subjects(i))} - helped
+                helpers = {
+                    scene.bodies.body(actor) for actor in scene.phrases.who(scene.arguments.subjects(i))
+                } - helped
                 yield from sorted(helpers)
         led = pos == "NOUN" and word in _SUPPORT and scene.words[scene.tree.heads[i]] in _LEADING
-        if led and scene.case(i) in ("with", "in"):
-            yield from map(scene.body, scene.who(scene.obliques(i, "of", "from", "by", "with")))
+        if led and scene.tokens.case(i) in ("with", "in"):
+            yield from map(scene.bodies.body, scene.phrases.who(scene.tokens.obliques(i, "of", "from", "by", "with")))
 
 
 def _by_verb(scene: Scene, vocabulary: Vocabulary, i: int, word: str) -> list[str]:
     """ "Oman mediated", "talks hosted by Kenya", "Qatari-brokered", "invited both sides"."""
     tree = scene.tree
     dep = tree.deps[i]
-    if scene.negated(i) or scene.modal(i) in _UNREAL:
+    if scene.clauses.negated(i) or scene.clauses.modal(i) in _UNREAL:
         return []
     head = tree.heads[i]
     if dep in ("xcomp", "acl", "advcl", "ccomp") and scene.words[head] in vocabulary.unreal:
         # "asked him to mediate", "offered to host": asked and offered, not done.
         return []
     if word not in _MEDIATING:
-        sides = {o for o in scene.objects(i) if scene.words[o] in _SIDES}
+        sides = {o for o in scene.arguments.objects(i) if scene.words[o] in _SIDES}
         if sides and word not in ("bring", "host") and not any(scene.doc[o].tag_ == "NNS" for o in sides):
             # Who invites one leader or leads a team of his own mediates nothing.
             return []
-        about = {scene.words[k] for o in scene.objects(i) for k in scene.conjuncts(o)}
-        about |= {scene.words[k] for k in scene.obliques(i, "over", "at", "to", "about")}
+        about = {scene.words[k] for o in scene.arguments.objects(i) for k in scene.tokens.conjuncts(o)}
+        about |= {scene.words[k] for k in scene.tokens.obliques(i, "over", "at", "to", "about")}
         if dep in ("amod", "acl", "acl:relcl"):
             about.add(scene.words[head])
         if not about & vocabulary.tables:
             return []
-    heads = scene.subjects(i)
+    heads = scene.arguments.subjects(i)
     if dep == "xcomp" and scene.words[head] in _NAMING_VERBS:
         # "The African Union has appointed him to lead the talks": the body mediates through him.
-        heads = [*heads, *(k for k in scene.subjects(head) if any(scene.sector(a) in BODIES for a in scene.named(k)))]
+        heads = [
+            *heads,
+            *(
+                k
+                for k in scene.arguments.subjects(head)
+                if any(scene.profiles.sector(a) in BODIES for a in scene.phrases.named(k))
+            ),
+        ]
     if not heads and scene.doc[i].tag_ in ("VBG", "NN") and dep in ("nmod", "obl", "acl", "advcl"):
         # "flew home after two days of shuttling between the leaders"
-        heads = scene.subjects(tree.clause(head))
+        heads = scene.arguments.subjects(tree.clause(head))
     if dep in ("amod", "acl"):
-        heads = heads + tree.kids(i, "compound", "obl:npmod", "obl:unmarked", "nmod") + scene.obliques(i, "by")
+        heads = heads + tree.kids(i, "compound", "obl:npmod", "obl:unmarked", "nmod") + scene.tokens.obliques(i, "by")
         if i >= 2 and scene.doc[i - 1].text in ("-", "‑", "–"):
             heads.append(i - 2)
-    actors = [actor for k in heads for actor in scene.hosts(k)]
+    actors = [actor for k in heads for actor in scene.phrases.hosts(k)]
     return [*actors, *_beside(scene, i, heads)] if actors else []
 
 
 def _beside(scene: Scene, i: int, heads: Sequence[int]) -> list[str]:
     """Whom a mediator stands for and acts with: "convened it as head of the Community, together with Mr Skerrit"."""
     tree = scene.tree
-    near = [i, *scene.objects(i), *heads]
+    near = [i, *scene.arguments.objects(i), *heads]
     found: list[str] = []
     for k in near:
-        for post in scene.obliques(k, "as"):
+        for post in scene.tokens.obliques(k, "as"):
             if scene.words[post] in _POSTS:
-                found += [a for a in scene.who(scene.obliques(post, "of")) if scene.sector(a) in BODIES]
-        found += [a for a in scene.who(scene.obliques(k, "for", "on")) if scene.sector(a) in BODIES]
+                found += [
+                    a
+                    for a in scene.phrases.who(scene.tokens.obliques(post, "of"))
+                    if scene.profiles.sector(a) in BODIES
+                ]
+        found += [
+            a for a in scene.phrases.who(scene.tokens.obliques(k, "for", "on")) if scene.profiles.sector(a) in BODIES
+        ]
     for together in tree.kids(i, "advmod", "obl"):
         if scene.words[together] in ("together", "jointly", "alongside") or scene.plain[together] == "along":
-            for k in scene.obliques(together, "with") or scene.obliques(i, "with"):
-                companions = [a for a in scene.named(k) if scene.is_person(a) or scene.sector(a) in {*BODIES, "GOV"}]
+            for k in scene.tokens.obliques(together, "with") or scene.tokens.obliques(i, "with"):
+                companions = [
+                    a
+                    for a in scene.phrases.named(k)
+                    if scene.profiles.is_person(a) or scene.profiles.sector(a) in {*BODIES, "GOV"}
+                ]
                 holders = (k, *tree.kids(k, "flat", "flat:name"))
-                owners = [owner for holder in holders for owner in scene.obliques(holder, "of", "for")]
-                senders = [a for a in scene.who(owners) if scene.sector(a) in BODIES]
+                owners = [owner for holder in holders for owner in scene.tokens.obliques(holder, "of", "for")]
+                senders = [a for a in scene.phrases.who(owners) if scene.profiles.sector(a) in BODIES]
                 # "Mr Bassole of the United Nations" is there for the body and not for his country.
                 found += senders if companions and senders else companions
     return found
@@ -270,60 +299,65 @@ def _by_noun(scene: Scene, i: int) -> list[str]:
     """ "mediator Kofi Annan", "Annan, the mediator", "the UN envoy", "under Norway's auspices", "Cuba is guarantor"."""
     tree = scene.tree
     head, dep = tree.heads[i], tree.deps[i]
-    actors = scene.named(i)
+    actors = scene.phrases.named(i)
     if dep in _NAMING and head != i and scene.doc[head].pos_ in ("PROPN", "NOUN"):
-        actors = [*actors, *scene.named(head)]
+        actors = [*actors, *scene.phrases.named(head)]
         if tree.deps[head] == "appos":
             # "Cuba and Norway, the guarantor countries"
-            actors = [*actors, *scene.named(tree.heads[head])]
+            actors = [*actors, *scene.phrases.named(tree.heads[head])]
     if dep == "conj" and tree.deps[head] == "appos":
         # "Raul Castro, the Cuban president and host"
-        actors = [*actors, *scene.named(tree.heads[head])]
+        actors = [*actors, *scene.phrases.named(tree.heads[head])]
     for kid in tree.kids(i, "appos", "flat", "flat:name"):
-        actors = [*actors, *scene.named(kid)]
+        actors = [*actors, *scene.phrases.named(kid)]
     owners = tree.kids(i, "nmod:poss", "compound", "amod", "nmod:desc")
-    owners += [k for k in tree.kids(i, "nmod", "obl") if scene.case(k) in ("of", "by", "from")]
-    actors = [*actors, *scene.who(owners)]
+    owners += [k for k in tree.kids(i, "nmod", "obl") if scene.tokens.case(k) in ("of", "by", "from")]
+    actors = [*actors, *scene.phrases.who(owners)]
     subjects = tree.kids(i, "nsubj")
-    if subjects and tree.kids(i, "cop") and not scene.negated(i) and scene.modal(i) not in _UNREAL:
+    if subjects and tree.kids(i, "cop") and not scene.clauses.negated(i) and scene.clauses.modal(i) not in _UNREAL:
         # "with Norway and Cuba it is also a guarantor"
-        besides = [k for holder in (i, *subjects) for k in scene.obliques(holder, "with", "alongside", "besides")]
-        actors = [*actors, *scene.who([*subjects, *besides])]
+        besides = [
+            k for holder in (i, *subjects) for k in scene.tokens.obliques(holder, "with", "alongside", "besides")
+        ]
+        actors = [*actors, *scene.phrases.who([*subjects, *besides])]
     if dep == "obj" and scene.words[head] in _PROVIDING and scene.words[i] == "venue":
         # "provided the venue for the talks"
-        actors = [*actors, *scene.who(scene.subjects(head))]
+        actors = [*actors, *scene.phrases.who(scene.arguments.subjects(head))]
     if dep == "obj" and scene.words[head] in _RUNNING and scene.words[i] in _PROCESSES:
         # "Mr Mandela, who took over the mediation"
-        actors = [*actors, *scene.who(scene.subjects(head))]
+        actors = [*actors, *scene.phrases.who(scene.arguments.subjects(head))]
     if dep == "compound" and scene.words[head] in ("power", "state", "country"):
         # "the three guarantor powers, Greece, Turkey and Britain"
-        actors = [*actors, *scene.who(tree.kids(head, "appos", *(("nsubj",) if tree.kids(head, "cop") else ())))]
-    if scene.case(i) == "as" and scene.doc[head].pos_ != "VERB":
-        actors = [*actors, *scene.who([head])]
-    elif scene.case(i) == "as":
-        with_whom = scene.who(scene.obliques(head, "with"))
+        actors = [
+            *actors,
+            *scene.phrases.who(tree.kids(head, "appos", *(("nsubj",) if tree.kids(head, "cop") else ()))),
+        ]
+    if scene.tokens.case(i) == "as" and scene.doc[head].pos_ != "VERB":
+        actors = [*actors, *scene.phrases.who([head])]
+    elif scene.tokens.case(i) == "as":
+        with_whom = scene.phrases.who(scene.tokens.obliques(head, "with"))
         named = [k for k in tree.kids(head, "xcomp") if scene.doc[k].pos_ == "PROPN"]
-        done_to = scene.who(named or scene.objects(head))
+        done_to = scene.phrases.who(named or scene.arguments.objects(head))
         if scene.words[head] in _NAMING_VERBS:
             # The body that names a mediator mediates through him.
-            holders = [*scene.subjects(head), *(scene.objects(head) if named else [])]
-            done_to = [*done_to, *(a for a in scene.who(holders) if scene.sector(a) in BODIES)]
-        doers = scene.who(scene.subjects(head)) if scene.words[head] in _ACTING else []
+            holders = [*scene.arguments.subjects(head), *(scene.arguments.objects(head) if named else [])]
+            done_to = [*done_to, *(a for a in scene.phrases.who(holders) if scene.profiles.sector(a) in BODIES)]
+        doers = scene.phrases.who(scene.arguments.subjects(head)) if scene.words[head] in _ACTING else []
         actors = [*actors, *(with_whom or done_to or doers)]
     return list(dict.fromkeys(actors))
 
 
 def _headed(scene: Scene, actor: str, i: int) -> Iterator[str]:
     """ "President X, who heads ECOWAS", "X, chairman of the African Union": the body too, for which the person acts."""
-    if not (scene.is_person(actor) or scene.is_country(actor)):
+    if not (scene.profiles.is_person(actor) or scene.profiles.is_country(actor)):
         return
-    first, last = scene.sentence(i)
+    first, last = scene.tokens.sentence(i)
     for mention in scene.actors.within(first, last):
         if mention.actor != actor:
             continue
         for clause in scene.tree.kids(mention.head, "acl:relcl", "appos"):
             if scene.words[clause] in ("head", "chair", "lead", "chairman", "chair", "president", "chairperson"):
-                around = [*scene.objects(clause), *scene.obliques(clause, "of")]
-                for body in scene.who(around):
-                    if scene.sector(body) in BODIES:
-                        yield scene.body(body)
+                around = [*scene.arguments.objects(clause), *scene.tokens.obliques(clause, "of")]
+                for body in scene.phrases.who(around):
+                    if scene.profiles.sector(body) in BODIES:
+                        yield scene.bodies.body(body)

@@ -78,7 +78,7 @@ class StanceFinder:
         """Clauses in which somebody names what must come first or must be in a settlement."""
         scene = self.scene
         for sentence in scene.doc.sents:
-            text = scene.text(sentence.start, sentence.end)
+            text = scene.tokens.text(sentence.start, sentence.end)
             if not _any((*self.vocabulary.conditions, *self.vocabulary.demands, *self.vocabulary.modals), text):
                 continue
             done: set[tuple[str, ...]] = set()
@@ -89,7 +89,7 @@ class StanceFinder:
             # The narrowest clause that sets it tells whose it is: not who reports it, but who insists.
             for i in sorted(reach, key=lambda i: (reach[i][1] - reach[i][0], i)):
                 first, last = reach[i]
-                if i in scene.cues and scene.words[i] not in _OWN and scene.tree.kids(i, "ccomp"):
+                if i in scene.clauses.cues and scene.words[i] not in _OWN and scene.tree.kids(i, "ccomp"):
                     # What is said is looked at by itself.
                     continue
                 if any(first <= start and end <= last for start, end in reached):
@@ -97,7 +97,7 @@ class StanceFinder:
                 clause = self._words(i, first, last)
                 strong = _any(self.vocabulary.conditions, clause)
                 terms = terms_of(clause, self.vocabulary)
-                said = bool(scene.said(i))
+                said = bool(scene.clauses.said(i))
                 asked = _any(self.vocabulary.demands, clause) or (said and _any(self.vocabulary.modals, clause))
                 urged = scene.words[i] in _INSISTING and bool(scene.tree.kids(i, "ccomp", "xcomp", "obl", "obj"))
                 if scene.words[i] == "insist" and self._asserts(i):
@@ -105,17 +105,20 @@ class StanceFinder:
                 urged = urged or self._bids(i)
                 if not strong and not (terms and asked) and not urged:
                     continue
-                if not strong and scene.negated(i):
+                if not strong and scene.clauses.negated(i):
                     # "did not want binding documents" asks for nothing, and neither does the clause around it.
                     reached.append((first, last))
                     continue
                 actors = self._holder(i)
-                bodies = {scene.body(actor) for actor in actors}
+                bodies = {scene.bodies.body(actor) for actor in actors}
                 if not terms and not bodies & self.parties and not _any(self.vocabulary.topics, clause):
                     continue
                 if not bodies or (not strong and not bodies & self.parties):
                     continue
-                if scene.words[i] in _ORDERING and {scene.body(a) for a in scene.who(scene.objects(i))} <= bodies:
+                if (
+                    scene.words[i] in _ORDERING
+                    and {scene.bodies.body(a) for a in scene.phrases.who(scene.arguments.objects(i))} <= bodies
+                ):
                     # "has ordered his men not to fire unless they are attacked"
                     continue
                 key = tuple(sorted(bodies))
@@ -123,13 +126,15 @@ class StanceFinder:
                     continue
                 done.add(key)
                 reached.append((first, last))
-                named = scene.who(scene.tree.kids(i, "obl", "obj", "iobj"))
+                named = scene.phrases.who(scene.tree.kids(i, "obl", "obj", "iobj"))
                 inner = [
                     actor
                     for k in scene.tree.kids(i, "ccomp", "xcomp")
-                    for actor in scene.who(scene.tree.kids(k, "nsubj", "nsubj:pass"))
+                    for actor in scene.phrases.who(scene.tree.kids(k, "nsubj", "nsubj:pass"))
                 ]
-                recipients = [a for a in dict.fromkeys([*named, *inner]) if scene.body(a) in self.parties - bodies]
+                recipients = [
+                    a for a in dict.fromkeys([*named, *inner]) if scene.bodies.body(a) in self.parties - bodies
+                ]
                 yield Draft("condition", i, first, last, actors, recipients, terms=terms or ("other",))
 
     def appeals(self) -> Iterator[Draft]:
@@ -137,31 +142,31 @@ class StanceFinder:
         scene = self.scene
         for found in scene.statements:
             speaker = found.record.speaker
-            if speaker is None or not scene.can_act(speaker) or scene.body(speaker) in self.parties:
+            if speaker is None or not scene.profiles.can_act(speaker) or scene.bodies.body(speaker) in self.parties:
                 continue
             opening = next((i for i in found.tokens if not scene.doc[i].is_punct), found.tokens.start)
             bidding = found.record.quoted and scene.doc[opening].tag_ == "VB"
             if bidding and scene.words[opening] in self.vocabulary.classes["calm"]:
                 # "Lay down your weapons," the Pope told them
-                terms = terms_of(scene.text(found.tokens.start, found.tokens.stop), self.vocabulary)
+                terms = terms_of(scene.tokens.text(found.tokens.start, found.tokens.stop), self.vocabulary)
                 span = found.tokens
                 yield Draft("appeal", opening, span.start, span.stop, [speaker], sorted(self.parties), terms=terms)
                 continue
             for i in found.tokens:
                 ripe = scene.words[i] in self.vocabulary.classes["calm"] and self._time(i)
                 if ripe:
-                    first, last = scene.clause(i)
-                    terms = terms_of(scene.text(first, last), self.vocabulary)
+                    first, last = scene.tokens.clause(i)
+                    terms = terms_of(scene.tokens.text(first, last), self.vocabulary)
                     yield Draft("appeal", i, found.tokens.start, last, [speaker], sorted(self.parties), terms=terms)
                     continue
-                if scene.modal(i) not in ("must", "should") or scene.doc[i].pos_ not in ("VERB", "ADJ", "NOUN"):
+                if scene.clauses.modal(i) not in ("must", "should") or scene.doc[i].pos_ not in ("VERB", "ADJ", "NOUN"):
                     continue
                 heads = scene.tree.kids(i, "nsubj")
-                sides = [actor for actor in scene.who(heads) if scene.body(actor) in self.parties]
+                sides = [actor for actor in scene.phrases.who(heads) if scene.bodies.body(actor) in self.parties]
                 both = any(scene.words[k] in _SIDES and scene.doc[k].tag_ == "NNS" for k in heads)
                 if sides or both:
-                    first, last = scene.clause(i)
-                    terms = terms_of(scene.text(first, last), self.vocabulary)
+                    first, last = scene.tokens.clause(i)
+                    terms = terms_of(scene.tokens.text(first, last), self.vocabulary)
                     yield Draft("appeal", i, first, last, [speaker], sides or sorted(self.parties), terms=terms)
 
     def _time(self, i: int) -> bool:
@@ -180,11 +185,11 @@ class StanceFinder:
             tokens = found.tokens
             if len(tokens) > _LONG:
                 tokens = range(tokens.start, tokens.start + _LONG)
-            text = scene.text(tokens.start, tokens.stop)
+            text = scene.tokens.text(tokens.start, tokens.stop)
             topical = _any(vocabulary.topics, text)
             about = topical or found.record.quoted
             judged = _any(vocabulary.judgements, text)
-            if not scene.can_act(speaker):
+            if not scene.profiles.can_act(speaker):
                 # An analyst's or a diplomat's word counts where it is plainly about the talks.
                 about = topical
                 if self._bystanding(found.cue) and _any(vocabulary.plain, text):
@@ -197,7 +202,7 @@ class StanceFinder:
             elif self._takes_part(speaker) and _any(vocabulary.plain, text):
                 judged = about = True
             head = self._head(found)
-            if self._on_the_talks(head) and scene.words[head] in _FAULTING and scene.can_act(speaker):
+            if self._on_the_talks(head) and scene.words[head] in _FAULTING and scene.profiles.can_act(speaker):
                 # "the draft ignored our demands"
                 yield Draft("criticism", head, tokens.start, tokens.stop, [speaker])
                 continue
@@ -206,40 +211,46 @@ class StanceFinder:
             if judged and about:
                 yield Draft("assessment", head, tokens.start, tokens.stop, [speaker])
         for i, word in enumerate(scene.words):
-            spoken = word == "speak" and bool(scene.obliques(i, "of"))
+            spoken = word == "speak" and bool(scene.tokens.obliques(i, "of"))
             if scene.doc[i].pos_ != "VERB":
                 continue
-            first, last = scene.clause(i)
-            if word in _FEARING and scene.tree.kids(i, "ccomp") and i not in scene.cues:
+            first, last = scene.tokens.clause(i)
+            if word in _FEARING and scene.tree.kids(i, "ccomp") and i not in scene.clauses.cues:
                 # "doubts that diplomacy can work", "analysts fear that both sides will go back to war"
                 last = max(last, scene.tree.right[i] + 1)
-                heads = scene.subjects(i)
-                actors = scene.who(heads)
+                heads = scene.arguments.subjects(i)
+                actors = scene.phrases.who(heads)
                 if actors and (self._takes_part(actors[0]) or self._bystander(i) or self._talked_of(first, last)):
                     yield Draft("assessment", i, first, last, actors)
                 continue
             if word not in _JUDGING and not spoken:
                 continue
-            actors = [actor for actor in scene.who(scene.subjects(i)) if scene.can_act(actor)]
+            actors = [
+                actor for actor in scene.phrases.who(scene.arguments.subjects(i)) if scene.profiles.can_act(actor)
+            ]
             if not actors:
                 continue
             if self._calls(i, word):
                 negative = vocabulary.classes["negative"] & {scene.words[k] for k in range(first, last)}
                 yield Draft("criticism" if negative else "assessment", i, first, last, actors)
                 continue
-            if spoken and self._takes_part(actors[0]) and _any(vocabulary.plain, scene.text(first, last)):
+            if spoken and self._takes_part(actors[0]) and _any(vocabulary.plain, scene.tokens.text(first, last)):
                 yield Draft("assessment", i, first, last, actors)
                 continue
-            whole = scene.text(*scene.sentence(i))
-            if actors and _any(vocabulary.judgements, scene.text(first, last)) and _any(vocabulary.topics, whole):
+            whole = scene.tokens.text(*scene.tokens.sentence(i))
+            if (
+                actors
+                and _any(vocabulary.judgements, scene.tokens.text(first, last))
+                and _any(vocabulary.topics, whole)
+            ):
                 yield Draft("assessment", i, first, last, actors)
 
     def _calls(self, i: int, word: str) -> bool:
         """Whether a verb says of the talks, a deal or "it" what they are: "called the encounter a success"."""
         scene = self.scene
-        if word not in _NAMING or scene.obliques(i, "for", "on", "upon", "to"):
+        if word not in _NAMING or scene.tokens.obliques(i, "for", "on", "upon", "to"):
             return False
-        objects = scene.objects(i)
+        objects = scene.arguments.objects(i)
         about = self._of_talks | _JUDGED
         named = any(scene.words[k] in about or scene.plain[k] in about for k in objects)
         named = named or any(scene.words[k] in about for k in scene.tree.kids(i, "xcomp"))
@@ -252,17 +263,17 @@ class StanceFinder:
         subjects = scene.tree.kids(i, "nsubj", "nsubj:pass")
         if not any(scene.words[k] in self._of_talks or self._points_back(k) for k in subjects):
             return False
-        if scene.modal(i) in _STATING or scene.words[i] in _STATING:
+        if scene.clauses.modal(i) in _STATING or scene.words[i] in _STATING:
             return False
-        return scene.words[i] not in _TELLING and not scene.due(i)
+        return scene.words[i] not in _TELLING and not scene.clauses.due(i)
 
     def _points_back(self, k: int) -> bool:
         """Whether a pronoun that means nobody follows a sentence on talks or a deal: "It was, he said, a surrender"."""
         scene = self.scene
-        if scene.plain[k] not in ("it", "this") or scene.named(k):
+        if scene.plain[k] not in ("it", "this") or scene.phrases.named(k):
             return False
-        first = scene.sentence(k)[0]
-        return first > 0 and self._talked_of(*scene.sentence(first - 1))
+        first = scene.tokens.sentence(k)[0]
+        return first > 0 and self._talked_of(*scene.tokens.sentence(first - 1))
 
     def _bystander(self, i: int | None) -> bool:
         """Whether analysts or diplomats warn, doubt or expect something: in such an article, of how it will go on."""
@@ -271,20 +282,20 @@ class StanceFinder:
 
     def _bystanding(self, i: int | None) -> bool:
         """Whether analysts or diplomats say it."""
-        return i is not None and any(self.scene.words[k] in _BYSTANDERS for k in self.scene.subjects(i))
+        return i is not None and any(self.scene.words[k] in _BYSTANDERS for k in self.scene.arguments.subjects(i))
 
     def _talked_of(self, first: int, last: int) -> bool:
-        return _any(self.vocabulary.topics, self.scene.text(first, last))
+        return _any(self.vocabulary.topics, self.scene.tokens.text(first, last))
 
     def _takes_part(self, speaker: str) -> bool:
         """Whether somebody is of the parties or of those who are told to mediate."""
-        body = self.scene.body(speaker)
+        body = self.scene.bodies.body(speaker)
         return body in self.parties or body in self.present
 
     def _asking(self, tokens: range) -> bool:
         """Whether a quotation calls for something, or says what must be, or what will never be."""
         scene = self.scene
-        text = scene.text(tokens.start, tokens.stop)
+        text = scene.tokens.text(tokens.start, tokens.stop)
         first = next((i for i in tokens if not scene.doc[i].is_punct), tokens.start)
         imperative = scene.doc[first].tag_ == "VB" or _any(self.vocabulary.conditions, text)
         return imperative or bool(re.search(r"\b(?:let us|let's|must|should|will not|won't|never)\b", text))
@@ -327,46 +338,52 @@ class StanceFinder:
         tree = self.scene.tree
         pieces: list[str] = []
         for kid in tree.kids(i, "advcl"):
-            if self.scene.came_about(kid):
-                pieces.append(self.scene.text(first, max(first, tree.left[kid])))
+            if self.scene.clauses.came_about(kid):
+                pieces.append(self.scene.tokens.text(first, max(first, tree.left[kid])))
                 first = min(last, tree.right[kid] + 1)
-        return " ".join([*pieces, self.scene.text(first, last)])
+        return " ".join([*pieces, self.scene.tokens.text(first, last)])
 
     def _asserts(self, i: int) -> bool:
         """Whether somebody insists that something was done, not that it be done: "both had accepted, they insisted"."""
         tree = self.scene.tree
         told = any(self.scene.plain[aux] == "had" for k in tree.kids(i, "ccomp") for aux in tree.kids(k, "aux"))
-        return told and not self.scene.obliques(i, "on", "upon")
+        return told and not self.scene.tokens.obliques(i, "on", "upon")
 
     def refusals(self) -> Iterator[Draft]:
         """What a party says that it will not do: "We will not give them up", "would never recognise it, he said"."""
         scene = self.scene
         for found in scene.statements:
             speaker = found.record.speaker
-            if speaker is None or scene.body(speaker) not in self.parties:
+            if speaker is None or scene.bodies.body(speaker) not in self.parties:
                 continue
             for i in found.tokens:
-                if scene.words[i] not in _YIELDING or scene.modal(i) not in _FIRM or not scene.negated(i):
+                if (
+                    scene.words[i] not in _YIELDING
+                    or scene.clauses.modal(i) not in _FIRM
+                    or not scene.clauses.negated(i)
+                ):
                     continue
                 heads = scene.tree.kids(i, "nsubj")
                 own = any(scene.plain[k] in ("we", "i") for k in heads)
-                own = own or scene.body(speaker) in {scene.body(actor) for actor in scene.who(heads)}
-                first, last = scene.clause(i)
-                if own and not PROVISO.search(scene.text(first, scene.tree.right[i] + 1)):
+                own = own or scene.bodies.body(speaker) in {
+                    scene.bodies.body(actor) for actor in scene.phrases.who(heads)
+                }
+                first, last = scene.tokens.clause(i)
+                if own and not PROVISO.search(scene.tokens.text(first, scene.tree.right[i] + 1)):
                     yield Draft("refusal", i, first, last, [speaker])
 
     def _bids(self, i: int) -> bool:
         """Whether a party wants another to do something: "Iran must stop, he said", "wants the court to decide"."""
         scene, tree = self.scene, self.scene.tree
-        if scene.words[i] in _WISHING and scene.doc[i].pos_ == "VERB" and not scene.negated(i):
+        if scene.words[i] in _WISHING and scene.doc[i].pos_ == "VERB" and not scene.clauses.negated(i):
             return bool(tree.kids(i, "obj", "iobj") and tree.kids(i, "xcomp")) or bool(
                 [k for k in tree.kids(i, "ccomp") if tree.kids(k, "nsubj", "nsubj:pass")]
             )
-        if scene.modal(i) != "must" and scene.words[i] != "must":
+        if scene.clauses.modal(i) != "must" and scene.words[i] != "must":
             return False
         heads = tree.kids(i, "nsubj", "nsubj:pass")
-        speakers = {scene.body(actor) for actor in self._holder(i)}
-        others = {scene.body(actor) for actor in scene.who(heads)} & self.parties
+        speakers = {scene.bodies.body(actor) for actor in self._holder(i)}
+        others = {scene.bodies.body(actor) for actor in scene.phrases.who(heads)} & self.parties
         deal = self.vocabulary.classes["deal"] | self.vocabulary.classes["talks"]
         asked = bool(others - speakers) or any(scene.words[k] in deal for k in heads)
         return asked and bool(speakers & self.parties)
@@ -376,7 +393,9 @@ class StanceFinder:
         scene = self.scene
         for k in scene.tree.kids(i, "parataxis"):
             if scene.words[k] in _SAYING:
-                return [actor for actor in scene.who(scene.subjects(k)) if scene.can_act(actor)]
+                return [
+                    actor for actor in scene.phrases.who(scene.arguments.subjects(k)) if scene.profiles.can_act(actor)
+                ]
         return []
 
     def _holder(self, i: int) -> list[str]:
@@ -388,16 +407,16 @@ class StanceFinder:
         own = self._named_subject(i) if scene.words[i] in _OWN else []
         if own:
             return own
-        cue = scene.cues.get(i)
+        cue = scene.clauses.cues.get(i)
         if cue is not None and cue.record.speaker is not None:
             return [cue.record.speaker]
-        for found in scene.said(i):
+        for found in scene.clauses.said(i):
             if found.record.speaker is not None:
-                return [found.record.speaker] if scene.can_act(found.record.speaker) else []
+                return [found.record.speaker] if scene.profiles.can_act(found.record.speaker) else []
         teller = self._teller(i)
         if teller:
             return teller
-        if scene.modal(i) in _STATING or scene.words[i] in _STATING:
+        if scene.clauses.modal(i) in _STATING or scene.words[i] in _STATING:
             # "had made it conditional: the rebels must first leave": whose word that is stands in the clause above.
             head = scene.tree.heads[i]
             return self._named_subject(head) if head != i and scene.tree.deps[i] in ("parataxis", "ccomp") else []
@@ -407,8 +426,8 @@ class StanceFinder:
         """Actors that are the subject, not those whom a plan or a deal that is the subject is with."""
         scene = self.scene
         things = self.vocabulary.classes["deal"] | self.vocabulary.classes["plan"] | self.vocabulary.classes["talks"]
-        heads = [head for head in scene.subjects(i) if scene.words[head] not in things]
-        return [actor for actor in scene.who(heads) if scene.can_act(actor)]
+        heads = [head for head in scene.arguments.subjects(i) if scene.words[head] not in things]
+        return [actor for actor in scene.phrases.who(heads) if scene.profiles.can_act(actor)]
 
 
 def _any(patterns: Sequence[re.Pattern[str]], text: str) -> bool:

@@ -40,14 +40,14 @@ def standings(scene: Scene) -> Mapping[str, Standing]:
     believed: dict[str, list[np.ndarray]] = defaultdict(list)
     first: dict[str, float] = {}
     for mention in scene.actors.mentions:
-        if mention.sense != "actor" or mention.form == "pronoun" or not scene.can_act(mention.actor):
+        if mention.sense != "actor" or mention.form == "pronoun" or not scene.profiles.can_act(mention.actor):
             continue
         belief = roles[mention.start : mention.end, 1:].sum(0)
         if belief[_SIDES - 1] * 2 > belief.sum() or belief.sum() < 0.2:
             # "Both sides" says nothing of either; of what is hardly taken for an actor nothing is known.
             continue
         kept = belief[[_SIDE - 1, _MEDIATOR - 1, _OTHER - 1]]
-        body = scene.body(mention.actor)
+        body = scene.bodies.body(mention.actor)
         believed[body].append(kept / kept.sum())
         first.setdefault(body, mention.start / len(scene.doc))
     found = {}

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dragoman.mediation.coded import PROVISO
 from dragoman.mediation.deals import Deals
 from dragoman.mediation.drafts import Draft
-from dragoman.mediation.scene import MOVEMENTS, Scene
+from dragoman.mediation.profiles import MOVEMENTS
+from dragoman.mediation.scene import Scene
 from dragoman.mediation.talks import round_of, terms_of
 from dragoman.mediation.vocabulary import Rule, Vocabulary
 
@@ -27,17 +28,9 @@ _BOTHSIDES = re.compile(r"\b(?:both|the two|either) (?:side|part|countr|camp|cap
 _LEAVING = frozenset({"quit", "abandon", "withdraw", "walk", "pull", "leave", "storm"})
 # What a third party does to a deal of others.
 _BROKERING = frozenset("broker mediate arrange negotiate secure forge facilitate achieve engineer".split())
-# What a parliament or a council does too: a deal only where two parties do it.
-_SETTLING = frozenset({"adopt"})
 _AHEAD = frozenset({"will", "would", "'ll", "wo", "shall", "can", "could"})
 _PERIODS = frozenset("hour day night week month year round series".split())
-_PROMISING = frozenset({"pledge", "promise", "undertake", "commit"})
 _MEANWHILE = frozenset("as while since after when before during amid until".split())
-_ANNOUNCING = frozenset({"announce", "declare"})
-_EASING = frozenset({"suspend", "stop", "end", "halt", "revoke", "lift", "freeze"})
-_MEASURES = frozenset({"sanction", "embargo", "blockade", "ban", "tariff", "boycott"})
-# How soon a "no" follows in an answer that is one.
-_ANSWERING, _ANSWER = frozenset({"reply", "answer", "response"}), 5
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _TAKEN = frozenset({"obj", "iobj", "nsubj:pass", "obl"})
 
@@ -64,182 +57,214 @@ class StepFinder:
                     break
 
     def _match(self, rule: Rule, i: int) -> Draft | None:
-        scene = self.scene
-        token = scene.doc[i]
-        if token.pos_ not in ("VERB", "NOUN", "ADJ", "PROPN") or (rule.kind == "proposal" and token.pos_ != "VERB"):
+        """The step that a rule tells of a predicate, if it tells one."""
+        if not (self._is_worded(rule, i) and self._is_meant(rule, i)):
             return None
+        governed = self._concerned(rule, i)
+        matched = self._complements(rule, i, governed)
+        if matched is None:
+            return None
+        actors = self._actors(rule, i)
+        recipients = self._recipients(rule, i, governed)
+        if not self._may(rule, {self.scene.bodies.body(actor) for actor in actors}, recipients):
+            return None
+        if not self._is_taken_by(rule, matched, actors, recipients):
+            return None
+        draft = self._draft(rule, i, actors, recipients)
+        if self._is_left_undone(draft, i):
+            # Who did not sign has refused; who will not sign until … names a condition.
+            draft.kind, draft.status = "refusal", "actual"
+            return None if self._has_proviso(i) else draft
+        if rule.kind in ("agreement", "breakdown") and not self._settles(draft, rule, i, matched):
+            return None
+        return draft
+
+    def _is_worded(self, rule: Rule, i: int) -> bool:
+        """Whether a predicate is of the right sort, with the small words beside it that the rule asks for."""
+        scene = self.scene
+        pos = scene.doc[i].pos_
+        if pos not in ("VERB", "NOUN", "ADJ", "PROPN") or (rule.kind == "proposal" and pos != "VERB"):
+            return False
         # The "out" of a "sell-out" is no particle of the verb.
         beside = {
             scene.plain[kid] for kid in scene.tree.children[i] if not (kid and scene.doc[kid - 1].text in ("-", "‑"))
         }
-        if rule.particles and not rule.particles & beside:
-            return None
-        if not rule.particles and rule.kind == "criticism" and beside & {"off"}:
-            # "called off the protests"
-            return None
-        if not rule.particles and rule.kind == "agreement" and beside & {"down", "out", "off"}:
-            # "struck down by a court"
-            return None
-        if rule.kind == "breakdown" and scene.words[i] == "break" and "out" in beside:
-            return None
-        if rule.kind in ("refusal", "criticism") and not rule.negated and scene.negated(i):
+        if (rule.particles and not rule.particles & beside) or rule.not_with & beside:
+            return False
+        if rule.prepositions and not scene.tokens.obliques(i, *rule.prepositions):
+            return False
+        if rule.not_before and scene.tokens.obliques(i, *rule.not_before):
+            return False
+        if rule.not_as & {scene.words[k] for k in scene.tokens.obliques(i, "as")}:
+            return False
+        return not rule.manner or self._has_manner(rule, i)
+
+    def _has_manner(self, rule: Rule, i: int) -> bool:
+        """Whether one of the words that say how stands near enough."""
+        first, stop = self.scene.tokens.sentence(i)
+        return any(self.scene.plain[k] in rule.manner for k in range(max(first, i - 3), min(stop, i + rule.within)))
+
+    def _is_meant(self, rule: Rule, i: int) -> bool:
+        """Whether a predicate is denied, put off or only thought of just as the rule would have it."""
+        scene = self.scene
+        modal = scene.clauses.modal(i)
+        if rule.negated and not scene.clauses.negated(i):
+            return False
+        if rule.kind in ("refusal", "criticism") and not rule.negated and scene.clauses.negated(i):
             # Who does not rule talks out or declines to blame anybody does neither.
-            return None
-        if rule.kind == "criticism" and scene.words[i] == "call" and scene.obliques(i, "for", "on", "upon"):
-            return None
-        first, stop = scene.sentence(i)
-        near = range(max(first, i - 3), min(stop, i + (_ANSWER if rule.words & _ANSWERING else 30)))
-        if rule.manner and not any(scene.plain[k] in rule.manner for k in near):
-            return None
-        if rule.negated and not scene.negated(i):
-            return None
-        if rule.modal and scene.modal(i) not in _AHEAD:
-            return None
+            return False
+        if rule.kind == "refusal" and rule.negated and self._has_proviso(i):
+            # "would not sign until …" names a condition.
+            return False
+        if (rule.modal and modal not in _AHEAD) or modal in rule.not_modal:
+            return False
         if rule.topical and not self.topical(i):
-            return None
-        if rule.prepositions and not scene.obliques(i, *rule.prepositions):
-            return None
+            return False
+        if rule.kind == "breakdown" and scene.clauses.unreal(i):
+            return False
+        return not (rule.kind in ("agreement", "proposal") and self._wished(i))
+
+    def _has_proviso(self, i: int) -> bool:
+        """Whether what hangs on a predicate names a condition: "until", "unless"."""
+        return bool(PROVISO.search(self.scene.tokens.text(i, self.scene.tree.right[i] + 1)))
+
+    def _concerned(self, rule: Rule, i: int) -> list[int]:
+        """What a predicate governs of all that the rule may look at."""
+        tree = self.scene.tree
         governed = self._governed(i, subjects=rule.kind == "breakdown")
-        if rule.kind == "breakdown" and token.pos_ == "VERB" and scene.tree.kids(i, "obj") and not rule.prepositions:
+        if rule.kind == "breakdown" and self.scene.doc[i].pos_ == "VERB" and not rule.prepositions:
             # "suspended sanctions in return for the deal" does not suspend the deal.
-            objects = scene.tree.kids(i, "obj")
-            governed = [k for k in governed if any(scene.tree.is_under(k, o) for o in objects)]
-        if rule.without and any(scene.words[k] in rule.without for k in governed):
+            objects = tree.kids(i, "obj")
+            return [k for k in governed if any(tree.is_under(k, o) for o in objects)] if objects else governed
+        return governed
+
+    def _complements(self, rule: Rule, i: int, governed: Sequence[int]) -> list[int] | None:
+        """The words that complete the rule's predicate; None where they do not complete it."""
+        words = self.scene.words
+        if any(words[k] in rule.without for k in governed):
             return None
-        matched = [k for k in governed if scene.words[k] in rule.complements and k != i]
-        if scene.words[i] in _ANNOUNCING and token.pos_ == "VERB":
-            # "announced that it had disbanded … after it made peace": only what is announced is a deal.
-            objects = scene.tree.kids(i, "obj", "nsubj:pass")
-            matched = [k for k in matched if any(scene.tree.is_under(k, o) for o in objects)]
-        if rule.kind == "proposal" and rule.prepositions:
-            # "put a draft to both sides", not "put pen to paper"
-            matched = [k for k in matched if k in scene.tree.kids(i, "obj", "nsubj:pass")]
+        matched = [k for k in governed if words[k] in rule.complements and k != i and self._stands(rule, i, k)]
         if rule.deep and not matched:
-            below = scene.tree.subtree(i, self._meanwhile)
-            matched = sorted(k for k in below if scene.words[k] in rule.complements and k > i)
-        if rule.kind == "offer" and i and scene.words[i - 1] in rule.complements:
+            below = self.scene.tree.subtree(i, self._meanwhile)
+            matched = sorted(k for k in below if words[k] in rule.complements and k > i)
+        if rule.kind == "offer" and i and words[i - 1] in rule.complements:
             # "mediation offers": next to each other, whatever the tree makes of them.
             matched.append(i - 1)
         if not matched and rule.complements and not rule.unbound and not (rule.bare and self._alone(i)):
             return None
-        actors = self._actors(rule, i)
-        recipients = self._recipients(rule, i, governed)
-        bodies = {scene.body(actor) for actor in actors}
-        scorned = {scene.words[k] for k in scene.obliques(i, "as")} & self.vocabulary.classes["negative"]
-        if rule.kind == "refusal" and scene.words[i] == "dismiss" and scorned:
-            # "dismissed the peace process as a trap" says what he thinks of it.
+        if rule.not_only and matched and all(words[k] in rule.not_only for k in matched):
             return None
-        if rule.loose and not any(scene.is_established(scene.body(actor)) for actor in recipients):
-            return None
-        if rule.kind == "refusal" and rule.negated and PROVISO.search(scene.text(i, scene.tree.right[i] + 1)):
-            # "would not sign until …" names a condition.
-            return None
-        if not matched and rule.unbound:
-            towards = {scene.body(actor) for actor in recipients} & self.parties
-            together = len(bodies & self.parties) >= 2 and rule.kind == "agreement"
-            if not together and (rule.kind == "agreement" or not towards):
-                return None
-        if not self._may(rule, bodies, recipients):
-            return None
-        relief = scene.words[i] in _EASING and all(scene.words[k] in _MEASURES for k in matched)
-        if rule.kind == "pressure" and matched and relief:
-            # Sanctions that are suspended press nobody.
-            return None
-        kind = rule.kind
-        if kind == "request" and scene.negated(i):
-            # "had not asked any country to mediate": it wants no mediator.
-            kind = "refusal"
-        if rule.kind == "acceptance" and scene.words[i] == "agree" and len(bodies & self.parties) >= 2:
-            # Two sides that agree make an agreement.
-            return None
-        if rule.kind in ("agreement", "proposal") and self._wished(i):
-            return None
-        if rule.kind == "agreement" and scene.words[i] in _PROMISING and len(bodies & self.parties) < 2:
-            # What one side promises is no deal yet.
-            return None
-        if rule.kind == "breakdown" and scene.unreal(i):
-            return None
-        if rule.kind == "acceptance" and scene.modal(i) in ("must", "should", "may", "might", "could", "can"):
-            return None
-        if rule.kind == "breakdown" and scene.modal(i) in ("should", "could", "would", "may", "might"):
-            return None
-        first, last = scene.clause(i)
-        text = scene.text(first, last)
-        recipients = [actor for actor in recipients if scene.body(actor) not in bodies]
+        return matched
+
+    def _stands(self, rule: Rule, i: int, k: int) -> bool:
+        """Whether a complement stands where the rule would have it."""
+        tree = self.scene.tree
+        if rule.stands == "anywhere" or (rule.stands == "within object" and self.scene.doc[i].pos_ != "VERB"):
+            return True
+        objects = tree.kids(i, "obj", "nsubj:pass")
+        return k in objects if rule.stands == "object" else any(tree.is_under(k, o) for o in objects)
+
+    def _is_taken_by(
+        self, rule: Rule, matched: Sequence[int], actors: Sequence[str], recipients: Sequence[str]
+    ) -> bool:
+        """Whether as many sides as the rule asks for take the step, towards whom it would have."""
+        scene = self.scene
+        together = len({scene.bodies.body(actor) for actor in actors} & self.parties) >= 2
+        if (rule.sides == "one" and together) or (rule.sides == "both" and not together):
+            return False
+        towards = {scene.bodies.body(actor) for actor in recipients}
+        if rule.loose and not any(scene.profiles.is_established(body) for body in towards):
+            return False
+        if matched or not rule.unbound:
+            return True
+        return together if rule.kind == "agreement" else bool(towards & self.parties)
+
+    def _draft(self, rule: Rule, i: int, actors: list[str], recipients: Sequence[str]) -> Draft:
+        scene = self.scene
+        first, last = scene.tokens.clause(i)
+        text = scene.tokens.text(first, last)
+        bodies = {scene.bodies.body(actor) for actor in actors}
         draft = Draft(
-            kind=kind,
+            # "had not asked any country to mediate": it wants no mediator.
+            kind="refusal" if rule.kind == "request" and scene.clauses.negated(i) else rule.kind,
             predicate=i,
             start=first,
             end=last,
             actors=actors,
-            recipients=recipients,
+            recipients=[actor for actor in recipients if scene.bodies.body(actor) not in bodies],
             terms=terms_of(text, self.vocabulary) if rule.kind in _TERMED else (),
-            round=round_of(text, self.vocabulary) if rule.kind in ("breakdown",) else None,
+            round=round_of(text, self.vocabulary) if rule.kind == "breakdown" else None,
         )
         if rule.negated:
             # That it was not done is what is told.
             draft.status = "actual"
-        if rule.kind in ("agreement", "acceptance") and bodies & self.parties and scene.negated(i):
-            if PROVISO.search(scene.text(i, scene.tree.right[i] + 1)):
-                return None
-            # Who did not sign has refused.
-            draft.kind, draft.status = "refusal", "actual"
-            return draft
-        if rule.kind in ("agreement", "breakdown"):
-            self._share(draft, i, matched)
-            told = scene.tree.kids(i, "nsubj:pass", "aux:pass") or draft.kind == "breakdown"
-            # "The accord, signed in Abuja on Sunday, …"
-            told = told or (scene.tree.deps[i] == "acl" and token.tag_ == "VBN")
-            if draft.kind == "agreement" and (self._brokered(draft, i) or self.deals.is_others(i, matched)):
-                told = False
-            if not draft.actors and told:
-                # "The accord was signed", "the truce collapsed": whose, if not the parties'?
-                draft.actors = sorted(self.parties)
-            if not draft.actors:
-                return None
-            if draft.kind == "agreement" and self._elsewhere(draft, i, matched):
-                return None
-            if scene.words[i] in _SETTLING and len({scene.body(actor) for actor in draft.actors}) < 2:
-                return None
         return draft
+
+    def _is_left_undone(self, draft: Draft, i: int) -> bool:
+        """Whether a party is told not to accept or to sign."""
+        taken = draft.kind in ("agreement", "acceptance") and self.scene.clauses.negated(i)
+        return taken and any(self.scene.bodies.body(actor) in self.parties for actor in draft.actors)
+
+    def _settles(self, draft: Draft, rule: Rule, i: int, matched: Sequence[int]) -> bool:
+        """Whether a deal is made or broken by parties; the draft then says by which."""
+        scene = self.scene
+        self._share(draft, i, matched)
+        told = bool(scene.tree.kids(i, "nsubj:pass", "aux:pass")) or draft.kind == "breakdown"
+        # "The accord, signed in Abuja on Sunday, …"
+        told = told or (scene.tree.deps[i] == "acl" and scene.doc[i].tag_ == "VBN")
+        if draft.kind == "agreement" and (self._brokered(draft, i) or self.deals.is_others(i, matched)):
+            told = False
+        if not draft.actors and told:
+            # "The accord was signed", "the truce collapsed": whose, if not the parties'?
+            draft.actors = sorted(self.parties)
+        if not draft.actors or (draft.kind == "agreement" and self._elsewhere(draft, i, matched)):
+            return False
+        return rule.sides != "shared" or len({scene.bodies.body(actor) for actor in draft.actors}) >= 2
 
     def _meanwhile(self, k: int) -> bool:
         """Whether a clause or a phrase only says when: "accused him of it as the talks went on"."""
         scene = self.scene
-        marks = {scene.plain[mark] for mark in scene.tree.kids(k, "mark", "advmod")} | {scene.case(k)}
+        marks = {scene.plain[mark] for mark in scene.tree.kids(k, "mark", "advmod")} | {scene.tokens.case(k)}
         return scene.tree.deps[k] in ("advcl", "obl", "obl:unmarked") and bool(marks & _MEANWHILE)
 
     def _elsewhere(self, draft: Draft, i: int, matched: Sequence[int]) -> bool:
         """Whether one party signs with an outsider: "signed a defence pact with Turkey" settles nothing here."""
         scene = self.scene
-        if len({scene.body(actor) for actor in draft.actors}) > 1:
+        if len({scene.bodies.body(actor) for actor in draft.actors}) > 1:
             return False
-        others = [k for noun in [i, *matched] for k in scene.obliques(noun, "with")]
-        countries = [actor for actor in scene.who(others) if scene.is_country(scene.body(actor))]
-        return any(scene.body(actor) not in self.parties for actor in countries) or (
-            any(scene.body(actor) in self.parties for actor in countries)
-            and any(scene.is_country(scene.body(actor)) for actor in scene.who(scene.subjects(i)))
-            and not any(scene.body(actor) in self.parties for actor in scene.who(scene.subjects(i)))
+        others = [k for noun in [i, *matched] for k in scene.tokens.obliques(noun, "with")]
+        countries = [
+            actor for actor in scene.phrases.who(others) if scene.profiles.is_country(scene.bodies.body(actor))
+        ]
+        return any(scene.bodies.body(actor) not in self.parties for actor in countries) or (
+            any(scene.bodies.body(actor) in self.parties for actor in countries)
+            and any(
+                scene.profiles.is_country(scene.bodies.body(actor))
+                for actor in scene.phrases.who(scene.arguments.subjects(i))
+            )
+            and not any(
+                scene.bodies.body(actor) in self.parties for actor in scene.phrases.who(scene.arguments.subjects(i))
+            )
         )
 
     def _inside(self, body: str) -> bool:
         """Whether a body is a party, or another movement in the country of one: it takes a side's steps."""
         if body in self.parties:
             return True
-        home = {self.scene.country_of(party) for party in self.parties}
-        return self.scene.sector(body) in MOVEMENTS and self.scene.country_of(body) in home
+        home = {self.scene.profiles.country_of(party) for party in self.parties}
+        return self.scene.profiles.sector(body) in MOVEMENTS and self.scene.profiles.country_of(body) in home
 
     def inside(self, actor: str) -> bool:
         """Whether an actor is of the country that a party is, a third party never."""
-        home = {self.scene.country_of(party) for party in self.parties} - {None}
-        return self.scene.country_of(self.scene.body(actor)) in home
+        home = {self.scene.profiles.country_of(party) for party in self.parties} - {None}
+        return self.scene.profiles.country_of(self.scene.bodies.body(actor)) in home
 
     def topical(self, i: int) -> bool:
         """Whether the sentence, or the one before it, names talks, a deal or the mediation."""
-        first, last = self.scene.sentence(i)
+        first, last = self.scene.tokens.sentence(i)
         if first:
-            first = self.scene.sentence(first - 1)[0]
-        text = self.scene.text(first, last)
+            first = self.scene.tokens.sentence(first - 1)[0]
+        text = self.scene.tokens.text(first, last)
         return any(pattern.search(text) for pattern in self.vocabulary.topics)
 
     def _alone(self, i: int) -> bool:
@@ -254,7 +279,7 @@ class StepFinder:
         marks |= {scene.plain[kid] for kid in scene.tree.kids(head, "mark", "case")}
         if marks & {"if", "unless", "whether", "lest", "without"}:
             return True
-        if "until" in marks and not (scene.came_about(i) or scene.came_about(head)):
+        if "until" in marks and not (scene.clauses.came_about(i) or scene.clauses.came_about(head)):
             return True
         governor = scene.words[head]
         return "to" in marks and scene.doc[i].tag_ == "VB" and governor not in _BRINGING
@@ -264,24 +289,24 @@ class StepFinder:
         scene = self.scene
         named = list(draft.actors) + list(draft.recipients)
         for noun in matched:
-            named += scene.who(scene.obliques(noun, "between", "with", "among"))
-            named += scene.who(scene.makers(noun))
+            named += scene.phrases.who(scene.tokens.obliques(noun, "between", "with", "among"))
+            named += scene.phrases.who(scene.arguments.makers(noun))
         named = list(dict.fromkeys(named))
-        if not named and any(scene.words[head] in _BOTH for head in scene.subjects(i)):
+        if not named and any(scene.words[head] in _BOTH for head in scene.arguments.subjects(i)):
             # "The two sides agreed …"
             named = sorted(self.parties)
-        draft.actors = [actor for actor in named if scene.body(actor) in self.parties]
-        if draft.kind == "agreement" and len({scene.body(actor) for actor in draft.actors}) < 2:
+        draft.actors = [actor for actor in named if scene.bodies.body(actor) in self.parties]
+        if draft.kind == "agreement" and len({scene.bodies.body(actor) for actor in draft.actors}) < 2:
             draft.actors = self._before(i) or draft.actors
-        outside = [actor for actor in named if scene.body(actor) not in self.parties]
+        outside = [actor for actor in named if scene.bodies.body(actor) not in self.parties]
         draft.recipients = []
         if draft.kind == "breakdown" and outside and not draft.actors and scene.words[i] in _LEAVING:
             # Who quits the process is the one who breaks off, whether it was told to be a party or not.
-            draft.actors = [actor for actor in outside if scene.can_act(actor)]
+            draft.actors = [actor for actor in outside if scene.profiles.can_act(actor)]
             return
         for noun in [i, *matched]:
             outside += self.thirds(noun)
-        draft.thirds = list(dict.fromkeys(actor for actor in outside if scene.body(actor) not in self.parties))
+        draft.thirds = list(dict.fromkeys(actor for actor in outside if scene.bodies.body(actor) not in self.parties))
         if draft.kind == "agreement":
             draft.outcome = "agreement"
             if not draft.actors and self._brokered(draft, i) and self.deals.is_theirs(i, matched):
@@ -295,13 +320,13 @@ class StepFinder:
     def _before(self, i: int) -> list[str]:
         """The parties that stand before a verb, no other verb between: a long subject may have lost its second half."""
         scene = self.scene
-        first, _ = scene.sentence(i)
+        first, _ = scene.tokens.sentence(i)
         start = i
-        while start > first and scene.doc[start - 1].tag_ not in _FINITE and start - 1 not in scene.cues:
+        while start > first and scene.doc[start - 1].tag_ not in _FINITE and start - 1 not in scene.clauses.cues:
             start -= 1
         found = [m.actor for m in scene.actors.within(start, i) if m.sense == "actor"]
-        sides = [actor for actor in dict.fromkeys(found) if scene.body(actor) in self.parties]
-        return sides if len({scene.body(actor) for actor in sides}) > 1 else []
+        sides = [actor for actor in dict.fromkeys(found) if scene.bodies.body(actor) in self.parties]
+        return sides if len({scene.bodies.body(actor) for actor in sides}) > 1 else []
 
     def thirds(self, i: int) -> list[str]:
         """Those by whose mediation a meeting or a deal comes about: "UN-brokered", "mediated by"."""
@@ -318,17 +343,19 @@ class StepFinder:
                     "acl:relcl",
                     "advcl",
                 ):
-                    found += scene.who(tree.kids(kid, "compound", "obl:npmod", "obl:unmarked", "nsubj", "nmod:poss"))
-                    found += scene.who(scene.obliques(kid, "by"))
+                    found += scene.phrases.who(
+                        tree.kids(kid, "compound", "obl:npmod", "obl:unmarked", "nsubj", "nmod:poss")
+                    )
+                    found += scene.phrases.who(scene.tokens.obliques(kid, "by"))
                     if kid >= 2 and scene.doc[kid - 1].text == "-":
-                        found += scene.who([kid - 2])
-                elif (fused := scene.fused(kid)) is not None and fused[1] in vocabulary.third_participles:
+                        found += scene.phrases.who([kid - 2])
+                elif (fused := scene.phrases.fused(kid)) is not None and fused[1] in vocabulary.third_participles:
                     found.append(fused[0])
                 elif scene.words[kid] in vocabulary.third_nouns and tree.deps[kid] in ("obl", "nmod"):
-                    found += scene.who(scene.makers(kid)) or scene.named(kid)
+                    found += scene.phrases.who(scene.arguments.makers(kid)) or scene.phrases.named(kid)
         head = tree.heads[i]
         if scene.words[head] in vocabulary.classes["mediate"] and tree.deps[i] in ("obj", "nsubj:pass"):
-            found += scene.who(scene.subjects(head))
+            found += scene.phrases.who(scene.arguments.subjects(head))
         return list(dict.fromkeys(found))
 
     # ------------------------------------------------------------------ arguments
@@ -374,48 +401,48 @@ class StepFinder:
     def _actors(self, rule: Rule, i: int) -> list[str]:
         scene = self.scene
         token = scene.doc[i]
-        heads = scene.makers(i) if token.pos_ in ("NOUN", "PROPN") else scene.subjects(i)
+        heads = scene.arguments.makers(i) if token.pos_ in ("NOUN", "PROPN") else scene.arguments.subjects(i)
         if rule.kind == "offer":
-            heads = heads + scene.obliques(i, "from")
+            heads = heads + scene.tokens.obliques(i, "from")
         if token.pos_ == "ADJ" and not heads:
             heads = scene.tree.kids(scene.tree.heads[i], "nsubj")
-        return [actor for actor in scene.who(heads) if scene.can_act(actor)]
+        return [actor for actor in scene.phrases.who(heads) if scene.profiles.can_act(actor)]
 
     def _recipients(self, rule: Rule, i: int, governed: Sequence[int]) -> list[str]:
         scene = self.scene
         if rule.recipients == "parties":
-            named = scene.who(scene.obliques(i, "between", "to", "for") + scene.tree.kids(i, "iobj"))
-            named += [a for k in governed for a in scene.who(scene.obliques(k, "between", "with", "to"))]
-            found = [actor for actor in dict.fromkeys(named) if scene.body(actor) in self.parties]
+            named = scene.phrases.who(scene.tokens.obliques(i, "between", "to", "for") + scene.tree.kids(i, "iobj"))
+            named += [a for k in governed for a in scene.phrases.who(scene.tokens.obliques(k, "between", "with", "to"))]
+            found = [actor for actor in dict.fromkeys(named) if scene.bodies.body(actor) in self.parties]
             return found or (sorted(self.parties) if rule.kind == "consultation" else [])
         if rule.recipients == "to" and rule.kind == "pressure":
             # "closed its straits to stop Russian vessels": whom it bears on is named anywhere after it.
             inside = self.scene.actors.within(i + 1, self.scene.tree.right[i] + 1)
-            towards = list(dict.fromkeys(m.actor for m in inside if self.scene.body(m.actor) in self.parties))
-            if not towards and _BOTHSIDES.search(self.scene.text(i + 1, self.scene.tree.right[i] + 1)):
+            towards = list(dict.fromkeys(m.actor for m in inside if self.scene.bodies.body(m.actor) in self.parties))
+            if not towards and _BOTHSIDES.search(self.scene.tokens.text(i + 1, self.scene.tree.right[i] + 1)):
                 return sorted(self.parties)
             return towards
         if rule.recipients == "to":
-            heads = scene.objects(i) + scene.obliques(i, "to", "on", "upon", "with", "for", "against")
+            heads = scene.arguments.objects(i) + scene.tokens.obliques(i, "to", "on", "upon", "with", "for", "against")
             for k in scene.tree.kids(i, "obj"):
-                heads += scene.obliques(k, "to", "on", "against", "with")
+                heads += scene.tokens.obliques(k, "to", "on", "against", "with")
             # "urged that Israel stop", "demanded Israel withdraw".
             for k in scene.tree.kids(i, "ccomp", "xcomp"):
                 heads += scene.tree.kids(k, "nsubj", "nsubj:pass")
-            return scene.who(heads)
+            return scene.phrases.who(heads)
         if rule.recipients == "owner":
             # The owner of what is taken up or turned down stands by it, not by what it is about in turn.
             direct = [k for k in governed if scene.tree.heads[k] == i or scene.tree.deps[k] == "conj"]
             for level in (direct, governed):
-                heads = [maker for k in level for maker in scene.makers(k)]
-                heads += [k for k in level if scene.tree.deps[k] in _TAKEN and scene.named(k)]
-                heads += [kid for k in level for kid in scene.obliques(k, "with", "to")]
-                found = scene.who(heads)
+                heads = [maker for k in level for maker in scene.arguments.makers(k)]
+                heads += [k for k in level if scene.tree.deps[k] in _TAKEN and scene.phrases.named(k)]
+                heads += [kid for k in level for kid in scene.tokens.obliques(k, "with", "to")]
+                found = scene.phrases.who(heads)
                 if found:
                     return found
             return []
         if rule.recipients == "with":
-            return scene.who(scene.obliques(i, "with", "between"))
+            return scene.phrases.who(scene.tokens.obliques(i, "with", "between"))
         return []
 
     def _may(self, rule: Rule, bodies: set[str], recipients: Sequence[str]) -> bool:
@@ -425,7 +452,7 @@ class StepFinder:
             return bool(inside) or any(self._inside(body) for body in outside)
         if rule.who == "third":
             if rule.kind == "pressure":
-                towards = {self.scene.body(actor) for actor in recipients}
+                towards = {self.scene.bodies.body(actor) for actor in recipients}
                 return bool(outside) and (bool(towards & self.parties) or not towards)
             return bool(outside) and not inside
         if rule.who == "outsider":

@@ -100,21 +100,23 @@ def _draft(
     scene: Scene, i: int, kind: StepKind, parties: frozenset[str], vocabulary: Vocabulary, deals: Deals
 ) -> Draft | None:
     doers, others = _arguments(scene, i)
-    doers, others = ([a for a in actors if scene.can_act(a)] for actors in (doers, others))
+    doers, others = ([a for a in actors if scene.profiles.can_act(a)] for actors in (doers, others))
     if not doers and not (kind in _TABLE and others):
-        speaker = next((found.record.speaker for found in scene.said(i) if found.record.speaker), None)
-        doers = [speaker] if speaker is not None and scene.can_act(speaker) else []
+        speaker = next((found.record.speaker for found in scene.clauses.said(i) if found.record.speaker), None)
+        doers = [speaker] if speaker is not None and scene.profiles.can_act(speaker) else []
     others = [actor for actor in others if actor not in doers]
-    start, end = scene.clause(i)
-    words = scene.text(start, end)
+    start, end = scene.tokens.clause(i)
+    words = scene.tokens.text(start, end)
     draft = Draft(kind, i, start, end, doers, others)
     if kind in _TABLE:
         both = [*doers, *others]
-        draft.actors = [actor for actor in both if scene.body(actor) in parties]
-        draft.thirds = [actor for actor in both if scene.body(actor) not in parties and scene.is_established(actor)]
+        draft.actors = [actor for actor in both if scene.bodies.body(actor) in parties]
+        draft.thirds = [
+            actor for actor in both if scene.bodies.body(actor) not in parties and scene.profiles.is_established(actor)
+        ]
         draft.recipients = []
         draft.bare = kind == "talks" and not draft.actors
-        if not draft.actors and deals.is_business(scene.objects(i)):
+        if not draft.actors and deals.is_business(scene.arguments.objects(i)):
             # "The trade agreement was negotiated by officials of Botswana": they met nobody here.
             return None
         if kind != "talks" and not draft.actors:
@@ -126,13 +128,13 @@ def _draft(
         draft.terms = terms_of(words, vocabulary) if kind == "agreement" else ()
         return draft
     if kind in _OF_THIRD:
-        outside = [actor for actor in doers if scene.body(actor) not in parties]
+        outside = [actor for actor in doers if scene.bodies.body(actor) not in parties]
         if not outside and kind == "consultation":
-            outside = [actor for actor in others if scene.body(actor) not in parties]
+            outside = [actor for actor in others if scene.bodies.body(actor) not in parties]
         draft.recipients = [actor for actor in (*doers, *others) if actor not in outside]
         draft.actors = outside
     elif kind in _OF_PARTY:
-        inside = [actor for actor in doers if scene.body(actor) in parties]
+        inside = [actor for actor in doers if scene.bodies.body(actor) in parties]
         draft.actors = inside or doers
     if kind in ("condition", "proposal"):
         draft.terms = terms_of(words, vocabulary) or (("other",) if kind == "condition" else ())
@@ -142,13 +144,13 @@ def _draft(
 def _arguments(scene: Scene, i: int) -> tuple[list[str], list[str]]:
     """Those who do what a word says, and those to, with or for whom."""
     if scene.doc[i].pos_ in ("NOUN", "PROPN"):
-        between = scene.between(i)
-        doers = between or scene.who(scene.makers(i))
+        between = scene.phrases.between(i)
+        doers = between or scene.phrases.who(scene.arguments.makers(i))
         head = scene.tree.heads[i]
         if not doers and scene.doc[head].pos_ == "VERB":
-            doers = scene.who(scene.subjects(head))
-        return doers, scene.who(scene.obliques(i, *_TOWARDS))
-    doers = scene.who(scene.subjects(i))
-    objects = scene.objects(i)
-    deeper = [kid for k in objects for kid in scene.obliques(k, "of", "with", "between", "by", "from", "for")]
-    return doers, scene.who([*objects, *scene.obliques(i, *_TOWARDS), *deeper])
+            doers = scene.phrases.who(scene.arguments.subjects(head))
+        return doers, scene.phrases.who(scene.tokens.obliques(i, *_TOWARDS))
+    doers = scene.phrases.who(scene.arguments.subjects(i))
+    objects = scene.arguments.objects(i)
+    deeper = [kid for k in objects for kid in scene.tokens.obliques(k, "of", "with", "between", "by", "from", "for")]
+    return doers, scene.phrases.who([*objects, *scene.tokens.obliques(i, *_TOWARDS), *deeper])

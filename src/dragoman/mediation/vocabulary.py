@@ -15,27 +15,39 @@ from dragoman.records import StepKind
 
 Who = Literal["party", "third", "outsider", "any", "meet"]
 RecipientRule = Literal["to", "owner", "with", "parties", "none"]
+Stands = Literal["anywhere", "object", "within object"]
+Sides = Literal["any", "one", "both", "shared"]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One way to tell a step.
 
+    What a rule does not say it has from its kind in ``[kinds]``, where that says it.
+
     Attributes:
         words: lemmas of the predicate.
         complements: where there are any, one of these lemmas must be among what the predicate governs.
         particles: where there are any, one of these adverbs must go with it ("turn down").
+        not_with: adverbs that must not go with it ("called off the protests", "break out").
         without: complements that it must not have ("reject the claim").
+        not_only: complements that are not enough alone ("suspended the sanctions" presses nobody).
+        stands: where a complement must stand: as the object itself, anywhere within it, or anywhere.
         manner: words of which one must be there ("view … positively").
+        within: how many words on, the predicate counted, a word of the manner may stand.
         prepositions: where there are any, one of them must follow ("call for", "call on").
+        not_before: prepositions of which none may follow ("called for a meaningless gesture").
+        not_as: what it must not be taken as ("dismissed the talks as a trap").
         unbound: the complement may be anything where the step is towards a party, or two parties take it together.
         negated: whether the predicate must be denied ("did not come").
         modal: whether it must be meant for later ("would attend"), or firmly ("will not talk").
+        not_modal: modal verbs that leave it undone ("should accept").
         topical: whether the sentence must name talks, a deal or the mediation.
         loose: it may be towards anybody who is named and of whom more is known than the article says.
         bare: the complement may be missing, as long as there is no other ("expressed their support").
         deep: the complement may stand anywhere below the predicate ("faulted him for failing to make them honour it").
         who: who can take such a step.
+        sides: how many parties take it: one alone, both as its subjects, or two in all, however named.
         recipients: how those whom it is taken towards are named.
     """
 
@@ -45,8 +57,16 @@ class Rule:
     complements: frozenset[str]
     particles: frozenset[str]
     manner: frozenset[str]
+    within: int
     prepositions: frozenset[str]
     without: frozenset[str]
+    not_with: frozenset[str]
+    not_only: frozenset[str]
+    not_before: frozenset[str]
+    not_as: frozenset[str]
+    not_modal: frozenset[str]
+    stands: Stands
+    sides: Sides
     unbound: bool
     negated: bool
     modal: bool
@@ -107,7 +127,11 @@ def load_vocabulary() -> Vocabulary:
     """
     steps, phrases = _read("steps.toml"), _read("phrases.toml")
     classes = {name: frozenset(words) for name, words in steps["classes"].items()}
-    rules = tuple(_rule(entry, classes) for entry in steps["rule"])
+    kinds = steps["kinds"]
+    unknown = sorted(kinds.keys() - {*get_args(StepKind)})
+    if unknown:
+        raise DataError(f"steps.toml: [kinds] has {unknown[0]!r}, which is no kind of step")
+    rules = tuple(_rule({**kinds.get(entry["kind"], {}), **entry}, classes) for entry in steps["rule"])
     by_word: dict[str, list[Rule]] = {}
     for rule in rules:
         for word in sorted(rule.words):
@@ -164,13 +188,16 @@ def load_vocabulary() -> Vocabulary:
 
 def _rule(entry: dict[str, Any], classes: dict[str, frozenset[str]]) -> Rule:
     kind, who, recipients = entry["kind"], entry["who"], entry.get("roles", "none")
-    for value, allowed in ((kind, get_args(StepKind)), (who, get_args(Who)), (recipients, get_args(RecipientRule))):
+    stands, sides = entry.get("stands", "anywhere"), entry.get("sides", "any")
+    chosen = ((kind, StepKind), (who, Who), (recipients, RecipientRule), (stands, Stands), (sides, Sides))
+    for value, allowed in ((value, get_args(names)) for value, names in chosen):
         if value not in allowed:
             raise DataError(f"steps.toml: the rule {entry} has {value!r}, which is none of {', '.join(allowed)}")
-    unknown = [name for name in entry.get("with", ()) if name not in classes]
+    manner, scorn = entry.get("manner"), entry.get("not_as")
+    named = [*entry.get("with", ()), *(name for name in (manner, scorn) if name)]
+    unknown = [name for name in named if name not in classes]
     if unknown:
         raise DataError(f"steps.toml: the rule {entry} names the class {unknown[0]!r}, which is not there")
-    manner = entry.get("manner")
     return Rule(
         kind=kind,
         who=who,
@@ -178,7 +205,15 @@ def _rule(entry: dict[str, Any], classes: dict[str, frozenset[str]]) -> Rule:
         complements=frozenset(word for name in entry.get("with", ()) for word in classes[name]),
         particles=frozenset(entry.get("particles", ())),
         without=frozenset(entry.get("without", ())),
+        not_with=frozenset(entry.get("not_with", ())),
+        not_only=frozenset(entry.get("not_only", ())),
+        not_before=frozenset(entry.get("not_before", ())),
+        not_as=classes[scorn] if scorn else frozenset(),
+        not_modal=frozenset(entry.get("not_modal", ())),
+        stands=stands,
+        sides=sides,
         manner=classes[manner] if manner else frozenset(),
+        within=int(entry.get("within", 30)),
         unbound=bool(entry.get("unbound", False)),
         negated=bool(entry.get("negated", False)),
         modal=bool(entry.get("modal", False)),

@@ -16,7 +16,8 @@ from importlib import resources
 from typing import get_args
 
 from dragoman.mediation.parties import Pairs, mediating_bodies
-from dragoman.mediation.scene import BODIES, MOVEMENTS, Scene
+from dragoman.mediation.profiles import BODIES, MOVEMENTS
+from dragoman.mediation.scene import Scene
 from dragoman.mediation.standing import Standing
 from dragoman.mediation.vocabulary import Vocabulary
 from dragoman.records import Mediator, MediatorRole, Step, StepKind
@@ -76,7 +77,7 @@ def _odds(share: float) -> float:
 
 def _about(scene: Scene, body: str, beliefs: Mapping[str, Standing]) -> dict[str, float]:
     """What both questions look at."""
-    standing, sector = beliefs.get(body, _NOTHING), scene.sector(body)
+    standing, sector = beliefs.get(body, _NOTHING), scene.profiles.sector(body)
     most = max((each.mentions for each in beliefs.values()), default=1)
     return {
         "one": 1.0,
@@ -86,11 +87,11 @@ def _about(scene: Scene, body: str, beliefs: Mapping[str, Standing]) -> dict[str
         "share": standing.mentions / most,
         "first": standing.first,
         "bodies": math.log1p(len(beliefs)),
-        "country": float(scene.is_country(body)),
+        "country": float(scene.profiles.is_country(body)),
         "movement": float(sector in MOVEMENTS or sector == "OPP"),
         "international": float(sector in BODIES),
-        "person": float(scene.is_person(body)),
-        "strange": float(not scene.is_country(body) and not scene.is_established(body)),
+        "person": float(scene.profiles.is_person(body)),
+        "strange": float(not scene.profiles.is_country(body) and not scene.profiles.is_established(body)),
         "nameless": float(":" in body),
         "absent": float(not standing.mentions),
         "shadowed": float(_shadowed(scene, body, standing, beliefs)),
@@ -99,11 +100,13 @@ def _about(scene: Scene, body: str, beliefs: Mapping[str, Standing]) -> dict[str
 
 def _shadowed(scene: Scene, body: str, standing: Standing, beliefs: Mapping[str, Standing]) -> bool:
     """Whether another body of its country, but for the country itself, is named more often: it may be part of that."""
-    country = scene.country_of(body)
-    if country is None or scene.is_country(body):
+    country = scene.profiles.country_of(body)
+    if country is None or scene.profiles.is_country(body):
         return False
     return any(
-        other.mentions > standing.mentions and scene.country_of(name) == country and not scene.is_country(name)
+        other.mentions > standing.mentions
+        and scene.profiles.country_of(name) == country
+        and not scene.profiles.is_country(name)
         for name, other in beliefs.items()
     )
 
@@ -158,7 +161,7 @@ def mediator_features(
     """The features of each body that may be a mediator: who praises is none, who is praised may well be one."""
     told: Counter[str] = mediating_bodies(scene, vocabulary)
     rules = {mediator.actor: mediator for mediator in found}
-    sides, home = set(parties), {scene.country_of(party) for party in parties}
+    sides, home = set(parties), {scene.profiles.country_of(party) for party in parties}
     features: dict[str, dict[str, float]] = {}
     for body in sorted({*rules, *beliefs} - sides):
         standing = beliefs.get(body, _NOTHING)
@@ -170,7 +173,7 @@ def mediator_features(
             **{role: float(role in roles) for role in get_args(MediatorRole)},
             "host alone": float(roles == ("host",)),
             "told": math.log1p(told[body]),
-            "home": float(not scene.is_country(body) and scene.country_of(body) in home),
+            "home": float(not scene.profiles.is_country(body) and scene.profiles.country_of(body) in home),
             **{
                 f"does {kind}": float(any(body in step.actors for step in steps if step.kind == kind)) for kind in _DONE
             },

@@ -11,6 +11,7 @@ from dragoman.mediation.profiles import MOVEMENTS
 from dragoman.mediation.scene import Scene
 from dragoman.mediation.talks import terms_of
 from dragoman.mediation.vocabulary import Vocabulary
+from dragoman.mediation.wordlists import load_wordlists
 from dragoman.records import Event, StepKind
 
 # CAMEO codes, the longest prefix first, with the kind for a party and for a third party.
@@ -45,33 +46,16 @@ _CODES: tuple[tuple[str, StepKind | None, StepKind | None], ...] = (
     ("12", "refusal", "criticism"),
     ("057", "agreement", "agreement"),
 )
-# Refusing is said in so many words; that somebody did not mention or could not agree is none.
-_REFUSING = frozenset(
-    """reject rejection refuse refusal decline rebuff spurn dismiss oppose veto boycott snub resist shun disown skip
-    repudiate""".split()
-)
-_REFUSING_WITH = {"rule": "out", "turn": "down", "stay": "away", "keep": "away", "throw": "out"}
 # Kinds that a plan or a wish is none of.
 _HELD = frozenset({"agreement", "breakdown", "talks", "consultation"})
-_DENYING = frozenset({"deny", "decline"})
-_CLAIMS = frozenset({"claim", "accusation", "charge", "allegation", "report", "suggestion", "criticism"})
 _TOLD = frozenset({"actual", "historical", "future"})
-# Types by which a third party presses a party.
 _FIRM = frozenset({"will", "would", "'ll", "wo", "shall"})
 _NOTHING = re.compile(r"\b(?:nothing|no part|no role)\b")
 PROVISO = re.compile(r"\b(?:until|unless|(?:only|except) (?:if|when|after|once)|as long as|so long as|before)\b")
-# Softer than a demand, whoever says it.
-_PLEADING = frozenset("urge implore beg plead appeal exhort beseech entreat".split())
-# Those who are persuaded have been asked before; telling asks nothing.
-_ACHIEVED = frozenset({"persuade", "convince", "tell", "get"})
-_OBJECTING = frozenset({"object", "rule", "block", "stand", "hinder", "prevent"})
-_ACKNOWLEDGING = frozenset({"recognise", "recognize", "accept", "acknowledge"})
 _WITHIN = frozenset({*MOVEMENTS, "OPP", "PTY", "CVL", "REL", "NGO"})
-_DEMANDING = frozenset({"demand", "insist", "insistence", "condition", "precondition", "stipulate", "require"})
 _MEANWHILE = frozenset("as while since after when before during amid until in on at".split())
+# Types by which a third party presses a party.
 _PRESSING = frozenset({"SANCTION", "COERCE", "THREATEN"})
-# What a party asks a third for.
-_HELP = frozenset("mediate mediation mediator facilitate facilitator intervene broker guarantee intercede host".split())
 
 
 def coded_drafts(
@@ -134,19 +118,20 @@ def _settled(
     vocabulary: Vocabulary,
 ) -> StepKind | None:
     """What the kind comes to given who is spoken to and what about; None where it is no step."""
+    lists = load_wordlists().coded
     about = any(pattern.search(words) for pattern in vocabulary.topics)
     targets = {scene.bodies.body(actor) for actor in event.recipients}
-    if kind == "appeal" and scene.words[i] in _ACHIEVED:
+    if kind == "appeal" and scene.words[i] in lists.achieved:
         return None
     if kind in ("condition", "request") and targets and targets <= {scene.bodies.body(actor) for actor in event.actors}:
         # What somebody orders his own men to do is asked of nobody else.
         return None
     if kind == "request":
-        mediation = {scene.words[k] for k in range(i, scene.tree.right[i] + 1)} & _HELP
+        mediation = {scene.words[k] for k in range(i, scene.tree.right[i] + 1)} & lists.help
         if event.status == "negated":
             # "has asked nobody to mediate": it wants no mediator.
             return "refusal" if mediation else None
-        if targets & parties and not targets - parties and scene.words[i] in _PLEADING:
+        if targets & parties and not targets - parties and scene.words[i] in lists.pleading:
             return "appeal"
         if targets & parties and not targets - parties:
             # What one side asks of the other is a condition, if it has to do with a settlement.
@@ -154,27 +139,30 @@ def _settled(
         if targets - parties or mediation:
             return "request"
         return "condition" if terms_of(words, vocabulary) or about else None
-    content = targets & parties or about or terms_of(words, vocabulary) or scene.words[i] in _DEMANDING
+    demanding = load_wordlists().shared.insisting | lists.demands
+    content = targets & parties or about or terms_of(words, vocabulary) or scene.words[i] in demanding
     if kind == "condition" and not content:
         # "summoned parliament" asks nothing of the other side.
         return None
     if kind == "refusal":
-        particle = _REFUSING_WITH.get(scene.words[i])
+        particle = lists.particles.get(scene.words[i])
         beside = {scene.plain[kid] for kid in scene.tree.children[i]}
-        refused = (scene.words[i] in _REFUSING or particle in beside) and event.status in _TOLD
+        refused = (scene.words[i] in lists.refusing or particle in beside) and event.status in _TOLD
         # "We will not surrender", unless it says until when: that is a condition.
         firm = scene.clauses.modal(i) in _FIRM and scene.clauses.negated(i) and not PROVISO.search(words)
-        firm = firm and scene.words[i] not in _REFUSING | _OBJECTING
+        firm = firm and scene.words[i] not in lists.refusing | lists.objecting
         # "does not recognise the court"
-        firm = firm or (scene.words[i] in _ACKNOWLEDGING and scene.clauses.negated(i) and not scene.clauses.modal(i))
+        firm = firm or (
+            scene.words[i] in lists.acknowledging and scene.clauses.negated(i) and not scene.clauses.modal(i)
+        )
         return kind if (refused or firm or _NOTHING.search(words)) and not scene.clauses.unreal(i) else None
     if kind == "acceptance" and event.status not in ("actual", "historical"):
         return None
     if kind == "criticism" and event.cameo is not None and event.cameo.startswith("12"):
         # Others, too, turn a plan or a part in talks down.
-        refused = about and scene.words[i] in _REFUSING and event.status in _TOLD
+        refused = about and scene.words[i] in lists.refusing and event.status in _TOLD
         return "refusal" if refused and not scene.clauses.unreal(i) else None
-    if kind == "criticism" and scene.words[i] in ("doubt", "question"):
+    if kind == "criticism" and scene.words[i] in lists.doubting:
         return None
     if kind == "criticism":
         words = _charge(scene, i)
@@ -229,6 +217,7 @@ def _insider(body: str, scene: Scene, parties: frozenset[str]) -> bool:
 
 
 def _kind(event: Event, i: int, scene: Scene, parties: frozenset[str], present: frozenset[str]) -> StepKind | None:
+    lists = load_wordlists().coded
     bodies = {scene.bodies.body(actor) for actor in event.actors}
     targets = {scene.bodies.body(actor) for actor in event.recipients}
     if not all(scene.profiles.can_act(actor) for actor in event.actors):
@@ -243,9 +232,9 @@ def _kind(event: Event, i: int, scene: Scene, parties: frozenset[str], present: 
     words = {scene.plain[k] for k in range(i, min(i + 4, len(scene.doc)))}
     if event.type == "ACCUSE" and len(bodies & parties) > 1 and "each" in words:
         return "criticism"  # "both sides blamed each other"
-    if (event.type == "ACCUSE" and bodies & targets) or scene.words[i] in _DENYING:
+    if (event.type == "ACCUSE" and bodies & targets) or scene.words[i] in lists.denying:
         return None
-    if {scene.words[kid] for kid in scene.tree.kids(i, "obj", "nsubj:pass")} & _CLAIMS:
+    if {scene.words[kid] for kid in scene.tree.kids(i, "obj", "nsubj:pass")} & lists.claims:
         return None
     if event.type == "CONSULT":
         everyone = bodies | targets

@@ -10,54 +10,11 @@ from dragoman.mediation.scene import Scene
 from dragoman.mediation.steps import StepFinder
 from dragoman.mediation.talks import outcome_of, round_of
 from dragoman.mediation.vocabulary import Vocabulary
+from dragoman.mediation.wordlists import load_wordlists
 
-# Verbs that take the ones met as their object.
-_MEETING_VERBS = frozenset(
-    """haggle bargain wrangle convene reconvene travel fly meet visit telephone phone ring call brief
-    receive consult summon see host contact confer talk speak negotiate sit huddle discuss welcome deal
-    attend join participate""".split()
-)
-# "saw a chance", "called for": a meeting only where the object is somebody.
-_NEEDS_PERSON = frozenset(
-    "visit telephone phone ring call brief receive consult summon see host contact welcome discuss deal".split()
-)
-# Words for those who speak for a side: without a name beside them, they are of both.
-_OFFICIALS = frozenset(
-    """general minister president commander leader man negotiator envoy delegate official representative delegation
-    premier team""".split()
-)
-_HOPING = frozenset({"hope", "plan", "intend", "aim", "expect", "want"})
-_PANELS = frozenset("committee commission group council body panel".split())
-_STATES = frozenset({"country", "state", "nation", "side", "party"})
-_GOING = frozenset("send travel fly arrive go come visit return".split())
-# Under these, talks are wanted, offered or refused, not held.
-_WANTED = frozenset(
-    """offer urge call appeal propose reject refuse decline demand accept want seek ask request suggest invite ready
-    willing welcome support back hope condition boycott oppose facilitate need rule precondition prepared wish press
-    readiness willingness try effort attempt insist possibility prospect proposal agree view turn stay keep show skip
-    praise hail applaud laud commend denounce condemn criticise criticize describe dismiss brand mock regret bless
-    miss shun snub spurn avoid disown invitation""".split()
-)
 _MODALS = frozenset({"can", "could", "would", "may", "might", "should", "must"})
-_COUNTERPARTS = frozenset(
-    """counterpart leader side capital city delegation party rival foe enemy camp negotiator belligerent faction
-    headquarters team government president minister""".split()
-)
-# "took part in the talks", "attended the summit": who sits at the table.
-_SITTING = frozenset({"attend", "join", "participate", "take", "send"})
-# "brought the two men together"
-_GATHERING = frozenset({"bring", "get", "gather", "assemble", "seat"})
-_HANDSHAKES = frozenset({"shake", "clasp"})
 _PAST = frozenset({"VBD", "VBN"})
-_ARRANGED = frozenset({"arrange", "announce", "agree"})
 _SETTING = frozenset({"after", "during", "following", "at", "since", "before", "amid", "in", "through"})
-_BARGAINING = frozenset({"wrangling", "haggling", "bargaining"})
-_MUTUAL = frozenset("meet negotiate talk speak haggle bargain wrangle convene reconvene confer".split())
-_PLANNED = frozenset("plan schedule expect set due agree prepare slate announce arrange intend".split())
-
-
-_PERIODS = frozenset("hour day night week month year round series".split())
-_ENVOYS = frozenset("delegation envoy team negotiator representative emissary minister mission delegate".split())
 
 
 class MeetingFinder:
@@ -67,32 +24,24 @@ class MeetingFinder:
         self.scene = scene
         self.parties = frozenset(parties)
         self.vocabulary = vocabulary
+        self.lists = load_wordlists().meetings
+        self._periods = load_wordlists().shared.all_periods
+        self._verbs = self.lists.mutual | self.lists.receiving | self.lists.coming
         self.rules = rules
         self._papers = vocabulary.classes["deal"] | vocabulary.classes["plan"]
 
     def find(self) -> Iterator[Draft]:
         """All drafts in reading order; a noun and the light verb that carries it are one."""
-        nouns = (
-            _BARGAINING
-            | self.vocabulary.classes["talks"]
-            | {
-                "conversation",
-                "visit",
-                "phonecall",
-                "call",
-                "telephonecall",
-                "audience",
-            }
-        )
+        nouns = self.lists.bargaining | self.vocabulary.classes["talks"] | self.lists.nouns
         for i, word in enumerate(self.scene.words):
             pos = self.scene.doc[i].pos_
             if pos == "VERB" and word == "spend" and self._together_for(i):
                 draft = self._spent(i)
             elif pos == "VERB" and word == "mediate" and not self.scene.arguments.objects(i):
                 draft = self._mediating(i)
-            elif pos == "VERB" and word in _GATHERING | _HANDSHAKES | _SITTING:
+            elif pos == "VERB" and word in self.lists.gathering | self.lists.handshakes | self.lists.sitting:
                 draft = self._together(i, word)
-            elif pos == "VERB" and word in _MEETING_VERBS:
+            elif pos == "VERB" and word in self._verbs:
                 draft = self._verb(i, word)
             elif pos == "NOUN" and (word in nouns or (word == "round" and not self._has_meeting(i, nouns))):
                 draft = self._noun(i, word)
@@ -112,18 +61,18 @@ class MeetingFinder:
         subjects = [actor for actor in scene.phrases.who(scene.arguments.subjects(i)) if scene.profiles.can_act(actor)]
         objects = scene.arguments.objects(i)
         beside = {scene.plain[kid] for kid in scene.tree.children[i]}
-        hoped = scene.tree.deps[i] == "xcomp" and scene.words[scene.tree.heads[i]] in _HOPING
+        hoped = scene.tree.deps[i] == "xcomp" and scene.words[scene.tree.heads[i]] in self.lists.hoping
         if scene.clauses.negated(i) or (not hoped and (scene.clauses.unreal(i) or self._status(i) is None)):
             return None
-        if hoped and word not in _GATHERING:
+        if hoped and word not in self.lists.gathering:
             return None
         start, end = scene.tokens.clause(i)
         inside = [actor for actor in subjects if scene.bodies.body(actor) in self.parties]
-        if word in _HANDSHAKES:
+        if word in self.lists.handshakes:
             if not any(scene.words[k] == "hand" for k in objects) or len({scene.bodies.body(a) for a in inside}) < 2:
                 return None
             return Draft("talks", i, start, end, inside)
-        if word in _GATHERING:
+        if word in self.lists.gathering:
             met = [actor for actor in scene.phrases.who(objects) if scene.bodies.body(actor) in self.parties]
             met = met or (sorted(self.parties) if self._sides(objects) else [])
             place = [k for k in scene.tokens.obliques(i, "to", "in", "at") if k in scene.places]
@@ -143,9 +92,9 @@ class MeetingFinder:
         tables = [*objects, *scene.tokens.obliques(i, "in", "to")]
         if word == "take" and not any(scene.words[k] == "part" for k in objects):
             return None
-        if word == "send" and not any(scene.words[k] in _ENVOYS for k in objects):
+        if word == "send" and not any(scene.words[k] in self.lists.envoys for k in objects):
             return None
-        if word in ("attend", "join", "participate"):
+        if word in self.lists.attending:
             tables = tables or [i]
         deeper = [kid for k in tables for kid in scene.tokens.obliques(k, "in", "to", "of")]
         # "hosted the meeting. The ambassadors of … attended."
@@ -159,8 +108,8 @@ class MeetingFinder:
     def _together_for(self, i: int) -> bool:
         """Whether hours or days were spent behind closed doors, together or at a table."""
         scene = self.scene
-        time = any(scene.words[k] in _PERIODS for k in scene.arguments.objects(i))
-        inside = {scene.plain[k] for k in scene.tree.subtree(i)} & {"doors", "together", "talking", "table"}
+        time = any(scene.words[k] in self._periods for k in scene.arguments.objects(i))
+        inside = {scene.plain[k] for k in scene.tree.subtree(i)} & self.lists.closeted
         return time and bool(inside)
 
     def _spent(self, i: int) -> Draft | None:
@@ -203,7 +152,7 @@ class MeetingFinder:
         scene = self.scene
         for head in heads:
             words = {scene.plain[kid] for kid in scene.tree.children[head]}
-            if scene.words[head] in _COUNTERPARTS | {"man", "woman", "president"} and (
+            if scene.words[head] in self.lists.counterparts | self.lists.persons and (
                 words & {"both", "two"} or (scene.doc[head].tag_ == "NNS" and "the" in words)
             ):
                 return True
@@ -214,36 +163,32 @@ class MeetingFinder:
     def _verb(self, i: int, word: str) -> Draft | None:
         scene = self.scene
         subjects = scene.phrases.who(self._both(i, word))
-        if not subjects and word in _MUTUAL and self._officials(i):
+        if not subjects and word in self.lists.mutual and self._officials(i):
             # "The foreign ministers met the mediator": the sides' own.
             subjects = sorted(self.parties)
-        heads = (
-            scene.tokens.obliques(i, "with", "to", "from")
-            if word in ("meet", "speak", "talk", "confer", "negotiate", "sit", "deal")
-            else []
-        )
-        if word in ("discuss", "huddle", "consult"):
+        heads = scene.tokens.obliques(i, "with", "to", "from") if word in self.lists.with_or_to else []
+        if word in self.lists.with_only:
             heads = scene.tokens.obliques(i, "with")
-        if word in ("fly", "travel") and scene.arguments.objects(i):
+        if word in self.lists.travelling and scene.arguments.objects(i):
             return None
-        objects = scene.arguments.objects(i) if word not in ("discuss", "sit", "negotiate") else []
+        objects = scene.arguments.objects(i) if word not in self.lists.of_things else []
         met = scene.phrases.who([*objects, *heads])
         if not met and self._sides([*objects, *heads]):
             met = sorted(self.parties - {scene.bodies.body(actor) for actor in subjects})
         if word == "visit":
             met += [mention.actor for head in objects for mention in scene.actors.at(head)]
-        if word in ("visit", "travel", "fly"):
+        if word == "visit" or word in self.lists.travelling:
             met += self._hosts_of_visit(objects if word == "visit" else scene.tokens.obliques(i, "to"), subjects)
             if not met:
                 return None
         inside = {scene.bodies.body(actor) for actor in subjects} & self.parties
         own = {scene.bodies.body(actor) for actor in met} <= {scene.bodies.body(actor) for actor in subjects}
-        if own and not inside and any(scene.words[k] in _COUNTERPARTS for k in [*objects, *heads]):
+        if own and not inside and any(scene.words[k] in self.lists.counterparts for k in [*objects, *heads]):
             # "telephoned his counterparts", "spoke to leaders in both capitals"
             met = sorted(self.parties)
         if word == "call" and (scene.tokens.obliques(i, "for", "on", "upon") or scene.tree.kids(i, "xcomp", "ccomp")):
             return None
-        if word in _NEEDS_PERSON and {scene.bodies.body(actor) for actor in met} <= {
+        if word in self.lists.receiving and {scene.bodies.body(actor) for actor in met} <= {
             scene.bodies.body(actor) for actor in subjects
         }:
             # Who consults his own leaders meets nobody.
@@ -270,7 +215,7 @@ class MeetingFinder:
             # "Uganda negotiated a loan agreement"
             return None
         several = self._plural(i) or self._panel(i)
-        if draft is None and word in _MUTUAL and not objects and several and not outsiders:
+        if draft is None and word in self.lists.mutual and not objects and several and not outsiders:
             status = self._status(i)
             if status is not None:
                 # "The two panels will meet again": the sides, without their names.
@@ -293,7 +238,12 @@ class MeetingFinder:
         """The subjects of a verb; all of "Taha and Garang, who had haggled for a year", wherever the clause hangs."""
         scene, tree = self.scene, self.scene.tree
         heads = scene.arguments.subjects(i)
-        if word in _MUTUAL and tree.deps[i] == "acl:relcl" and len(heads) == 1 and tree.deps[heads[0]] == "conj":
+        if (
+            word in self.lists.mutual
+            and tree.deps[i] == "acl:relcl"
+            and len(heads) == 1
+            and tree.deps[heads[0]] == "conj"
+        ):
             return [tree.heads[heads[0]]]
         return heads
 
@@ -322,18 +272,18 @@ class MeetingFinder:
             owners = [
                 k
                 for k in scene.tokens.obliques(head, "of")
-                if scene.phrases.sides(k) is not None or scene.words[k] in _STATES
+                if scene.phrases.sides(k) is not None or scene.words[k] in self.lists.states
             ]
             kinds = {scene.plain[k] for k in scene.tree.kids(head, "amod")}
-            joint = bool(kinds & {"joint", "mixed", "bilateral"})
-            if scene.words[head] in _PANELS and (owners or joint):
+            joint = bool(kinds & self.lists.joint)
+            if scene.words[head] in self.lists.panels and (owners or joint):
                 return True
         return False
 
     def _nobodys(self, head: int) -> bool:
         """Whether a plural noun of office stands without a name."""
         scene, tree = self.scene, self.scene.tree
-        if scene.words[head] not in _OFFICIALS or scene.doc[head].tag_ != "NNS":
+        if scene.words[head] not in self.lists.officials or scene.doc[head].tag_ != "NNS":
             return False
         named = tree.kids(head, "amod", "compound", "nmod", "appos", "flat", "nmod:poss", "conj", "nmod:desc")
         owners = {
@@ -363,7 +313,7 @@ class MeetingFinder:
     def _noun(self, i: int, word: str) -> Draft | None:
         scene, tree = self.scene, self.scene.tree
         beside = {scene.plain[k] for k in tree.children[i]}
-        if beside & {"news", "press", "no", "any"}:
+        if beside & self.lists.not_beside:
             return None
         between = scene.phrases.between(i) or scene.phrases.who(scene.tokens.obliques(i, "involving"))
         if any(self._nobodys(kid) for kid in scene.tokens.obliques(i, "between", "among")):
@@ -384,24 +334,13 @@ class MeetingFinder:
         subjects: list[str] = []
         thirds = list(self.rules.thirds(i))
         going = tree.heads[i]
-        if tree.deps[i] == "obl" and scene.tokens.case(i) == "for" and scene.words[going] in _GOING:
+        if tree.deps[i] == "obl" and scene.tokens.case(i) == "for" and scene.words[going] in self.lists.going:
             # "sent an envoy to Bishkek for talks with the president"
             subjects = scene.phrases.who(scene.arguments.subjects(going))
         if carrier is not None:
             verb = scene.words[carrier]
             acting = scene.phrases.who(scene.arguments.subjects(carrier))
-            if verb in (
-                "host",
-                "mediate",
-                "facilitate",
-                "broker",
-                "sponsor",
-                "convene",
-                "chair",
-                "moderate",
-                "arrange",
-                "lead",
-            ):
+            if verb in self.lists.hosting:
                 thirds += [host for head in scene.arguments.subjects(carrier) for host in scene.phrases.hosts(head)]
             else:
                 subjects = acting
@@ -470,7 +409,7 @@ class MeetingFinder:
             actors=[],
             status=None if status == "told" else status,  # type: ignore[arg-type]
             round=round_of(scene.tokens.text(start, end), self.vocabulary),
-            outcome=outcome_of(text, self.vocabulary) if word not in ("visit", "call", "conversation") else None,
+            outcome=outcome_of(text, self.vocabulary) if word not in self.lists.brief else None,
         )
         if len(inside) >= 2:
             draft.actors = [actor for actor in named if scene.bodies.body(actor) in self.parties]
@@ -483,26 +422,14 @@ class MeetingFinder:
             draft.recipients = [actor for actor in named if scene.bodies.body(actor) in inside]
             draft.outcome = None
             return draft
-        if len(outside) >= 2 and word not in ("host", "see", "receive"):
+        if len(outside) >= 2 and word not in self.lists.seeing:
             draft.kind = "consultation"
             first_body = scene.bodies.body(named[0])
             draft.actors = [actor for actor in named if scene.bodies.body(actor) == first_body]
             draft.recipients = [actor for actor in named if scene.bodies.body(actor) != first_body]
             draft.outcome = None
             return draft
-        if word in (
-            *_BARGAINING,
-            "talk",
-            "talks",
-            "negotiation",
-            "meeting",
-            "summit",
-            "round",
-            "dialogue",
-            "conference",
-            "discussion",
-            "session",
-        ) or (word == "consultation" and self._lasting(i)):
+        if word in self.lists.bargaining | self.lists.table or (word == "consultation" and self._lasting(i)):
             draft.actors = [actor for actor in named if scene.bodies.body(actor) in inside]
             draft.thirds = others_thirds
             draft.bare = True
@@ -512,7 +439,7 @@ class MeetingFinder:
     def _lasting(self, i: int) -> bool:
         """Whether it went on for a time: "a week of consultations"."""
         head = self.scene.tree.heads[i]
-        return self.scene.tokens.case(i) == "of" and self.scene.words[head] in _PERIODS
+        return self.scene.tokens.case(i) == "of" and self.scene.words[head] in self._periods
 
     def _passive(self, i: int) -> bool:
         return bool(self.scene.tree.kids(i, "nsubj:pass", "aux:pass"))
@@ -533,12 +460,12 @@ class MeetingFinder:
             ):
                 # "a framework for talks", "a date for the meeting"
                 return None
-            if k != i and scene.words[k] in _PLANNED and scene.doc[k].pos_ in ("VERB", "ADJ"):
+            if k != i and scene.words[k] in self.lists.planned and scene.doc[k].pos_ in ("VERB", "ADJ"):
                 # "the meeting that Norway had arranged" was held.
                 done = not self._passive(k) or (scene.words[k] == "arrange" and bool(scene.tokens.obliques(k, "by")))
-                arranged = scene.words[k] in _ARRANGED and scene.doc[k].tag_ in _PAST and done
+                arranged = scene.words[k] in self.lists.arranged and scene.doc[k].tag_ in _PAST and done
                 return "told" if arranged else "future"
-            if k != i and scene.words[k] in _WANTED:
+            if k != i and scene.words[k] in self.lists.wanted:
                 return None
             if head == k or (finite and tree.deps[k] in ("ccomp", "parataxis", "acl:relcl", "root", "conj")):
                 break

@@ -14,6 +14,7 @@ from dragoman.mediation.roles import told_roles
 from dragoman.mediation.scene import Scene
 from dragoman.mediation.tokens import straight
 from dragoman.mediation.vocabulary import Vocabulary, load_vocabulary
+from dragoman.mediation.wordlists import load_wordlists
 
 Pair = frozenset[str]
 Pairs = defaultdict[Pair, float]
@@ -31,7 +32,6 @@ _OPPOSED = frozenset({"OPP"})
 _LIST = 5
 # Old foes also meet at cricket and agree on fish: a dispatch on a mediation names talks or those who hold them.
 _TABLE = re.compile(r"\b(?:talks|negotiat\w+|mediat\w+|summit|delegations?|envoys?|armistice)\b")
-_PERIODS = frozenset({"hour", "day", "week", "month", "round", "series"})
 # What a known conflict adds to its principal parties, and how much of the article must be about it.
 _KNOWN, _ENOUGH = 2.5, 2.5
 # A movement and its country, both told of more than once, are likely the two sides.
@@ -160,6 +160,7 @@ def mediating_bodies(scene: Scene, vocabulary: Vocabulary) -> Counter[str]:
 
 def dealings(scene: Scene, vocabulary: Vocabulary) -> Pairs:
     """How much the article shows of each two that they talk, agree or sign with each other."""
+    periods = load_wordlists().shared.periods
     pairs: Pairs = defaultdict(float)
     deals = vocabulary.classes["deal"]
     for i, word in enumerate(scene.words):
@@ -170,7 +171,7 @@ def dealings(scene: Scene, vocabulary: Vocabulary) -> Pairs:
             if (
                 scene.tree.deps[i] == "nmod"
                 and scene.tokens.case(i) == "of"
-                and scene.words[scene.tree.heads[i]] in _PERIODS
+                and scene.words[scene.tree.heads[i]] in periods
             ):
                 noun = scene.tree.heads[i]  # "ended two days of talks"
             head = scene.tree.heads[noun]

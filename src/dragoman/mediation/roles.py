@@ -9,31 +9,11 @@ from typing import get_args
 from dragoman.mediation.profiles import BODIES, MOVEMENTS
 from dragoman.mediation.scene import Scene
 from dragoman.mediation.vocabulary import Vocabulary
+from dragoman.mediation.wordlists import load_wordlists
 from dragoman.records import Mediator, MediatorRole, Step
 
-# Verbs that make a mediator whoever does them, whatever their object.
-_MEDIATING = frozenset(
-    "mediate facilitate broker moderate intercede shuttle arbitrate conciliate intermediate reconcile".split()
-)
 # Would, could and might do it: nobody has done it yet.
 _UNREAL = frozenset({"would", "could", "might", "may", "should", "can"})
-# "Norway acts as guarantor": the subject is one; "appointed him as mediator": the object.
-_ACTING = frozenset(
-    "act serve function work step emerge agree offer stand sit attend be remain continue take join participate".split()
-)
-# Verbs under which "with the support of" names another who mediates.
-_LEADING = frozenset("mediate facilitate broker lead chair convene host sponsor organize organise conduct run".split())
-_NAMING_VERBS = frozenset({"name", "appoint", "designate", "choose", "pick", "nominate"})
-_HELPED = frozenset({"mediator", "negotiator", "facilitator", "mediation"})
-_PERSUADING = frozenset({"get", "persuade", "coax", "convince", "bring", "induce", "prod", "lead"})
-_SITTING = frozenset({"sit", "meet", "talk", "negotiate", "return", "sign", "agree", "come"})
-_PROVIDING = frozenset({"provide", "supply", "lend", "be", "give"})
-_PROCESSES = frozenset({"mediation", "facilitation", "conciliation"})
-_SIDES = frozenset("leader side party rival team delegation enemy foe".split())
-_POSTS = frozenset("head chair chairman chairperson president leader secretary".split())
-# Whoever does this with a mediation mediates.
-_RUNNING = frozenset("take lead run steer chair assume resume begin head conduct undertake continue start".split())
-_SUPPORT = frozenset({"support", "help", "assistance", "backing", "participation", "cooperation", "collaboration"})
 _NAMING = frozenset({"compound", "appos", "flat", "flat:name", "nmod:desc", "amod", "nmod:unmarked", "dep"})
 # Groups of a party's own country are part of the conflict; a church or a citizens' group there may mediate.
 _INSIDERS = frozenset(
@@ -49,6 +29,7 @@ def find_mediators(
     Who only praises, appeals or presses is none, and no party is. A mediator is a country or a body; a person stands
     for the one that sent him, and for himself only where none is known and the article calls him a mediator.
     """
+    lists = load_wordlists().roles
     held: dict[str, set[MediatorRole]] = defaultdict(set)
     for actor, role in told_roles(scene, vocabulary):
         if role != "envoy" or scene.profiles.sector(actor) in BODIES:
@@ -56,7 +37,7 @@ def find_mediators(
     for actor in _helpers(scene, vocabulary, frozenset(held)):
         held[actor].add("facilitator")
     for i, word in enumerate(scene.words):
-        if word in _PERSUADING and scene.doc[i].pos_ == "VERB":
+        if word in lists.persuading and scene.doc[i].pos_ == "VERB":
             for actor in _seated(scene, i, parties):
                 held[scene.bodies.body(actor)].add("facilitator")
     named = frozenset(held)
@@ -147,6 +128,7 @@ def told_roles(scene: Scene, vocabulary: Vocabulary) -> list[tuple[str, Mediator
 
 
 def _told(scene: Scene, vocabulary: Vocabulary) -> Iterator[tuple[str, MediatorRole]]:
+    lists = load_wordlists().roles
     for i, word in enumerate(scene.words):
         fused = scene.phrases.fused(i)
         if fused is not None and fused[1] in vocabulary.third_participles:
@@ -160,7 +142,7 @@ def _told(scene: Scene, vocabulary: Vocabulary) -> Iterator[tuple[str, MediatorR
                 if word in words and scene.tokens.case(i) == "as":
                     yield from ((scene.bodies.body(actor), "facilitator") for actor in _by_noun(scene, i))
                 continue
-            if word not in words and not (role == "facilitator" and word in _MEDIATING):
+            if word not in words and not (role == "facilitator" and word in lists.mediating):
                 continue
             pos, dep = scene.doc[i].pos_, scene.tree.deps[i]
             if pos == "VERB" or (dep in ("amod", "acl") and scene.doc[i].tag_ in ("VBN", "VBD", "VBG", "JJ")):
@@ -182,16 +164,18 @@ def _told(scene: Scene, vocabulary: Vocabulary) -> Iterator[tuple[str, MediatorR
 
 def _seated(scene: Scene, i: int, parties: Sequence[str]) -> list[str]:
     """ "Jordan's king got the two men to sit down together", "coaxed both sides to the table"."""
+    lists = load_wordlists().roles
     if scene.clauses.negated(i) or scene.clauses.modal(i) in _UNREAL:
         return []
     met = {scene.bodies.body(actor) for actor in scene.phrases.who(scene.arguments.objects(i))} & set(parties)
-    down = any(scene.words[k] in _SITTING for k in scene.tree.kids(i, "xcomp", "ccomp"))
+    down = any(scene.words[k] in lists.sitting for k in scene.tree.kids(i, "xcomp", "ccomp"))
     table = any(scene.words[k] == "table" for k in scene.tokens.obliques(i, "to", "around", "at"))
     return scene.phrases.who(scene.arguments.subjects(i)) if len(met) > 1 and (down or table) else []
 
 
 def _helpers(scene: Scene, vocabulary: Vocabulary, mediating: frozenset[str]) -> Iterator[str]:
     """ "Chad and Niger assisted him", "led by the African Union with the support of the United Nations"."""
+    lists = load_wordlists().roles
     for i, word in enumerate(scene.words):
         pos = scene.doc[i].pos_
         if (
@@ -209,19 +193,20 @@ def _helpers(scene: Scene, vocabulary: Vocabulary, mediating: frozenset[str]) ->
                 continue
             helped = {scene.bodies.body(actor) for actor in scene.phrases.who(objects)} & mediating
             things = {scene.words[k] for k in objects} & vocabulary.classes["mediation"]
-            aided = things & _HELPED and word in ("help", "assist", "aid")
-            if aided or (helped and (things or word not in ("back", "support"))):
+            aided = things & lists.helped and word in lists.assisting
+            if aided or (helped and (things or word not in lists.backing)):
                 helpers = {
                     scene.bodies.body(actor) for actor in scene.phrases.who(scene.arguments.subjects(i))
                 } - helped
                 yield from sorted(helpers)
-        led = pos == "NOUN" and word in _SUPPORT and scene.words[scene.tree.heads[i]] in _LEADING
+        led = pos == "NOUN" and word in lists.support and scene.words[scene.tree.heads[i]] in lists.leading
         if led and scene.tokens.case(i) in ("with", "in"):
             yield from map(scene.bodies.body, scene.phrases.who(scene.tokens.obliques(i, "of", "from", "by", "with")))
 
 
 def _by_verb(scene: Scene, vocabulary: Vocabulary, i: int, word: str) -> list[str]:
     """ "Oman mediated", "talks hosted by Kenya", "Qatari-brokered", "invited both sides"."""
+    lists = load_wordlists().roles
     tree = scene.tree
     dep = tree.deps[i]
     if scene.clauses.negated(i) or scene.clauses.modal(i) in _UNREAL:
@@ -230,9 +215,9 @@ def _by_verb(scene: Scene, vocabulary: Vocabulary, i: int, word: str) -> list[st
     if dep in ("xcomp", "acl", "advcl", "ccomp") and scene.words[head] in vocabulary.unreal:
         # "asked him to mediate", "offered to host": asked and offered, not done.
         return []
-    if word not in _MEDIATING:
-        sides = {o for o in scene.arguments.objects(i) if scene.words[o] in _SIDES}
-        if sides and word not in ("bring", "host") and not any(scene.doc[o].tag_ == "NNS" for o in sides):
+    if word not in lists.mediating:
+        sides = {o for o in scene.arguments.objects(i) if scene.words[o] in lists.sides}
+        if sides and word not in lists.bringing and not any(scene.doc[o].tag_ == "NNS" for o in sides):
             # Who invites one leader or leads a team of his own mediates nothing.
             return []
         about = {scene.words[k] for o in scene.arguments.objects(i) for k in scene.tokens.conjuncts(o)}
@@ -242,7 +227,7 @@ def _by_verb(scene: Scene, vocabulary: Vocabulary, i: int, word: str) -> list[st
         if not about & vocabulary.tables:
             return []
     heads = scene.arguments.subjects(i)
-    if dep == "xcomp" and scene.words[head] in _NAMING_VERBS:
+    if dep == "xcomp" and scene.words[head] in lists.appointing:
         # "The African Union has appointed him to lead the talks": the body mediates through him.
         heads = [
             *heads,
@@ -265,12 +250,13 @@ def _by_verb(scene: Scene, vocabulary: Vocabulary, i: int, word: str) -> list[st
 
 def _beside(scene: Scene, i: int, heads: Sequence[int]) -> list[str]:
     """Whom a mediator stands for and acts with: "convened it as head of the Community, together with Mr Skerrit"."""
+    lists = load_wordlists().roles
     tree = scene.tree
     near = [i, *scene.arguments.objects(i), *heads]
     found: list[str] = []
     for k in near:
         for post in scene.tokens.obliques(k, "as"):
-            if scene.words[post] in _POSTS:
+            if scene.words[post] in lists.posts:
                 found += [
                     a
                     for a in scene.phrases.who(scene.tokens.obliques(post, "of"))
@@ -280,7 +266,7 @@ def _beside(scene: Scene, i: int, heads: Sequence[int]) -> list[str]:
             a for a in scene.phrases.who(scene.tokens.obliques(k, "for", "on")) if scene.profiles.sector(a) in BODIES
         ]
     for together in tree.kids(i, "advmod", "obl"):
-        if scene.words[together] in ("together", "jointly", "alongside") or scene.plain[together] == "along":
+        if scene.words[together] in lists.together or scene.plain[together] == "along":
             for k in scene.tokens.obliques(together, "with") or scene.tokens.obliques(i, "with"):
                 companions = [
                     a
@@ -297,6 +283,7 @@ def _beside(scene: Scene, i: int, heads: Sequence[int]) -> list[str]:
 
 def _by_noun(scene: Scene, i: int) -> list[str]:
     """ "mediator Kofi Annan", "Annan, the mediator", "the UN envoy", "under Norway's auspices", "Cuba is guarantor"."""
+    lists = load_wordlists().roles
     tree = scene.tree
     head, dep = tree.heads[i], tree.deps[i]
     actors = scene.phrases.named(i)
@@ -320,13 +307,13 @@ def _by_noun(scene: Scene, i: int) -> list[str]:
             k for holder in (i, *subjects) for k in scene.tokens.obliques(holder, "with", "alongside", "besides")
         ]
         actors = [*actors, *scene.phrases.who([*subjects, *besides])]
-    if dep == "obj" and scene.words[head] in _PROVIDING and scene.words[i] == "venue":
+    if dep == "obj" and scene.words[head] in lists.providing and scene.words[i] == "venue":
         # "provided the venue for the talks"
         actors = [*actors, *scene.phrases.who(scene.arguments.subjects(head))]
-    if dep == "obj" and scene.words[head] in _RUNNING and scene.words[i] in _PROCESSES:
+    if dep == "obj" and scene.words[head] in lists.running and scene.words[i] in lists.processes:
         # "Mr Mandela, who took over the mediation"
         actors = [*actors, *scene.phrases.who(scene.arguments.subjects(head))]
-    if dep == "compound" and scene.words[head] in ("power", "state", "country"):
+    if dep == "compound" and scene.words[head] in lists.powers:
         # "the three guarantor powers, Greece, Turkey and Britain"
         actors = [
             *actors,
@@ -338,17 +325,18 @@ def _by_noun(scene: Scene, i: int) -> list[str]:
         with_whom = scene.phrases.who(scene.tokens.obliques(head, "with"))
         named = [k for k in tree.kids(head, "xcomp") if scene.doc[k].pos_ == "PROPN"]
         done_to = scene.phrases.who(named or scene.arguments.objects(head))
-        if scene.words[head] in _NAMING_VERBS:
+        if scene.words[head] in lists.appointing:
             # The body that names a mediator mediates through him.
             holders = [*scene.arguments.subjects(head), *(scene.arguments.objects(head) if named else [])]
             done_to = [*done_to, *(a for a in scene.phrases.who(holders) if scene.profiles.sector(a) in BODIES)]
-        doers = scene.phrases.who(scene.arguments.subjects(head)) if scene.words[head] in _ACTING else []
+        doers = scene.phrases.who(scene.arguments.subjects(head)) if scene.words[head] in lists.acting else []
         actors = [*actors, *(with_whom or done_to or doers)]
     return list(dict.fromkeys(actors))
 
 
 def _headed(scene: Scene, actor: str, i: int) -> Iterator[str]:
     """ "President X, who heads ECOWAS", "X, chairman of the African Union": the body too, for which the person acts."""
+    lists = load_wordlists().roles
     if not (scene.profiles.is_person(actor) or scene.profiles.is_country(actor)):
         return
     first, last = scene.tokens.sentence(i)
@@ -356,7 +344,7 @@ def _headed(scene: Scene, actor: str, i: int) -> Iterator[str]:
         if mention.actor != actor:
             continue
         for clause in scene.tree.kids(mention.head, "acl:relcl", "appos"):
-            if scene.words[clause] in ("head", "chair", "lead", "chairman", "chair", "president", "chairperson"):
+            if scene.words[clause] in lists.heading:
                 around = [*scene.arguments.objects(clause), *scene.tokens.obliques(clause, "of")]
                 for body in scene.phrases.who(around):
                     if scene.profiles.sector(body) in BODIES:

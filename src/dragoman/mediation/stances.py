@@ -11,50 +11,14 @@ from dragoman.mediation.roles import told_roles
 from dragoman.mediation.scene import Scene
 from dragoman.mediation.talks import terms_of
 from dragoman.mediation.vocabulary import Vocabulary
+from dragoman.mediation.wordlists import load_wordlists
 from dragoman.reading.statements import FoundStatement
 
-# Verbs by which somebody judges without a statement: "Ankara considers the meeting a success".
-_JUDGING = frozenset(
-    "consider describe judge regard view see call rate deem characterize characterise assess hail term".split()
-)
-# "called it a win for everyone", "described the meeting as useful"
-_NAMING = frozenset("call describe brand term dub deem label hail find characterize characterise".split())
-_JUDGED = frozenset("it this that mood atmosphere release concession encounter visit ceremony".split())
-# How talks go and what comes of them.
-_COURSE = frozenset(
-    """mediation process effort outcome result impasse failure success acceptance encounter breakthrough diplomacy
-    progress consensus conflict standoff solution alternative""".split()
-)
-# What is only told of talks and deals: when they are, what stands in them.
-_TELLING = frozenset(
-    """begin start open resume continue take hold sign meet end conclude last reach schedule include contain provide
-    cover cost set come be have follow expect plan broker mediate host convene postpone suspend adjourn cancel announce
-    happen occur publish read say agree address concern stay remain run expire apply close extend enter""".split()
-)
-_FAULTING = frozenset("ignore overlook neglect betray endanger reward exclude forget favour favor legitimise".split())
-_FEARING = frozenset("fear doubt worry predict expect believe".split())
-_CAUTION = frozenset({"warn", "caution"})
-_BYSTANDERS = frozenset("analyst diplomat expert observer commentator".split())
 # A quotation of some sentences may hold both a judgement and a topic that have nothing to do with each other.
 _LONG = 60
 
 
-# Whoever does this makes what follows a condition, whatever it is.
-_INSISTING = frozenset({"insist", "demand", "stipulate", "require"})
-# Whose condition it is stands before these, whoever reports it.
-_OWN = _INSISTING | frozenset(
-    """want seek set lay impose attach refuse reject decline make ask call hinge depend vow pledge agree""".split()
-)
-_SIDES = frozenset("party side leader government enemy rival faction belligerent neighbour country".split())
 _FIRM = frozenset({"will", "would", "'ll", "wo", "shall"})
-# What the other side asks for, and what sides at a table do.
-_YIELDING = frozenset(
-    """give accept sign negotiate talk agree surrender yield withdraw leave retreat recognise recognize bow back
-    compromise concede abandon resign join attend return disarm hand release meet sit lay pull stop""".split()
-)
-_ORDERING = frozenset({"order", "tell", "instruct", "command", "direct"})
-_WISHING = frozenset({"want", "expect"})
-_SAYING = frozenset("say add tell declare warn insist reply explain stress note argue".split())
 _STATING = frozenset({"must", "should", "need"})
 # A clause that one of these opens is what must come first; whose condition it is stands above it.
 _CONDITIONAL = frozenset({"until", "unless", "if", "once", "before"})
@@ -69,10 +33,14 @@ class StanceFinder:
         # Who sits in on talks or deals is heard on them like those who are told to mediate.
         self.present = frozenset(present) | {body for body, _ in told_roles(scene, vocabulary)}
         self.vocabulary = vocabulary
+        self.lists = load_wordlists().stances
+        self._insisting = load_wordlists().shared.insisting
+        # Whose condition it is stands before these, whoever reports it.
+        self._own = self._insisting | self.lists.owning
         classes = vocabulary.classes
-        self._of_talks = (classes["talks"] | classes["deal"] | classes["plan"] | classes["reference"] | _COURSE) - {
-            "it"
-        }
+        self._of_talks = (
+            classes["talks"] | classes["deal"] | classes["plan"] | classes["reference"] | self.lists.course
+        ) - {"it"}
 
     def conditions(self) -> Iterator[Draft]:
         """Clauses in which somebody names what must come first or must be in a settlement."""
@@ -89,7 +57,7 @@ class StanceFinder:
             # The narrowest clause that sets it tells whose it is: not who reports it, but who insists.
             for i in sorted(reach, key=lambda i: (reach[i][1] - reach[i][0], i)):
                 first, last = reach[i]
-                if i in scene.clauses.cues and scene.words[i] not in _OWN and scene.tree.kids(i, "ccomp"):
+                if i in scene.clauses.cues and scene.words[i] not in self._own and scene.tree.kids(i, "ccomp"):
                     # What is said is looked at by itself.
                     continue
                 if any(first <= start and end <= last for start, end in reached):
@@ -99,7 +67,7 @@ class StanceFinder:
                 terms = terms_of(clause, self.vocabulary)
                 said = bool(scene.clauses.said(i))
                 asked = _any(self.vocabulary.demands, clause) or (said and _any(self.vocabulary.modals, clause))
-                urged = scene.words[i] in _INSISTING and bool(scene.tree.kids(i, "ccomp", "xcomp", "obl", "obj"))
+                urged = scene.words[i] in self._insisting and bool(scene.tree.kids(i, "ccomp", "xcomp", "obl", "obj"))
                 if scene.words[i] == "insist" and self._asserts(i):
                     urged = False
                 urged = urged or self._bids(i)
@@ -116,7 +84,7 @@ class StanceFinder:
                 if not bodies or (not strong and not bodies & self.parties):
                     continue
                 if (
-                    scene.words[i] in _ORDERING
+                    scene.words[i] in self.lists.ordering
                     and {scene.bodies.body(a) for a in scene.phrases.who(scene.arguments.objects(i))} <= bodies
                 ):
                     # "has ordered his men not to fire unless they are attacked"
@@ -163,7 +131,7 @@ class StanceFinder:
                     continue
                 heads = scene.tree.kids(i, "nsubj")
                 sides = [actor for actor in scene.phrases.who(heads) if scene.bodies.body(actor) in self.parties]
-                both = any(scene.words[k] in _SIDES and scene.doc[k].tag_ == "NNS" for k in heads)
+                both = any(scene.words[k] in self.lists.sides and scene.doc[k].tag_ == "NNS" for k in heads)
                 if sides or both:
                     first, last = scene.tokens.clause(i)
                     terms = terms_of(scene.tokens.text(first, last), self.vocabulary)
@@ -202,7 +170,11 @@ class StanceFinder:
             elif self._takes_part(speaker) and _any(vocabulary.plain, text):
                 judged = about = True
             head = self._head(found)
-            if self._on_the_talks(head) and scene.words[head] in _FAULTING and scene.profiles.can_act(speaker):
+            if (
+                self._on_the_talks(head)
+                and scene.words[head] in self.lists.faulting
+                and scene.profiles.can_act(speaker)
+            ):
                 # "the draft ignored our demands"
                 yield Draft("criticism", head, tokens.start, tokens.stop, [speaker])
                 continue
@@ -215,7 +187,7 @@ class StanceFinder:
             if scene.doc[i].pos_ != "VERB":
                 continue
             first, last = scene.tokens.clause(i)
-            if word in _FEARING and scene.tree.kids(i, "ccomp") and i not in scene.clauses.cues:
+            if word in self.lists.fearing and scene.tree.kids(i, "ccomp") and i not in scene.clauses.cues:
                 # "doubts that diplomacy can work", "analysts fear that both sides will go back to war"
                 last = max(last, scene.tree.right[i] + 1)
                 heads = scene.arguments.subjects(i)
@@ -223,7 +195,7 @@ class StanceFinder:
                 if actors and (self._takes_part(actors[0]) or self._bystander(i) or self._talked_of(first, last)):
                     yield Draft("assessment", i, first, last, actors)
                 continue
-            if word not in _JUDGING and not spoken:
+            if word not in self.lists.judging and not spoken:
                 continue
             actors = [
                 actor for actor in scene.phrases.who(scene.arguments.subjects(i)) if scene.profiles.can_act(actor)
@@ -248,10 +220,10 @@ class StanceFinder:
     def _calls(self, i: int, word: str) -> bool:
         """Whether a verb says of the talks, a deal or "it" what they are: "called the encounter a success"."""
         scene = self.scene
-        if word not in _NAMING or scene.tokens.obliques(i, "for", "on", "upon", "to"):
+        if word not in self.lists.naming or scene.tokens.obliques(i, "for", "on", "upon", "to"):
             return False
         objects = scene.arguments.objects(i)
-        about = self._of_talks | _JUDGED
+        about = self._of_talks | self.lists.judged
         named = any(scene.words[k] in about or scene.plain[k] in about for k in objects)
         named = named or any(scene.words[k] in about for k in scene.tree.kids(i, "xcomp"))
         inner = [kid for k in scene.tree.kids(i, "xcomp", "ccomp") for kid in scene.tree.kids(k, "nsubj")]
@@ -265,7 +237,7 @@ class StanceFinder:
             return False
         if scene.clauses.modal(i) in _STATING or scene.words[i] in _STATING:
             return False
-        return scene.words[i] not in _TELLING and not scene.clauses.due(i)
+        return scene.words[i] not in self.lists.telling and not scene.clauses.due(i)
 
     def _points_back(self, k: int) -> bool:
         """Whether a pronoun that means nobody follows a sentence on talks or a deal: "It was, he said, a surrender"."""
@@ -278,11 +250,13 @@ class StanceFinder:
     def _bystander(self, i: int | None) -> bool:
         """Whether analysts or diplomats warn, doubt or expect something: in such an article, of how it will go on."""
         scene = self.scene
-        return i is not None and scene.words[i] in _FEARING | _CAUTION and self._bystanding(i)
+        return i is not None and scene.words[i] in self.lists.fearing | self.lists.cautioning and self._bystanding(i)
 
     def _bystanding(self, i: int | None) -> bool:
         """Whether analysts or diplomats say it."""
-        return i is not None and any(self.scene.words[k] in _BYSTANDERS for k in self.scene.arguments.subjects(i))
+        return i is not None and any(
+            self.scene.words[k] in self.lists.bystanders for k in self.scene.arguments.subjects(i)
+        )
 
     def _talked_of(self, first: int, last: int) -> bool:
         return _any(self.vocabulary.topics, self.scene.tokens.text(first, last))
@@ -358,7 +332,7 @@ class StanceFinder:
                 continue
             for i in found.tokens:
                 if (
-                    scene.words[i] not in _YIELDING
+                    scene.words[i] not in self.lists.yielding
                     or scene.clauses.modal(i) not in _FIRM
                     or not scene.clauses.negated(i)
                 ):
@@ -375,7 +349,7 @@ class StanceFinder:
     def _bids(self, i: int) -> bool:
         """Whether a party wants another to do something: "Iran must stop, he said", "wants the court to decide"."""
         scene, tree = self.scene, self.scene.tree
-        if scene.words[i] in _WISHING and scene.doc[i].pos_ == "VERB" and not scene.clauses.negated(i):
+        if scene.words[i] in self.lists.wishing and scene.doc[i].pos_ == "VERB" and not scene.clauses.negated(i):
             return bool(tree.kids(i, "obj", "iobj") and tree.kids(i, "xcomp")) or bool(
                 [k for k in tree.kids(i, "ccomp") if tree.kids(k, "nsubj", "nsubj:pass")]
             )
@@ -392,7 +366,7 @@ class StanceFinder:
         """Who is told to say a clause in passing: "terror and talks cannot go together, he added"."""
         scene = self.scene
         for k in scene.tree.kids(i, "parataxis"):
-            if scene.words[k] in _SAYING:
+            if scene.words[k] in self.lists.saying:
                 return [
                     actor for actor in scene.phrases.who(scene.arguments.subjects(k)) if scene.profiles.can_act(actor)
                 ]
@@ -404,7 +378,7 @@ class StanceFinder:
         Who reports that the other side has set conditions, or what somebody must do, sets none himself.
         """
         scene = self.scene
-        own = self._named_subject(i) if scene.words[i] in _OWN else []
+        own = self._named_subject(i) if scene.words[i] in self._own else []
         if own:
             return own
         cue = scene.clauses.cues.get(i)

@@ -12,6 +12,7 @@ from dragoman.mediation.profiles import MOVEMENTS
 from dragoman.mediation.scene import Scene
 from dragoman.mediation.talks import round_of, terms_of
 from dragoman.mediation.vocabulary import Rule, Vocabulary
+from dragoman.mediation.wordlists import load_wordlists
 
 # Kinds that are told by rules over a predicate and its complements; the meetings have a finder of their own.
 _TERMED = frozenset({"proposal", "agreement", "refusal", "acceptance", "appeal", "condition"})
@@ -29,7 +30,6 @@ _LEAVING = frozenset({"quit", "abandon", "withdraw", "walk", "pull", "leave", "s
 # What a third party does to a deal of others.
 _BROKERING = frozenset("broker mediate arrange negotiate secure forge facilitate achieve engineer".split())
 _AHEAD = frozenset({"will", "would", "'ll", "wo", "shall", "can", "could"})
-_PERIODS = frozenset("hour day night week month year round series".split())
 _MEANWHILE = frozenset("as while since after when before during amid until".split())
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _TAKEN = frozenset({"obj", "iobj", "nsubj:pass", "obl"})
@@ -43,7 +43,7 @@ class StepFinder:
         self.parties = frozenset(parties)
         self.vocabulary = vocabulary
         self.deals = Deals(scene, parties, vocabulary)
-        self._tables = vocabulary.meeting | vocabulary.tables | _PERIODS
+        self._tables = vocabulary.meeting | vocabulary.tables | load_wordlists().shared.all_periods
 
     def find(self) -> Iterator[Draft]:
         """All drafts in reading order; one predicate tells one step."""

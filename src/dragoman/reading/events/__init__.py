@@ -20,7 +20,8 @@ from dragoman.reading.events.echoes import answered
 from dragoman.reading.events.explanation import explain
 from dragoman.reading.events.factuality import FactualityReader, place_in_time
 from dragoman.reading.events.predicates import Clauses
-from dragoman.reading.events.rules import Coding, Rules
+from dragoman.reading.events.roles import Coding
+from dragoman.reading.events.rules import Rules
 from dragoman.reading.events.topics import ContextReader, conflicts_in, topics_of
 from dragoman.reading.events.triggers import Triggers
 from dragoman.reading.events.venues import happenings

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
 
 from dragoman.codebook import Codebook
 from dragoman.reading.events.arguments import Filler
 from dragoman.reading.events.factuality import Factuality, FactualityReader
 from dragoman.reading.events.predicates import Clauses
-from dragoman.reading.events.rules import Coding, Rules
+from dragoman.reading.events.roles import Coding
+from dragoman.reading.events.rules import Rules
 
 # What is still to come is another type (PLOVER): cooperation is AGREE, concessions CONCEDE, force a threat.
 _BECOMES = frozenset("CONSULT SUPPORT COOPERATE AID RETREAT CONCEDE ASSAULT COERCE SANCTION PROTEST MOBILIZE".split())
 _OBLIGED = frozenset({"must", "should", "ought"})
-_INTENT = frozenset({"decide", "plan", "intend", "schedule", "prepare"})
 # What an authority that speaks of it in the passive will do itself: "the prisoners will be freed, the general said".
 _AUTHORITY = frozenset("COERCE SANCTION RETREAT CONCEDE AID COOPERATE".split())
 _FORCEFUL = frozenset("ASSAULT COERCE SANCTION MOBILIZE".split())
-# What others expect of somebody is no threat of his.
-_EXPECTED = frozenset("expected expect expects likely due scheduled".split())
 _ENDS = frozenset({"RETREAT", "CONCEDE", "SANCTION"})
 _UNDER = frozenset({"agreement", "plan"})
 # Types whose codes name the commonest mode only: 154 is troops unless the words tell of police or militias.
@@ -30,6 +31,26 @@ _REFUSABLE = frozenset("CONSULT SUPPORT COOPERATE AID RETREAT CONCEDE AGREE".spl
 # What is done in saying it: where nobody else does it, the speaker does.
 _SPOKEN = frozenset("AGREE SUPPORT CONCEDE REQUEST ACCUSE REJECT THREATEN".split())
 _REFUSING = frozenset({"will", "would", "can", "could"})
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """The words from `data/intent.toml`.
+
+    Attributes:
+        intent: verbs that state no event where they are denied.
+        expected: forms by which others expect something of somebody.
+    """
+
+    intent: frozenset[str]
+    expected: frozenset[str]
+
+
+@cache
+def load_intent() -> Intent:
+    """The words that ship, read once."""
+    data = tomllib.loads(files(__package__).joinpath("data", "intent.toml").read_text(encoding="utf-8"))
+    return Intent(**{name: frozenset(words) for name, words in data.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +194,7 @@ def _shift(coded: Coded, codebook: Codebook, speaker: Filler | None, clauses: Cl
     if factuality.status == "negated":
         if any(condition.slots == ("not",) and not condition.negated for condition in coding.frame.conditions):
             return Coded(coding, Factuality("actual", factuality.cue, factuality.modal))  # the frame is of not doing it
-        if coding.predicate.lemma in _INTENT:
+        if coding.predicate.lemma in load_intent().intent:
             return None  # what nobody has decided is no event
         granted = factuality.modal is None and coding.code.code == "080"
         if (factuality.modal in _REFUSING or granted) and coding.type in _REFUSABLE and factuality.cue is not None:
@@ -189,7 +210,9 @@ def _shift(coded: Coded, codebook: Codebook, speaker: Filler | None, clauses: Cl
         if asked is not None and all(filler.actor != speaker.actor for filler in coding.actors):
             asked = replace(asked, actors=(speaker,), recipients=coding.actors)
             return Coded(asked, Factuality("actual", factuality.modal, factuality.modal))
-    expected = factuality.cue is not None and factuality.cue.lower() in _EXPECTED and coding.type in _FORCEFUL
+    expected = (
+        factuality.cue is not None and factuality.cue.lower() in load_intent().expected and coding.type in _FORCEFUL
+    )
     if factuality.status == "future" and coding.type in _BECOMES and not expected:
         bound = coding.type in _FORCEFUL and _is_obliged(coding, clauses, codebook)
         coming = replace(coding, code=codebook.codes["030"], type="AGREE", mode=None) if bound else None

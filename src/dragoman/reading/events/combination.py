@@ -12,12 +12,13 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from dragoman.codebook import Codebook, Frame
+from dragoman.codebook import Codebook
 from dragoman.reading.actors import Actors, Mention
 from dragoman.reading.events.arguments import Arguments, Filler
 from dragoman.reading.events.classifier import YIELD, Classifier, Pair, joined_shares, joined_type
 from dragoman.reading.events.coding import Coded, Verdict
 from dragoman.reading.events.factuality import Factuality, FactualityReader
+from dragoman.reading.events.learned import learned_frame, root_code, yielding_type
 from dragoman.reading.events.pairs import (
     Between,
     Candidate,
@@ -30,8 +31,10 @@ from dragoman.reading.events.pairs import (
     incomplete,
     recipient_pair,
 )
-from dragoman.reading.events.predicates import Clauses, Predicate
-from dragoman.reading.events.rules import Coding, Rules
+from dragoman.reading.events.phrases import Predicate
+from dragoman.reading.events.predicates import Clauses
+from dragoman.reading.events.roles import Coding
+from dragoman.reading.events.rules import Rules
 from dragoman.reading.events.weighing import NONE, Evidence, Weights, evidence, load_weights
 
 # How sure the coder must be of a type that no frame states, outside given spans.
@@ -40,18 +43,6 @@ ALONE = 0.95
 OVERRULING, OVERRULED = 0.97, 0.01
 # How sure the coder must be of the frame's type between its actor and somebody named after it to make them recipient.
 COMPLETING = 0.7
-# The plainest code of each type, for events that no frame codes in detail.
-ROOTS = {
-    "AGREE": "030", "CONSULT": "040", "SUPPORT": "050", "CONCEDE": "080", "COOPERATE": "060", "AID": "070",
-    "RETREAT": "087", "REQUEST": "020", "ACCUSE": "110", "REJECT": "120", "THREATEN": "130", "PROTEST": "140",
-    "SANCTION": "160", "MOBILIZE": "150", "COERCE": "170", "ASSAULT": "180",
-}  # fmt: skip
-_RELEASING = frozenset({"release", "free", "return", "hand", "liberate", "repatriate", "restore", "swap", "exchange"})
-# Words with which one yields in words only.
-_PROMISING = frozenset(
-    """accept agree announce approve concede consent declare decide grant offer order pardon pledge promise propose say
-    vow commit lift ease allow permit let relent""".split()
-)
 # To govern, to lead, to list: many a verb between two actors looks like cooperation, and the coder takes it for that.
 _SOFT = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
 # Types whose word is that of speech: the higher of two verbs states them (threaten to strike), not the lower.
@@ -175,8 +166,8 @@ class Combination:
 
     def _retyped(self, item: Coded, best: str, shared: Mapping[str, float], said: Evidence, *, given: bool) -> Coded:
         coding, status = item.coding, item.factuality
-        type_ = self._split(best, coding.predicate, status) if best == YIELD else best
-        code = self.codebook.codes[self._root(type_, coding.predicate)]
+        type_ = yielding_type(coding.predicate, status, self.clauses) if best == YIELD else best
+        code = self.codebook.codes[root_code(type_, coding.predicate, self.clauses)]
         note = (
             f"the frame says {coding.type}, overruled by the learned coder: {type_} {said.shares.get(best, 0.0):.2f}, "
             f"{coding.type} {said.shares.get(joined_type(coding.type), 0.0):.2f}"
@@ -202,8 +193,8 @@ class Combination:
         said: Evidence,
     ) -> Coded:
         status = self.factuality.read(predicate.head, predicate.light)
-        type_ = self._split(best, predicate, status) if best == YIELD else best
-        code = self.codebook.codes[self._root(type_, predicate)]
+        type_ = yielding_type(predicate, status, self.clauses) if best == YIELD else best
+        code = self.codebook.codes[root_code(type_, predicate, self.clauses)]
         if type_ == "CONSULT":
             actors, recipients = (*actors, *recipients), ()
         coding = Coding(
@@ -300,28 +291,6 @@ class Combination:
             verdict = Verdict(probability, "")
             new.append(self._event(best, candidate.predicate, (candidate.source,), (candidate.target,), verdict, said))
         return new
-
-    # Types and codes
-
-    def _split(self, type_: str, predicate: Predicate, status: Factuality) -> str:
-        """CONCEDE for what is promised or granted in words, RETREAT for what is done."""
-        lemma = self.clauses.lemma(predicate.head)
-        light = self.clauses.lemma(predicate.light) if predicate.light is not None else None
-        if status.status in {"future", "hypothetical"} or status.modal is not None:
-            return "CONCEDE"
-        return "CONCEDE" if lemma in _PROMISING or light in _PROMISING else "RETREAT"
-
-    def _root(self, type_: str, predicate: Predicate) -> str:
-        if type_ == "RETREAT" and self.clauses.lemma(predicate.head) in _RELEASING:
-            return "084"
-        return ROOTS[type_]
-
-
-def learned_frame(predicate: Predicate, code: str) -> Frame:
-    """What stands in the place of a frame where the coder alone speaks."""
-    return Frame(
-        predicate.lemma, (predicate.lemma,), predicate.pos, code, None, None, (), (), (), (), "", "learned coder", 0
-    )
 
 
 def _confirming(type_: str, said: Evidence) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from dragoman.errors import DataError
 from dragoman.reading.events.coding import Coded, Verdict
-from dragoman.reading.events.rules import Coding
+from dragoman.reading.events.roles import Coding
 from dragoman.reading.events.triggers import PATH, Triggers
 from dragoman.records import Status
 

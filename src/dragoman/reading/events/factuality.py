@@ -21,9 +21,6 @@ _MAY = frozenset({"may", "might", "could", "would", "can", "ca", "should", "must
 _INVERTED = frozenset({"should"})
 _TO = frozenset({"xcomp", "acl", "advcl", "ccomp"})
 _MAIN = frozenset({"root", "ccomp", "conj", "parataxis", "advcl", "acl:relcl"})
-# What a deal provides for is to come, though "provide" is no word of plans elsewhere.
-_PROVIDING = frozenset({"provide", "envisage", "stipulate", "foresee", "mandate"})
-_DEMANDING = frozenset({"demand", "insist", "propose", "request", "ask", "urge", "recommend", "order", "require"})
 # What these clauses tell lies outside what is planned: poised to readmit it, years after expelling it.
 _AROUND = frozenset({"after", "since", "despite", "while", "when"})
 # What these phrases name had happened when somebody said what would: promised after talks that he would not attack.
@@ -39,11 +36,15 @@ class Conditions:
         conditions: what they introduce is open, whatever its tense.
         ends: what they introduce is open unless it and what it ended are told as past.
         beginnings: what they introduce is open where it is told as present of what is to come.
+        providing: verbs of deals whose object is to come.
+        demanding: verbs after which a bare verb tells what is wanted.
     """
 
     conditions: frozenset[str]
     ends: frozenset[str]
     beginnings: frozenset[str]
+    providing: frozenset[str]
+    demanding: frozenset[str]
 
 
 @cache
@@ -248,7 +249,7 @@ class FactualityReader:
         if dep in {"acl:relcl", "advcl:relcl"} or (base == "acl" and self.clauses.mark(i) != "to"):
             return None
         if base == "ccomp" and lemma in self.classes["prospective"] and self._finite(i):
-            subjunctive = lemma in _DEMANDING and self.clauses.doc[i].tag_ in {"VB", "VBP"}
+            subjunctive = lemma in self.words.demanding and self.clauses.doc[i].tag_ in {"VB", "VBP"}
             return ("future", text) if subjunctive else None  # demanded that Turkey use its influence
         takes = (
             base in {"xcomp", "ccomp", "obj", "acl", "csubj"}
@@ -262,7 +263,7 @@ class FactualityReader:
             if base in {"obl", "advcl", "nmod"} and self.clauses.case(i) != "from" and self.clauses.mark(i) != "from":
                 return None
             return "negated", text
-        if lemma in _PROVIDING and (base == "obj" if lemma != "provide" else self.clauses.case(i) == "for"):
+        if lemma in self.words.providing and (base == "obj" if lemma != "provide" else self.clauses.case(i) == "for"):
             return "future", text
         if lemma in self.classes["prospective"]:
             mark = self.clauses.mark(i)

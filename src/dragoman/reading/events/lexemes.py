@@ -7,7 +7,10 @@ inflection, and the first result that is one counts; else the tagger's lemma sta
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
 
 from spacy.tokens import Doc
 
@@ -15,28 +18,13 @@ from dragoman.codebook import Codebook
 
 _SPELLINGS = (("isation", "ization"), ("ise", "ize"), ("yse", "yze"), ("our", "or"), ("ence", "ense"), ("our", "or"))
 _JOINING = frozenset({"re", "co", "counter"})
-_IRREGULAR = dict(
-    pair.split("=")
-    for pair in """
-    met=meet found=find held=hold told=tell sought=seek fought=fight shot=shoot led=lead brought=bring
-    broke=break broken=break withdrew=withdraw withdrawn=withdraw gave=give given=give took=take taken=take
-    began=begin begun=begin struck=strike sent=send spoke=speak spoken=speak overthrew=overthrow
-    overthrown=overthrow fled=flee hung=hang forbade=forbid forbidden=forbid swore=swear sworn=swear won=win
-    lent=lend laid=lay paid=pay sold=sell bought=buy flew=fly stood=stand threw=throw thrown=throw slew=slay
-    slain=slay blew=blow blown=blow left=leave dealt=deal kept=keep undertook=undertake undertaken=undertake
-    stole=steal stolen=steal retook=retake retaken=retake overran=overrun forgave=forgive forgiven=forgive
-    flown=fly went=go gone=go rose=rise risen=rise stuck=stick spent=spend sank=sink sunk=sink ran=run won=win
-    fell=fall fallen=fall came=come became=become made=make said=say wrote=write written=write chose=choose
-    chosen=choose bore=bear borne=bear swept=sweep bound=bind tore=tear torn=tear shook=shake shaken=shake
-    rebuilt=rebuild rode=ride drew=draw drawn=draw grew=grow knew=know known=know lost=lose bade=bid stung=sting
-    froze=freeze frozen=freeze beaten=beat bent=bend caught=catch dug=dig fed=feed flung=fling forsook=forsake
-    forsaken=forsake foresaw=foresee hid=hide hidden=hide lit=light meant=mean overcame=overcome overtook=overtake
-    overtaken=overtake rang=ring rung=ring shrank=shrink shrunk=shrink shut=shut slid=slide split=split spread=spread
-    sprang=spring sprung=spring strove=strive striven=strive swung=swing taught=teach thought=think
-    understood=understand withstood=withstand wept=weep clung=cling burnt=burn
-    upheld=uphold withheld=withhold drove=drive driven=drive hit=hit cut=cut put=put set=set
-    """.split()
-)
+
+
+@cache
+def load_irregular() -> Mapping[str, str]:
+    """By form the verb, from `data/irregular.toml`, read once."""
+    data = tomllib.loads(files(__package__).joinpath("data", "irregular.toml").read_text(encoding="utf-8"))
+    return {form: verb for verb, forms in data.items() for form in forms}
 
 
 class Lexemes:
@@ -60,8 +48,8 @@ class Lexemes:
                 return joined
             if f"{first}-{lemma}" in vocabulary:
                 return f"{first}-{lemma}"
-        if token.pos_ in {"VERB", "AUX"} and form in _IRREGULAR:
-            return _IRREGULAR[form]
+        if token.pos_ in {"VERB", "AUX"} and form in load_irregular():
+            return load_irregular()[form]
         if lemma in vocabulary or token.pos_ not in {"VERB", "NOUN", "ADJ", "PROPN", "AUX"}:
             return lemma
         candidates = _verbs(form) if token.pos_ in {"VERB", "AUX"} or token.tag_ in {"VBG", "VBN"} else _nouns(form)

@@ -13,8 +13,9 @@ from itertools import combinations
 from dragoman.reading.actors import Actors, Mention
 from dragoman.reading.events.arguments import Arguments, Filler
 from dragoman.reading.events.classifier import Pair, TokenSpan
-from dragoman.reading.events.predicates import Clauses, Predicate
-from dragoman.reading.events.rules import Coding
+from dragoman.reading.events.phrases import Predicate
+from dragoman.reading.events.predicates import Clauses
+from dragoman.reading.events.roles import Coding
 
 # Words that may be read again for pairs: a share of the article, and some for the shortest of texts.
 _SHARE = 0.1

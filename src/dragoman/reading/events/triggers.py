@@ -16,9 +16,10 @@ from dragoman.language.encoder import EVENTS
 from dragoman.reading.actors import Actors, Mention
 from dragoman.reading.events.arguments import Filler
 from dragoman.reading.events.coding import Coded
-from dragoman.reading.events.combination import ROOTS, learned_frame
-from dragoman.reading.events.predicates import Clauses, Predicate
-from dragoman.reading.events.rules import Coding
+from dragoman.reading.events.learned import ROOTS, learned_frame
+from dragoman.reading.events.phrases import Predicate
+from dragoman.reading.events.predicates import Clauses
+from dragoman.reading.events.roles import Coding
 
 # How sure the model must be that a word states an event which no frame sees.
 STATED = 0.5

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from dragoman.errors import DataError
 from dragoman.reading.events.classifier import joined_type
-from dragoman.reading.events.rules import Coding
+from dragoman.reading.events.roles import Coding
 
 DATA = Path(__file__).parent / "data" / "weights.json"
 # Below this share the coder's word is noise.

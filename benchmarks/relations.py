@@ -8,7 +8,7 @@
     python -m benchmarks.relations SPANS.iob            F1 of source and target spans, end to end
 
 The coder that ships was trained on all the labelled rows that there are: figures on those rows are honest only with a
-coder in FOLDER that was trained without the rows that are scored (`--fold 0` for the one that
+coder in FOLDER that was trained without the rows that are scored (`--fold 4`, as it is if not said, for the one that
 `python -m training.relations` leaves in `fold/`), see docs/accuracy.md.
 
 The file has the columns `sentence`, `marked_sentence` (source in <s>…</s>, target in <t>…</t>) and `gold_root`; YIELD

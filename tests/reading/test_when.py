@@ -85,6 +85,14 @@ def test_a_weekday_moves_with_the_publication_date(day: date, weekday: str, fram
     assert abs(here.record.earliest - day) <= timedelta(days=7)
 
 
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_an_article_of_the_first_or_the_last_day_of_the_calendar_is_read(day: date) -> None:
+    for case in CASES:
+        for time in find_times(BLANK(case["text"]), day):
+            record = time.record
+            assert record.earliest is None or record.latest is None or record.earliest <= record.latest
+
+
 @settings(max_examples=40, deadline=None)
 @given(day=st.dates(date(1, 1, 1), date(9999, 12, 31)), case=st.sampled_from(CASES))
 def test_no_publication_date_gives_a_span_that_ends_before_it_begins(day: date, case: dict) -> None:  # type: ignore[type-arg]

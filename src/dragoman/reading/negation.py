@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from dragoman.reading.tree import Tree
+from dragoman.reading.wordclasses import read_classes
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +29,7 @@ class Negation:
 @cache
 def load_negation() -> Negation:
     """The words that ship, read once."""
-    data = tomllib.loads(files(__package__).joinpath("data", "negation.toml").read_text(encoding="utf-8"))
-    return Negation(**{name: frozenset(words) for name, words in data.items()})
+    return read_classes(Negation, __package__, "negation")
 
 
 def denies(tree: Tree, i: int) -> bool:

@@ -338,10 +338,7 @@ class Tables:
         table, merged = self.table(name), f"c{level}-{uuid.uuid4().hex[:12]}"
         batches = self._dataset(name, adds).to_batches(batch_size=_group(name), batch_readahead=1, fragment_readahead=1)
         when = time.time_ns() // 1_000_000
-        gone = [
-            RemoveAction(row["path"], False, when, row["size_bytes"], {"segment": row[_SEGMENT]})
-            for row in adds
-        ]  # fmt: skip
+        gone = [RemoveAction(row["path"], False, when, row["size_bytes"], {"segment": row[_SEGMENT]}) for row in adds]
         try:
             table.create_write_transaction(
                 [self._written(name, merged, _pieces(name, batches), when), *gone],

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 
 from dragoman.codebook import Codebook
 from dragoman.reading.events.arguments import Filler
@@ -15,6 +13,7 @@ from dragoman.reading.events.factuality import Factuality, FactualityReader
 from dragoman.reading.events.predicates import Clauses
 from dragoman.reading.events.roles import Coding
 from dragoman.reading.events.rules import Rules
+from dragoman.reading.wordclasses import read_classes
 
 # What is still to come is another type (PLOVER): cooperation is AGREE, concessions CONCEDE, force a threat.
 _BECOMES = frozenset("CONSULT SUPPORT COOPERATE AID RETREAT CONCEDE ASSAULT COERCE SANCTION PROTEST MOBILIZE".split())
@@ -49,8 +48,7 @@ class Intent:
 @cache
 def load_intent() -> Intent:
     """The words that ship, read once."""
-    data = tomllib.loads(files(__package__).joinpath("data", "intent.toml").read_text(encoding="utf-8"))
-    return Intent(**{name: frozenset(words) for name, words in data.items()})
+    return read_classes(Intent, __package__, "intent")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
 
 from dragoman.codebook import Codebook
 from dragoman.reading.events.predicates import Clauses
 from dragoman.reading.negation import denies
+from dragoman.reading.wordclasses import read_classes
 from dragoman.records import Status, When
 
 # What is done by nobody or to nothing is not done.
@@ -50,8 +49,7 @@ class Conditions:
 @cache
 def load_conditions() -> Conditions:
     """The words that ship, read once."""
-    data = tomllib.loads(files(__package__).joinpath("data", "conditions.toml").read_text(encoding="utf-8"))
-    return Conditions(**{name: frozenset(words) for name, words in data.items()})
+    return read_classes(Conditions, __package__, "conditions")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,14 @@ The learned coder and the language model say of which type an event is, and no m
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from dragoman.codebook import Frame
 from dragoman.reading.events.factuality import Factuality
 from dragoman.reading.events.phrases import Predicate
 from dragoman.reading.events.predicates import Clauses
+from dragoman.reading.wordclasses import read_classes
 
 # The plainest code of each type, for events that no frame codes in detail.
 ROOTS = {
@@ -39,8 +38,7 @@ class Yielding:
 @cache
 def load_yielding() -> Yielding:
     """The words that ship, read once."""
-    data = tomllib.loads(files(__package__).joinpath("data", "yielding.toml").read_text(encoding="utf-8"))
-    return Yielding(**{name: frozenset(words) for name, words in data.items()})
+    return read_classes(Yielding, __package__, "yielding")
 
 
 def yielding_type(predicate: Predicate, status: Factuality, clauses: Clauses) -> str:

@@ -6,19 +6,18 @@ are slots of their own, `comp` is a clause that completes the predicate.
 
 from __future__ import annotations
 
-import tomllib
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from spacy.tokens import Doc
 
 from dragoman.codebook import Codebook
 from dragoman.reading.events.lexemes import Lexemes
 from dragoman.reading.tree import Tree
+from dragoman.reading.wordclasses import read_classes
 
 _PREPOSITION_CASES = {"upon": "on", "towards": "toward", "amongst": "among", "vs.": "against", "versus": "against"}
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
@@ -48,8 +47,7 @@ class ClauseWords:
 @cache
 def load_clause_words() -> ClauseWords:
     """The words that ship, read once."""
-    data = tomllib.loads(files(__package__).joinpath("data", "clauses.toml").read_text(encoding="utf-8"))
-    return ClauseWords(**{name: frozenset(words) for name, words in data.items()})
+    return read_classes(ClauseWords, __package__, "clauses")
 
 
 @dataclass(frozen=True, slots=True)

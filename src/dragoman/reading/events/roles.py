@@ -5,15 +5,14 @@ Those who meet, agree or fight are often named once and then taken up by a noun 
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from dragoman.codebook import CameoCode, Codebook, Frame
 from dragoman.reading.events.arguments import Arguments, Filler
 from dragoman.reading.events.phrases import Predicate
 from dragoman.reading.events.predicates import Clauses
+from dragoman.reading.wordclasses import read_classes
 
 # Word classes of what is taken up again, and by whose parties: "the text was signed" by those who had agreed.
 _KINDS = ("talks", "agreement", "fighting", "text")
@@ -45,8 +44,7 @@ class PartyWords:
 @cache
 def load_party_words() -> PartyWords:
     """The words that ship, read once."""
-    data = tomllib.loads(files(__package__).joinpath("data", "parties.toml").read_text(encoding="utf-8"))
-    return PartyWords(**{name: frozenset(words) for name, words in data.items()})
+    return read_classes(PartyWords, __package__, "parties")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from dragoman.reading.wordclasses import read_classes
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +24,4 @@ class Cues:
 @cache
 def load_cues() -> Cues:
     """The classes that ship."""
-    data = tomllib.loads(files(__package__).joinpath("data/cues.toml").read_text(encoding="utf-8"))
-    return Cues(**{name: frozenset(words) for name, words in data.items()})
+    return read_classes(Cues, __package__, "cues")

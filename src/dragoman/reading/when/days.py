@@ -6,7 +6,7 @@ A week runs from Monday to Sunday; the thirds of a month are the 1st to the 10th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Literal
 
 Grain = Literal["day", "weekend", "week", "month", "quarter", "year", "decade", "century"]
@@ -51,7 +51,7 @@ def plus(start: date, days: int) -> date:
 def plus_months(start: date, months: int) -> date:
     """The same day so many months on, or the last one of that month."""
     index = start.year * 12 + start.month - 1 + months
-    year, month = min(max(index // 12, 1), 9999), index % 12 + 1
+    year, month = held(index // 12), index % 12 + 1
     return date(year, month, min(start.day, _length(year, month)))
 
 
@@ -61,20 +61,26 @@ def _length(year: int, month: int) -> int:
     return (date(year, month + 1, 1) - date(year, month, 1)).days
 
 
+def held(year: int) -> int:
+    """A year, held at the ends of the calendar."""
+    return min(max(year, MINYEAR), MAXYEAR)
+
+
 def month_of(year: int, month: int) -> Days:
     """The whole month."""
+    year = held(year)
     return Days(date(year, month, 1), date(year, month, _length(year, month)))
 
 
 def months_of(year: int, month: int, count: int) -> Days:
     """So many whole months from this one on."""
-    first = date(year, month, 1)
-    return Days(first, plus(plus_months(first, count), -1) if year < 9999 else date.max)
+    first = date(held(year), month, 1)
+    return Days(first, plus(plus_months(first, count), -1) if first.year < MAXYEAR else date.max)
 
 
 def years_of(first: int, last: int) -> Days:
     """From New Year's Day of the first year to the last day of the last."""
-    return Days(date(max(first, 1), 1, 1), date(min(last, 9999), 12, 31))
+    return Days(date(held(first), 1, 1), date(held(last), 12, 31))
 
 
 def unit_around(moment: date, unit: str) -> Days:

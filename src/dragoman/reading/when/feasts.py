@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -56,6 +56,8 @@ def occurrences(rule: str, year: int) -> Iterator[Days]:
     Rules: ``fixed MM-DD length``, ``easter offset length``, ``orthodox offset length``, ``hijri MM-DD length``,
     ``hebrew offset length`` (days from Rosh Hashanah), ``nth MM weekday n``, ``once YYYY-MM-DD length``.
     """
+    if not MINYEAR <= year <= MAXYEAR:
+        return
     kind, *arguments = rule.split()
     if kind == "fixed":
         month, number = map(int, arguments[0].split("-"))
@@ -78,7 +80,7 @@ def occurrences(rule: str, year: int) -> Iterator[Days]:
 
 
 def _run(first: date, length: int) -> Days:
-    return Days(first, first + timedelta(days=length - 1))
+    return Days(first, plus(first, length - 1))
 
 
 _LAST_HIJRI = 1500  # of the tables

@@ -25,16 +25,19 @@ def _season(context: Context, item: Item) -> Told | None:
     told = context.outlook(item)
     spans = [months_of(y, month, 3) for y in range(base.year - 2, base.year + 3)]
     if which == -1:
-        span = max((s for s in spans if s.latest and s.latest < base), key=lambda s: s.latest or base)
+        before = (s for s in spans if s.latest and s.latest < base)
+        span = max(before, key=lambda s: s.latest or base, default=spans[0])  # at the beginning of the calendar
     elif which == 1 or (which is None and told == "future"):
-        span = min((s for s in spans if s.earliest and s.earliest > base), key=lambda s: s.earliest or base)
+        coming = (s for s in spans if s.earliest and s.earliest > base)
+        span = min(coming, key=lambda s: s.earliest or base, default=spans[-1])
     elif which == 0:
         running = (s for s in spans if s.earliest and s.latest and s.earliest <= base <= s.latest)
         span = next(running, months_of(base.year, month, 3))
         if told == "past" and span.earliest and span.earliest > base:
             span = months_of(base.year - 1, month, 3)
     else:
-        span = max((s for s in spans if s.earliest and s.earliest <= base), key=lambda s: s.earliest or base)
+        begun = (s for s in spans if s.earliest and s.earliest <= base)
+        span = max(begun, key=lambda s: s.earliest or base, default=spans[0])
     return Told(span, "quarter")
 
 

@@ -8,12 +8,11 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
 from html import escape
-from typing import Any, TypeAlias
+from typing import Any
 
 import altair as alt
 from altair.utils.schemapi import debug_mode
 
-Chart: TypeAlias = alt.Chart | alt.LayerChart | alt.FacetChart
 Spec = dict[str, Any]
 Row = Mapping[str, Any]
 
@@ -58,15 +57,14 @@ def told() -> dict[str, Any]:
     return {"href": alt.Href("href:N"), "description": alt.Description("says:N"), "tooltip": alt.Tooltip("says:N")}
 
 
-def figure(chart: Chart | Spec, title: str, **datasets: Iterable[Row]) -> Spec:
-    """The chart as Vega-Lite with what all of them have, and with its rows.
+def figure(chart: Spec, title: str, **datasets: Iterable[Row]) -> Spec:
+    """A chart of Altair's with what all of them have, and with its rows.
 
     Args:
         title: what it is called by those who do not see it.
         datasets: the rows of each `alt.NamedData` of the chart; given here, since Altair copies what it is given.
     """
-    spec = chart if isinstance(chart, dict) else chart.to_dict(validate=False)
-    return spec | {
+    return chart | {
         "description": title,
         "padding": {"left": 16, "top": 6, "right": 10, "bottom": 6},
         "config": _CONFIG,

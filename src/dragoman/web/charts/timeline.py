@@ -86,4 +86,5 @@ def timeline(marks: Sequence[Mark], names: Sequence[str], bounds: tuple[str, str
         ),
     )  # fmt: skip
     told_again = ({"row": name} for name in names)
-    return figure(layers.properties(height=alt.Step(26), width=WIDE), title, steps=values, rows=told_again)
+    chart = layers.properties(height=alt.Step(26), width=WIDE).to_dict(validate=False)
+    return figure(chart, title, steps=values, rows=told_again)

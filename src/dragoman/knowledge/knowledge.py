@@ -213,7 +213,8 @@ class Knowledge:
         plain = without_courtesy(words)
         if plain != words:
             key = " ".join(plain)
-            hits += self._index.exact(" ".join(name.split()[-len(plain) :]), key)
+            # Counted from the front: a hyphen makes two words of one, "The SPLM-IO".
+            hits += self._index.exact(" ".join(name.split()[len(words) - len(plain) :]), key)
         if not name.islower():
             hits += self._index.by_surname(key)
         return hits

@@ -13,6 +13,10 @@ from dragoman.reading.actors.phrases import SUBJECTS, case_of, conjuncts, core, 
 from dragoman.reading.tree import Tree
 
 _LINKING = frozenset({"of", "from", "by"})
+# What follows an office that somebody has been named or chosen for: "prime minister-designate".
+_TO_BE = frozenset({"designate", "elect", "-"})
+# What leads to the matter that an office is of.
+_MATTER = frozenset({"of", "for"})
 _AGENT_KINDS = frozenset({"person", "people", "organization", "state"})
 
 _NEIGHBOURS = frozenset({"neighbour", "neighbor"})
@@ -33,7 +37,7 @@ class FactFinder:
         """The facts of a phrase headed by a noun for someone who acts; None for other nouns."""
         if self.doc[i].pos_ not in ("NOUN", "PROPN", "ADJ"):
             return None
-        start, end = core(self.tree, i)[0], i + 1
+        start, end = core(self.tree, i)[0], self._hyphens_end(i + 1)
         while i in self.names.titles and end in self.names.titles:
             end += 1  # the tree may take "Maj" of "Maj Gen" for the head
         facts = self.of(i, start, end)
@@ -72,9 +76,23 @@ class FactFinder:
             return False
         return self.doc[i].pos_ == "NOUN" and is_source(self.tree, i, self.lexicon.voiced)
 
+    def _hyphens_end(self, end: int) -> int:
+        """Where a word ends that goes on behind hyphens: the "commander" of "commander-in-chief"."""
+        while end + 1 < len(self.doc) and self._is_held(end + 1):
+            end += 2
+        return end
+
+    def _is_held(self, i: int) -> bool:
+        """Whether a word is held to the one before it by a hyphen."""
+        if i < 2 or self.doc[i - 1].text != "-" or not self.doc[i].is_alpha:
+            return False
+        return not self.doc[i - 1].whitespace_ and not self.doc[i - 2].whitespace_
+
     def of(self, head: int, start: int, end: int) -> Facts:
         """What the words from `start` to `end` and the complements of their head say."""
         facts = Facts()
+        if self.doc[start].text == "-" and self._is_held(start + 1):
+            start = core(self.tree, start - 1)[0]  # the tree may cut "prime minister-designate" at its hyphen
         self.owners(facts, head, start)
         words: list[str] = []
         for index in range(start, end):
@@ -85,7 +103,9 @@ class FactFinder:
                     facts.owners.append(name.head)
                 continue
             if index in self.names.nations or (
-                token.pos_ in ("DET", "ADP", "NUM", "CCONJ", "PRON", "PART") and token.lower_ != "of"
+                token.pos_ in ("DET", "ADP", "NUM", "CCONJ", "PRON", "PART")
+                and token.lower_ != "of"
+                and not self._is_held(index)
             ):
                 continue
             if token.is_punct and token.text != "-":
@@ -110,15 +130,16 @@ class FactFinder:
         options = [*_runs(words), *_runs(kept)] if len(words) != len(kept) else _runs(kept)
         if self.doc[head].pos_ == "NOUN" and words and head not in self.names.at:
             # What a phrase is, its head says: a "mother's funeral" is no mother.
-            last = words[-1]
-            options = [option for option in options if option == last or option.endswith(" " + last)]
+            ends = {words[-1], next((word for word in reversed(words) if word.lower() not in _TO_BE), "")}
+            options = [option for option in options if option.rpartition(" ")[2] in ends]
         complement = next(
-            (child for child in self.tree.kids(head, "nmod") if child > head and case_of(self.tree, child) == "of"),
+            (child for child in self.tree.kids(head, "nmod") if child > head and case_of(self.tree, child) in _MATTER),
             None,
         )
         if complement is not None and complement not in self.names.at:
+            # A minister is "for internal affairs" as well as "of" them.
             options.insert(0, f"{' '.join(kept)} of {self.doc[complement].lower_}")
-            options.insert(0, self.doc[head : complement + 1].text)
+            options.insert(0, self.doc[head : complement + 1].text.replace(" for ", " of ", 1))
         for option in options:
             facts.office = self.knowledge.office_title(option, owner)
             if facts.office is not None:
@@ -128,13 +149,15 @@ class FactFinder:
                 break
         if facts.office == _LEGISLATOR and self._has_chief(head, words):
             facts.office = "deputy"
+        if facts.office is not None and "designate" in lower:
+            facts.office = f"{facts.office}-designate"  # named, and not yet in office
         for option in options:
             noun = self.knowledge.noun(option.lower())
             if noun is not None and noun.kind in _AGENT_KINDS:
                 facts.noun, facts.sector = option.lower(), noun.sector
                 break
         for child in self.tree.kids(head, "nmod"):
-            if child > head and case_of(self.tree, child) in self.lexicon.posting:
+            if child > head and case_of(self.tree, child) in self.lexicon.posting and not self._is_held(child):
                 name = self.names.at.get(child)
                 facts.region = self.doc[name.start : name.end].text if name else self.doc[child].text
 
@@ -220,7 +243,9 @@ class FactFinder:
 
     def _is_own(self, index: int, head: int) -> bool:
         """Whether a name before a head is its own and not of a participle in between ("Turkish - backed rebels")."""
-        if index + 1 < len(self.doc) and self.doc[index + 1].text in ("-", "–") and not self.doc[index].whitespace_:
+        name = self.names.at.get(index)
+        end = name.end if name is not None else index + 1  # the SPLM-N is one name
+        if end < len(self.doc) and self.doc[end].text in ("-", "–") and not self.doc[end - 1].whitespace_:
             return False
         while index != head:
             index = self.tree.heads[index]
@@ -257,7 +282,7 @@ class FactFinder:
             # "General Khin Nyunt, the intelligence chief"; "the mediator, Burkina Faso's president".
             facts.former = other.former or (facts.former and facts.office is None)
             facts.office, facts.sector = other.office, other.sector or facts.sector
-        else:
+        elif facts.office is None:
             facts.former = facts.former or other.former
         facts.noun, facts.sector = facts.noun or other.noun, facts.sector or other.sector
         facts.region, facts.gender = facts.region or other.region, facts.gender or other.gender
@@ -275,11 +300,11 @@ def is_plural(token: Token) -> bool:
 
 
 def _runs(words: list[str]) -> list[str]:
-    """All stretches of words, the longer and the later first, none of them beginning or ending in "of"."""
+    """All stretches of words, the longer and the later first, none of them beginning or ending in "of" or a hyphen."""
     found = []
     for size in range(min(5, len(words)), 0, -1):
         for start in range(len(words) - size, -1, -1):
             run = words[start : start + size]
-            if run[0] != "of" and run[-1] != "of":
+            if run[0] not in ("of", "-") and run[-1] not in ("of", "-"):
                 found.append(" ".join(run))
     return found

@@ -27,6 +27,8 @@ class NamedFinder:
         head = name.head
         above, facts = self._titled(name)
         if facts is not None:
+            self._belongs(facts, self._before(name))
+            self._appositions(head, facts)
             self.found.consume(above, facts)
             start, _ = core(self.tree, above)
             facts.former = facts.former or self._has_left(above)
@@ -38,8 +40,15 @@ class NamedFinder:
             return
         start, end = core(self.tree, head)
         start, end = min(start, name.start), max(end, name.end)
-        facts = self.facts.of(head, start, name.start)
+        facts = self._before(name)
         self.found.consumed.update(facts.used)
+        for child in self.tree.kids(head, "appos"):
+            # The tree may take "the rebels' deputy chief, Mr Ba" the other way round.
+            title = self.facts.described(child) if self.tree.right[child] == name.start - 2 else None
+            if title is not None and title.office is not None and not is_plural(self.doc[child]):
+                start = core(self.tree, child)[0]
+                self.facts.merge(facts, title)
+                self.found.consume(child, title)
         before = start - 1
         if (
             start == name.start
@@ -57,23 +66,79 @@ class NamedFinder:
                 start = core(self.tree, before)[0]
                 self.facts.merge(facts, title)
                 self.found.consume(before, title)
+        end = max(end, self._appositions(head, facts))
+        self._told(head, facts)
+        self._is_led(head, facts)
+        if self._has_left(head):
+            facts.former = True
+        self.found.add(start, end, head, "name", facts, name)
+
+    def _before(self, name: Name) -> Facts:
+        """What stands before a name says: "the head of the rebel delegation, Mr Ba", "Senegalese Colonel Sylla"."""
+        start = min(core(self.tree, name.head)[0], name.start)
+        facts = self.facts.of(name.head, start, name.start)
+        for title in self.tree.kids(name.head, "nmod:desc"):
+            whole = self.facts.described(title) if title < name.start and self.tree.kids(title, "nmod") else None
+            if whole is not None and whole.office is not None:
+                facts.office, facts.sector, facts.noun = whole.office, whole.sector, whole.noun
+                self._belongs(facts, whole)
+        return facts
+
+    def _appositions(self, head: int, facts: Facts) -> int:
+        """Take in what stands in apposition to a name, and find the end of that."""
+        end = head + 1
         for child in self.tree.kids(head, "appos"):
             if child in self.names.at or child < head or is_plural(self.doc[child]):
                 continue
             other = self.facts.described(child)
             if other is not None:
+                self._second(child, other)
                 self.facts.merge(facts, other)
                 self.found.consume(child, other)
                 end = max(end, self.facts.end_with_of(child))
+                self._told(child, facts)
             elif self.doc[child].pos_ == "NOUN":
                 # "a Congolese laureate": whatever that is, it tells whose he is.
                 self._belongs(facts, self.facts.of(child, core(self.tree, child)[0], child + 1))
+        return end
+
+    def _told(self, head: int, facts: Facts) -> None:
+        """Take in what a relative clause says that somebody is or leads."""
         for child in self.tree.kids(head, "acl:relcl"):
             self._leads(child, facts)
-        self._is_led(head, facts)
-        if self._has_left(head):
-            facts.former = True
-        self.found.add(start, end, head, "name", facts, name)
+            self._is_now(child, facts)
+
+    def _second(self, first: int, facts: Facts) -> None:
+        """Of "a former guerrilla and now the chief negotiator", the second part: what somebody is, not was."""
+        for part in self.tree.kids(first, "conj"):
+            if not facts.former or part in self.names.at or is_plural(self.doc[part]):
+                continue
+            index = part
+            if self.doc[part].lower_ == "one":
+                index = next(iter(self.tree.kids(part, "nmod")), part)  # "now one of the negotiators"
+            other = self.facts.described(index)
+            if other is not None and other.office is not None and not other.former:
+                self._follow(facts, other)
+                self.found.consume(index, other)
+
+    def _follow(self, facts: Facts, other: Facts) -> None:
+        """Put what somebody is in the place of what he was, a guerrilla of whatever movement."""
+        if facts.former:
+            facts.office, facts.noun, facts.sector, facts.former = None, None, None, False
+            facts.bodies.clear()
+        self.facts.merge(facts, other)
+
+    def _is_now(self, noun: int, facts: Facts) -> None:
+        """ "Who is now the oil minister": what a relative clause in the present says that somebody is."""
+        copulas = self.tree.kids(noun, "cop")
+        if not copulas or self.doc[copulas[0]].tag_ != "VBZ" or is_plural(self.doc[noun]):
+            return
+        helpers = {self.doc[kid].lower_ for kid in self.tree.children[noun]}
+        subjects = [self.doc[kid].lower_ for kid in self.tree.kids(noun, *SUBJECTS)]
+        other = self.facts.described(noun) if subjects == ["who"] and not helpers & self.lexicon.staying else None
+        if other is not None and other.office is not None:
+            self._follow(facts, other)
+            self.found.consume(noun, other)
 
     def _titled(self, name: Name) -> tuple[int, Facts | None]:
         """The noun that a name stands in apposition to, with what it says of the person; None where there is none.
@@ -82,6 +147,9 @@ class NamedFinder:
         """
         above = self.tree.heads[name.head]
         relation = self.tree.deps[name.head]
+        beside = self._beside(name)
+        if beside is not None:
+            above, relation = beside, "appos"
         if relation not in ("appos", "flat", "compound", "nmod:desc", "nmod") or self.tree.kids(name.head, "case"):
             return above, None
         found: tuple[int, Facts | None] = (above, None)
@@ -100,6 +168,19 @@ class NamedFinder:
                 break
             index = self.tree.heads[index]
         return found
+
+    def _beside(self, name: Name) -> int | None:
+        """The last of a row that a name stands right after: it is the name of that one and no more in the row.
+
+        In "Mr Ba, the envoy, and the rebels' negotiator, Mr Li" the tree may make a third of Mr Li.
+        """
+        if self.tree.deps[name.head] not in ("conj", "appos") or self.tree.kids(name.head, "cc") or name.start < 2:
+            return None
+        if self.doc[name.start - 1].text != ",":
+            return None
+        row = self.tree.kids(self.tree.heads[name.head], "conj")
+        ends = [noun for noun in row if noun < name.head and self.tree.right[noun] == name.start - 2]
+        return next((noun for noun in ends if noun not in self.names.at and self.tree.kids(noun, "cc")), None)
 
     def _is_someone(self, facts: Facts) -> bool:
         """Whether a phrase means one person: by an office, or a noun for a person."""
@@ -120,16 +201,31 @@ class NamedFinder:
         for led in self.tree.kids(verb, "obj"):
             other = self.facts.of(led, core(self.tree, led)[0], led + 1)
             name = self.names.at.get(led)
+            office = self._leading_office(verb, led)
             if name is not None and name.entities:
                 entity = name.entities[0]
                 if entity.kind not in ("person", "country") and entity.id not in facts.bodies:
                     facts.bodies.append(entity.id)
-                    facts.office = facts.office or "leader"
+                    facts.office = facts.office or office
+            elif name is not None and name.label == "ORG":
+                facts.holders.append(led)
+                facts.office = facts.office or office
+            elif noun_lemma(self.doc[led]) in self.lexicon.delegated and facts.office is None:
+                self._belongs(facts, other)
+                facts.office = "head of delegation"
+                facts.sector = facts.sector or other.sector
+                facts.holders += [] if facts.nations or facts.bodies else other.holders
             elif noun_lemma(self.doc[led]) in self.lexicon.followers:
                 self._belongs(facts, other)
                 below = [self.knowledge.sector_of_noun(noun_lemma(self.doc[c])) for c in self.tree.kids(led, "nmod")]
                 facts.sector = facts.sector or other.sector or next(filter(None, below), None)
-                facts.office = facts.office or "leader"
+                facts.office = facts.office or office
+
+    def _leading_office(self, verb: int, led: int) -> str:
+        """What he is who leads: "the head of the delegation", who commands is a commander, who chairs a chairman."""
+        if noun_lemma(self.doc[led]) in self.lexicon.delegated:
+            return "head of delegation"
+        return {"command": "commander", "chair": "chairman"}.get(self.doc[verb].lemma_.lower(), "leader")
 
     def _has_left(self, head: int) -> bool:
         """Whether a clause tells that somebody has left an office: "had resigned", "was dismissed"."""

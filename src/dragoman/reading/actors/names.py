@@ -185,6 +185,8 @@ class NameFinder:
             return False
         if ":" in best.id and self.doc[start:end].text.lower() in _COMMON_ORGANS:
             return False  # every state has a Congress; whose it is, the text says
+        if best.kind == "person" and self._opens_with_office(start, end):
+            return False  # "Nigerian Foreign Minister Peter": what stands before a name is no part of it
         if best.by == "spelling":
             return best.kind == "person" and end == person_end
         if best.by == "surname" and end - start > 1 and any(token.lower_ == "of" for token in self.doc[start:end]):
@@ -202,6 +204,17 @@ class NameFinder:
                 # A common noun that opens the sentence is no name for its capital.
                 return not token.is_sent_start and token.pos_ == "ADJ"  # "the Likud opposition"
         return True
+
+    def _opens_with_office(self, start: int, end: int) -> bool:
+        """Whether these words open with an office and whose it is: "Peruvian Foreign Minister", "UN envoy"."""
+        for first in range(start + 1, min(start + 4, end - 1)):
+            owner = self.doc[start:first].text
+            if self.knowledge.country_of_demonym(owner) is None and not self._named(start, first):
+                continue
+            titles = (self.doc[first:last].text for last in range(first + 1, end))
+            if any(self.knowledge.office_title(title) is not None for title in titles):
+                return True
+        return False
 
     def _lookup(self, start: int, end: int) -> tuple[Entity, ...]:
         text = self.doc[start:end].text

@@ -1,0 +1,89 @@
+"""The office with which a text introduces somebody whom nobody knows, read by the model."""
+
+from __future__ import annotations
+
+import pytest
+
+import dragoman
+from dragoman.records import Actor
+
+
+def introduced(text: str, name: str, published: str = "2009-06-11") -> Actor:
+    """The person of this name in a text."""
+    return next(actor for actor in dragoman.read(text, published=published).actors if name in actor.name)
+
+
+@pytest.mark.parametrize(
+    ("text", "office", "of"),
+    [
+        ("Ugandan Energy Minister Peter Odoch, who chairs the AU panel, left for Gulu.", "energy minister", "UGA"),
+        ("African Union envoy Peter Odoch met the elders of Gulu in northern Uganda.", "special envoy", "AU"),
+    ],
+)
+def test_an_office_before_a_name_is_read_though_its_end_looks_like_somebody_known(
+    text: str, office: str, of: str
+) -> None:
+    found = introduced(text, "Odoch")
+    assert (found.office, found.of, found.known) == (office, of, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The SPLM-N envoy, Musa Kodi, flew to Addis Ababa from Sudan.",
+        "Musa Kodi, the envoy of the SPLM-N, flew to Addis Ababa from Sudan.",
+    ],
+)
+def test_a_body_with_a_hyphen_in_its_name_is_whose_envoy_he_is(text: str) -> None:
+    found = introduced(text, "Kodi", "2013-04-23")
+    assert (found.office, found.of, found.country) == ("special envoy", "SPLM-N", "SDN")
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("Justice Minister Ana Vela of Peru, a former health minister, met the miners.", "justice minister"),
+        ("Ana Vela, a former mayor of Cusco and now the mediator, met Peru's miners.", "mediator"),
+        ("Ana Vela, a former teacher who is now Peru's justice minister, met the miners.", "justice minister"),
+        ("Ana Vela, a former justice minister of Peru, met the miners.", "former justice minister"),
+    ],
+)
+def test_what_somebody_was_does_not_stand_for_what_she_is(text: str, office: str) -> None:
+    assert introduced(text, "Vela").office == office
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("The observers' commander, Fijian Colonel Ratu Semi, left Port Moresby on Monday.", "FJI"),
+        ("The observers' commander, Colonel Ratu Semi of Fiji, left Port Moresby on Monday.", "FJI"),
+    ],
+)
+def test_where_somebody_is_from_is_read_beside_his_name_too(text: str, country: str) -> None:
+    assert introduced(text, "Semi", "2001-06-11").country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("The head of the rebel delegation, Mbala Kato, left Kinshasa on Monday.", "head of delegation"),
+        ("Mbala Kato, who leads the government's delegation, left Kinshasa on Monday.", "head of delegation"),
+        ("The government's chief delegate, Mbala Kato, left Kinshasa on Monday.", "head of delegation"),
+        ("Mbala Kato, who commands the Patriotic Army of Kivu, left Kinshasa on Monday.", "commander"),
+        ("The army's commander-in-chief, Mbala Kato, left Kinshasa on Monday.", "commander-in-chief"),
+        ("The rebels' second-in-command, Mbala Kato, left Kinshasa on Monday.", "deputy leader"),
+        ("Police chief Mbala Kato left Kinshasa on Monday.", "police chief"),
+        ("Mbala Kato, the minister for internal affairs of Congo, left Kinshasa.", "interior minister"),
+        ("Congo's prime minister-designate, Mbala Kato, left Kinshasa on Monday.", "prime minister-designate"),
+        ("The state minister for foreign affairs, Mbala Kato, left Kinshasa.", "state foreign minister"),
+        ("Brigadier Mbala Kato, head of the UN observer mission in Congo, left Kinshasa.", "head of mission"),
+    ],
+)
+def test_the_post_that_a_text_gives_is_read_however_it_is_put(text: str, office: str) -> None:
+    assert introduced(text, "Kato", "2003-06-11").office == office
+
+
+def test_the_last_of_a_row_has_the_title_right_before_the_name() -> None:
+    text = "The talks were led by Ole Dahl, Norway's special envoy for Sudan, and the army's chief of staff, Adam Issa."
+    assert introduced(text, "Dahl").office == "special envoy"
+    assert introduced(text, "Issa").office == "chief of staff"

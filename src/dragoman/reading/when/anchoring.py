@@ -10,6 +10,7 @@ from __future__ import annotations
 import tomllib
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -24,6 +25,7 @@ from dragoman.records import Basis, When
 
 _CLAUSES = frozenset({"root", "ccomp", "advcl", "acl", "parataxis", "csubj", "xcomp"})
 _BACKGROUND = frozenset({"acl", "acl:relcl"})
+_LIMITS = ("until ", "till ", "up until ", "through ", "by ", "no later than ")
 _OPENING = 90  # tokens: the headline and the first sentences
 UNKNOWN = When(None, None, None, "unknown")
 
@@ -95,9 +97,17 @@ def _known(time: TimeExpression) -> bool:
 
 def _is_dateline(doc: Doc, time: TimeExpression, published: date) -> bool:
     """ "DOHA, Jan 16 –": when the report was filed, not when its events happened."""
+    if 0 < time.start <= 25 and time.end + 1 < len(doc) and doc[time.start - 1].text == "(":
+        return doc[time.end].text == ")" and doc[time.end + 1].text in ("-", "–", "—", "--")  # "Jan 16 (2013) –"
     if time.start > 25 or time.record.latest is None or abs((time.record.latest - published).days) > 1:
         return False
-    return time.end < len(doc) and doc[time.end].text in ("-", "–", "—", "--", ")", ":")
+    end = time.end
+    if end < len(doc) and doc[end].text == "(":
+        # "DOHA, Jan 16 (Agency) –", or a line of its own
+        end = next((i + 1 for i in range(end, min(end + 6, len(doc))) if doc[i].text == ")"), end)
+        if end == len(doc) or doc[end - 1].is_sent_end or "\n" in doc[end - 1].whitespace_ + doc[end].text:
+            return True
+    return end < len(doc) and doc[end].text in ("-", "–", "—", "--", ")", ":")
 
 
 def _between(times: Sequence[TimeExpression], start: int, end: int) -> list[TimeExpression]:
@@ -163,6 +173,8 @@ def _by_tree(
         inside = [time for time, _ in owners if time.start <= holder.i < time.end]
         for times in (inside, direct, through):
             times = [time for time in times if step == 0 or _fits(time, published, future)]
+            if not future and token.tag_ != "VB":
+                times = [time for time in times if not _is_limit(time, published)]
             if not future and token.tag_ in ("VBD", "VBN"):
                 # "Invited them to a conference on January 19", told on the 14th: the conference's day.
                 times = [time for time in times if time.record.earliest is None or time.record.earliest <= published]
@@ -174,6 +186,12 @@ def _by_tree(
                     return When(record.earliest, published, record.text, basis)
             return _chosen(times, token.i, published, future, basis)
     return None
+
+
+def _is_limit(time: TimeExpression, published: date) -> bool:
+    """Whether a time is a limit yet to come: what "was extended until Friday" was so before."""
+    latest, text = time.record.latest, time.record.text or ""
+    return latest is not None and latest > published and text.lower().startswith(_LIMITS)
 
 
 def _fits(time: TimeExpression, published: date, future: bool) -> bool:
@@ -309,13 +327,21 @@ def _by_story(doc: Doc, token: Token, times: Sequence[TimeExpression], published
 
 def _when_clause(token: Token, times: Sequence[TimeExpression]) -> TimeExpression | None:
     """ "In June, when the rebels insisted …": the time that a clause with *when* follows."""
-    clause = token
-    while clause.dep_.split(":")[0] not in _CLAUSES and clause.head.i != clause.i:
-        clause = clause.head
-    opening = next((child.i for child in clause.children if child.i < clause.i and child.text.lower() == "when"), None)
+    clause, opening = token, None
+    for _ in range(4):
+        while clause.dep_.split(":")[0] not in _CLAUSES and clause.head.i != clause.i:
+            clause = clause.head
+        opening = next((kid.i for kid in clause.children if kid.i < clause.i and kid.text.lower() == "when"), None)
+        if opening is not None or clause.dep_ not in ("advcl", "xcomp"):
+            break
+        clause = clause.head  # "when he left without signing"
     if opening is None or clause.dep_ == "root":
         return None
-    return next((time for time in times if opening - 2 <= time.end - 1 < opening), None)
+    time = next((time for time in times if opening - 2 <= time.end - 1 < opening), None)
+    if time is None or time.point is None:
+        return time
+    # "Since June, when the war broke out": in June.
+    return replace(time, record=replace(time.record, earliest=time.point.earliest, latest=time.point.latest))
 
 
 def _is_refused(token: Token) -> bool:
@@ -339,7 +365,8 @@ def _timeless(token: Token) -> bool:
     ):
         return False  # "the agreement, brokered by Qatar, ends a siege"
     if token.dep_ in _BACKGROUND:
-        return token.tag_ != "VBD" and not helpers & {"was", "were"}
+        # "A port that the rebels deny shelling": what they deny, they deny now.
+        return token.tag_ not in ("VBD", "VBZ", "VBP") and not helpers & {"was", "were", "did", "has", "have"}
     if token.pos_ == "NOUN" and token.dep_ in ("obj", "obl") and _is(token.head, "about"):
         return not _is_occasion(token)
     while token.dep_ == "conj":

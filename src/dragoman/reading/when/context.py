@@ -21,6 +21,7 @@ class Told:
     grain: Grain
     dated: bool = False  # its own words name the year
     refers: bool = True
+    point: Days | None = None  # of "since June", June
 
 
 NOTHING = Told(UNKNOWN, "day", refers=False)
@@ -56,10 +57,12 @@ class Context:
         """Whether the sentence around an expression looks back or ahead."""
         return outlook(self.doc, item.start, item.end)
 
-    def reference(self, unit: str, ahead: bool = True) -> Told | None:
-        """The latest time told that is fine enough to count in the unit from."""
+    def reference(self, unit: str, ahead: bool = True, at: int | None = None) -> Told | None:
+        """The latest time told that is fine enough to count in the unit from, for the clause of a token if given."""
         limit = ORDER.index("week") if unit in ("day", "hour", "minute", "night") else ORDER.index("year")
-        for _, told in reversed(self.story[-6:]):
+        for position, told in reversed(self.story[-6:]):
+            if at is not None and not self.shares_clause(position, at):
+                continue
             if not ahead and told.days.earliest and told.days.earliest > self.base:
                 continue
             if ORDER.index(told.grain) <= limit:
@@ -71,6 +74,8 @@ class Context:
         if not self.story:
             return None
         position, told = self.story[-1]
+        if not self.shares_clause(position, item.start):
+            return None
         if not told.dated or not told.days.earliest or not self.sets_scene(position, item.start):
             return None
         if told.grain not in ("day", "month", "year") or told.days.earliest.year >= self.base.year:
@@ -89,6 +94,20 @@ class Context:
             return True
         begin = next((i for i in range(position, max(position - 4, -1), -1) if doc[i].is_sent_start), None)
         return begin is not None and len(breaks) == 1
+
+    def shares_clause(self, position: int, start: int) -> bool:
+        """Whether a time told before is not of a relative clause alone: "Ona, who took over in 1994, lost in May"."""
+        if not self.doc.has_annotation("DEP"):
+            return True
+        relative = next((i for i in self._line(position) if self.doc[i].dep_ == "acl:relcl"), None)
+        return relative is None or relative in self._line(start)
+
+    def _line(self, position: int) -> list[int]:
+        """A token and what governs it, up to the root."""
+        line = [position]
+        while len(line) < 30 and self.doc[line[-1]].head.i != line[-1]:
+            line.append(self.doc[line[-1]].head.i)
+        return line
 
     def broken(self, start: int, end: int) -> bool:
         """Whether a new sentence begins between two tokens."""

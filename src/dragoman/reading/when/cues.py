@@ -19,6 +19,7 @@ class Cues:
     perfect: frozenset[str]
     closed: frozenset[str]
     phrase_open: frozenset[str]
+    ranked: frozenset[str]
 
 
 @cache

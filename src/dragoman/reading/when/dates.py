@@ -108,6 +108,10 @@ def _month(context: Context, item: Item) -> Told | None:
     month, year = item.number("month"), item.number("year")
     if year:
         return Told(month_of(year, month), "month", dated=True)
+    if "anaphor" in item.slots:
+        reference = context.reference("year")
+        anchor = (reference.days.earliest if reference else None) or context.base
+        return Told(month_of(anchor.year + item.number("anaphor"), month), "month", dated=True)
     if "shift" in item.slots:
         shift = item.number("shift")
         if item.text.endswith("year"):

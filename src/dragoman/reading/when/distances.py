@@ -78,7 +78,8 @@ def _ago(context: Context, item: Item) -> Told | None:
 def _later(context: Context, item: Item) -> Told | None:
     unit = str(item.value("unit"))
     back = "back" in item.slots
-    reference = context.reference(unit)
+    # "The army had shelled it the day before": not before what is yet to come.
+    reference = context.reference(unit, ahead=not back or context.outlook(item) == "future")
     if reference is None:
         if not back or unit in ("hour", "minute"):
             return NOTHING
@@ -138,6 +139,8 @@ def _duration(context: Context, item: Item) -> Told | None:
         if _perfect(context, item):
             return Told(Days(shifted(context.base, -days, unit), context.base), "day", refers=False)
         return NOTHING
+    if how == "in" and _is_span(context, item):
+        return Told(Days(shifted(context.base, -days, unit), context.base), "day", refers=False)
     if told == "future" or (how == "within" and _to_do(context, item)):
         if how == "in":
             return Told(
@@ -168,6 +171,17 @@ def _to_do(context: Context, item: Item) -> bool:
             token = token.head
         if not item.start <= token.i < item.end:
             return token.tag_ == "VB" and any(child.tag_ == "TO" for child in token.children)
+    return False
+
+
+def _is_span(context: Context, item: Item) -> bool:
+    """Whether something is counted or ranked over a time up to now: "their third round in two months"."""
+    doc, cues = context.doc, load_cues()
+    for i in range(item.start - 1, max(item.start - 8, -1), -1):
+        if doc[i].pos_ in ("VERB", "AUX") or doc[i].is_punct:
+            return False
+        if doc[i].text.lower() in cues.ranked or doc[i].tag_ == "JJS":
+            return True
     return False
 
 

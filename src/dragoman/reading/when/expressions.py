@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from dragoman.reading.when.context import Context, Told
 from dragoman.reading.when.cues import load_cues
+from dragoman.reading.when.days import Days
 from dragoman.reading.when.grammar import grammar
 from dragoman.reading.when.lexicon import Item, items
 from dragoman.reading.when.quotations import speech_days
@@ -19,11 +20,12 @@ from dragoman.records import Basis, Time
 
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
-    """A time expression: its tokens (end exclusive) and its record."""
+    """A time expression: its tokens (end exclusive), its record, and of "since June" the June that it counts from."""
 
     start: int
     end: int
     record: Time
+    point: Days | None = None
 
 
 def find_times(doc: Doc, published: date) -> tuple[TimeExpression, ...]:
@@ -58,7 +60,7 @@ def _expression(doc: Doc, item: Item, told: Told) -> TimeExpression:
     days = told.days
     basis: Basis = "stated" if days.earliest or days.latest else "unknown"
     record = Time(days.earliest, days.latest, span.text, basis, span.start_char, span.end_char)
-    return TimeExpression(item.start, end, record)
+    return TimeExpression(item.start, end, record, told.point)
 
 
 def _noun_phrase_end(doc: Doc, start: int) -> int:

@@ -101,6 +101,10 @@ def numeral(text: str) -> dict[str, Value] | None:
     return values
 
 
+# Tags of verbs that are no participles: "the coming week" is a time all the same.
+_FINITE = frozenset({"VB", "VBP", "VBZ", "VBD"})
+
+
 def items(doc: Doc) -> Iterator[Item]:
     """The words of a text in order, with a break where a sentence or a line ends."""
     plain, cased = lexicon()
@@ -119,6 +123,8 @@ def items(doc: Doc) -> Iterator[Item]:
             if "\n" in text:
                 yield BREAK
             continue
+        if text.islower() and (token.tag_ in _FINITE or (text == "last" and i and doc[i - 1].tag_ in ("TO", "MD"))):
+            pieces = [(folded, NOTHING, _NO_VALUES) for folded, _, _ in pieces]  # a truce "to last sixty days"
         for folded, symbols, values in pieces:
             yield Item(i, i + 1, folded, symbols, values)
         if "\n" in token.whitespace_:

@@ -137,6 +137,11 @@ def _by_tree(doc: Doc, start: int, end: int) -> Outlook:
     return "unknown"
 
 
+def _is_planned(verb: Token) -> bool:
+    """Whether a participle tells of what is yet to be; what has been set up, off or out has been done."""
+    return verb.text.lower() in _cues()["planned"] and not any(kid.dep_ == "compound:prt" for kid in verb.children)
+
+
 def _verb(verb: Token) -> Outlook:
     cues = _cues()
     helpers = [child for child in verb.children if child.dep_.startswith(("aux", "cop"))]
@@ -157,22 +162,18 @@ def _verb(verb: Token) -> Outlook:
             # "Had asked him to mediate in September": of what was asked long since, the tense tells nothing.
             pluperfect = any(c.text.lower() == "had" and c.dep_ == "aux" for c in head.children)
             return "unknown" if pluperfect else "future"
-        if head.lemma_.lower() == "be":
+        if head.lemma_.lower() == "be" or (head.pos_ == "NOUN" and head.lemma_.lower() in cues["resolves"]):
             return "future"
         return "unknown"
     if verb.text.lower() in cues["plans"] and verb.pos_ == "ADJ":
         return "future"
-    if (
-        verb.tag_ in ("VBN", "VBD")
-        and words & {"is", "are", "be", "'s", "'re"}
-        and verb.text.lower() in cues["planned"]
-    ):
+    if verb.tag_ in ("VBN", "VBD") and words & {"is", "are", "be", "'s", "'re"} and _is_planned(verb):
         return "future"
     if any(
         ("Past" in t.morph.get("Tense", []) and "Part" not in t.morph.get("VerbForm", [])) or t.tag_ == "VBD"
         for t in finite
     ):
-        return "future" if verb.text.lower() in cues["planned"] and words & {"was", "were"} else "past"
+        return "future" if _is_planned(verb) and words & {"was", "were"} else "past"
     if words & {"has", "have", "'ve", "had"} or any(t.text.lower() in ("has", "have", "had") for t in helpers):
         return "past"
     if any(
@@ -183,7 +184,7 @@ def _verb(verb: Token) -> Outlook:
             return "present"
         return "present" if verb.lemma_.lower() in cues["calendar"] else "past"
     if verb.tag_ == "VBN":
-        return "future" if verb.text.lower() in cues["planned"] else "past"
+        return "future" if _is_planned(verb) else "past"
     return "unknown"
 
 

@@ -150,7 +150,8 @@ def _since(context: Context, item: Item) -> Told | None:
     told = _within(context, item)
     if told is None or told.days.earliest is None:
         return told
-    return Told(Days(told.days.earliest, max(context.base, told.days.earliest)), told.grain, told.dated, refers=False)
+    lasting = Days(told.days.earliest, max(context.base, told.days.earliest))
+    return Told(lasting, told.grain, told.dated, refers=False, point=told.days)
 
 
 def _sincestart(context: Context, item: Item) -> Told | None:

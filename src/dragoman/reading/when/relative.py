@@ -66,12 +66,12 @@ def _tonight(context: Context, item: Item) -> Told | None:
 
 def _allday(context: Context, item: Item) -> Told | None:
     near = bool(context.story) and item.start - context.story[-1][0] < 60
-    return Told(_day_in_view(context, near=near), "day", refers=False)
+    return Told(_day_in_view(context, item, near=near), "day", refers=False)
 
 
-def _day_in_view(context: Context, *, near: bool) -> Days:
+def _day_in_view(context: Context, item: Item, *, near: bool) -> Days:
     """The day that is being told of, where it is near in the text or recent; else the article's own."""
-    reference = context.reference("day", ahead=False)
+    reference = context.reference("day", ahead=False, at=item.start)
     if reference is not None and reference.days.earliest:
         age = (context.base - reference.days.earliest).days
         if (near and age < 60) or 0 <= age <= 7:
@@ -126,16 +126,16 @@ def _weekend(context: Context, item: Item, count: int) -> Days:
     if count < 0:
         if base.weekday() >= 5:
             last = plus(last, -7)
-    elif count > 0 or context.outlook(item) in ("future", "present"):
+    elif count > 0 or (base.weekday() < 5 and context.outlook(item) in ("future", "present")):
         last = plus(last, 7)
     return Days(last, plus(last, 1))
 
 
 def _clock(context: Context, item: Item) -> Told | None:
     near = bool(context.story) and item.start - context.story[-1][0] < 40
-    if near and (reference := context.reference("day")):
+    if near and (reference := context.reference("day", at=item.start)):
         return Told(reference.days, "day", refers=False)
-    return Told(_day_in_view(context, near=False), "day", refers=False)
+    return Told(_day_in_view(context, item, near=False), "day", refers=False)
 
 
 def _recently(context: Context, item: Item) -> Told | None:

@@ -1,0 +1,93 @@
+"""On which days things happened in sentences that tell of more times than one, read by the model."""
+
+from __future__ import annotations
+
+import pytest
+
+import dragoman
+
+DAY = "2006-03-15"
+
+
+def times(text: str) -> list[tuple[str, str]]:
+    """First and last day of each time in a text of 15 March 2006, a Wednesday."""
+    return [(str(time.earliest), str(time.latest)) for time in dragoman.read(text, published=DAY).times]
+
+
+def days(text: str, words: str) -> tuple[str, str]:
+    """First and last day of the event that these words state."""
+    event = next(one for one in dragoman.read(text, published=DAY).events if words in one.predicate.text)
+    return str(event.when.earliest), str(event.when.latest)
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("The monitors' camp was set up in September by Togo and Benin.", ("2005-09-01", "2005-09-30")),
+        ("The fund was set aside in October by Togo.", ("2005-10-01", "2005-10-31")),
+        ("Guinea's decision to leave the town by the end of May was welcomed.", ("2006-03-15", "2006-05-31")),
+        ("Togo and Benin held their third meeting in two months.", ("2006-01-15", "2006-03-15")),
+    ],
+)
+def test_a_time_lies_where_what_is_done_about_it_says(text: str, span: tuple[str, str]) -> None:
+    assert times(text) == [span]
+
+
+@pytest.mark.parametrize("verb", ["is to last", "may last", "was meant to last"])
+def test_how_long_a_truce_lasts_is_no_time_that_is_over(verb: str) -> None:
+    assert times(f"The truce between Togo and Benin {verb} ninety days.") == []
+
+
+def test_months_that_are_only_counted_like_something_else_are_no_distance() -> None:
+    assert ("2005-09-15", "2006-03-15") not in times("It was the second walkout in as many months after the vote.")
+
+
+def test_a_month_of_the_year_told_before_is_in_that_year() -> None:
+    text = (
+        "Togo and Benin fought in 1999. They signed a pact in March of the following year and met in June of that year."
+    )
+    assert times(text)[1:] == [("2000-03-01", "2000-03-31"), ("2000-06-01", "2000-06-30")]
+
+
+def test_the_day_before_is_not_before_what_is_yet_to_come() -> None:
+    text = "The ultimatum expires on Friday. Benin's army had shelled Lome the day before, Togo said."
+    assert days(text, "shelled") == ("2006-03-14", "2006-03-14")
+
+
+def test_a_limit_to_come_is_not_when_something_was_put_off() -> None:
+    text = "Togo suspended its talks with Benin until Friday."
+    assert days(text, "suspended") == ("2006-03-14", "2006-03-15")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "span"),
+    [
+        (
+            "Burundi has been divided since 1993, when soldiers killed the president.",
+            "killed",
+            ("1993-01-01", "1993-12-31"),
+        ),
+        (
+            "Olympio, who seized power in 1994, met the rebels in May and rejected their offer.",
+            "met",
+            ("2005-05-01", "2005-05-31"),
+        ),
+    ],
+)
+def test_a_clause_beside_the_story_keeps_its_own_time(text: str, words: str, span: tuple[str, str]) -> None:
+    assert days(text, words) == span
+
+
+@pytest.mark.parametrize("agency", ["(Agency) ", "(2006) ", ""])
+def test_the_day_of_a_dateline_is_not_the_day_of_the_news(agency: str) -> None:
+    assert days(f"KHARTOUM, March 15 {agency}- Sudan has freed six rebels.", "freed") == ("2006-03-14", "2006-03-15")
+
+
+def test_what_somebody_denies_beside_the_story_is_denied_now() -> None:
+    text = "Togo accused Benin of shelling Lome, a charge that Benin denies."
+    assert days(text, "denies") == ("2006-03-14", "2006-03-15")
+
+
+def test_this_weekend_is_the_one_that_has_begun() -> None:
+    found = dragoman.read("The ministers of Togo and Benin meet in Lome this weekend.", published="2006-03-18").times
+    assert [(str(time.earliest), str(time.latest)) for time in found] == [("2006-03-18", "2006-03-19")]

@@ -22,6 +22,12 @@ from dragoman.reading.tree import Tree
 _SENTENCES = 4
 _PHRASES = 60
 _POSSESSIVE = frozenset({"his", "her", "its", "their"})
+_RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
+# Clauses that tell what a sentence is about, and what speaks for their subject where it is a new one (by hand).
+_MAIN = frozenset({"root", "conj", "parataxis"})
+_FRESH = 0.5
+# How sure the language model must be of a "he" before that one, for it to be meant all the same.
+_SURE = 0.6
 FEATURES = (
     "sentences", "same", "phrases", "subject", "object", "parallel", "count", "pronoun", "modifier", "place", "thing",
     "spoken", "indefinite", "matrix", "speaker", "inner", "name", "first", "learned", "learned other", "ahead",
@@ -65,12 +71,29 @@ class Salience:
         if own is not None:
             return own
         best: Draft | None = None
-        top = self._least[pronoun_class(pronoun.facts.noun or "")]
+        kind = pronoun_class(pronoun.facts.noun or "")
+        top = self._least[kind]
+        fresh: Draft | None = None
         for draft, gap, distance, forward in self.candidates(pronoun, history, ahead):
             score = self.score(pronoun, draft, gap, distance, ahead=forward)
+            if fresh is None and gap and not forward and self._takes_over(pronoun, draft):
+                fresh = draft
+                score += _FRESH if kind == "he" else 0.0
+            elif fresh is not None and draft.form == "pronoun" and draft.actors != fresh.actors:
+                # Whoever was "he" before is not in view any more, since another was told of by name.
+                link, sure = learned_antecedent(self.tree.doc[pronoun.head]) or (-1, 0.0)
+                if link != draft.head or sure < _SURE:
+                    continue
             if score > top:
                 best, top = draft, score
         return best
+
+    def _takes_over(self, pronoun: Draft, draft: Draft) -> bool:
+        """Whether a sentence before has somebody told of by name for its subject, and so no earlier "he"."""
+        if draft.form == "pronoun" or len(draft.actors) != 1 or self.quotes.inside[pronoun.head] >= 0:
+            return False
+        dep, above = governor(self.tree, draft.head)
+        return dep in SUBJECTS and self.tree.deps[above] in _MAIN
 
     def _of_speaker(self, pronoun: Draft, history: Sequence[Draft]) -> Draft | None:
         """Whoever says it, for a pronoun in what is said: "Turkey says it can host them", "Annan said he would go".
@@ -186,6 +209,8 @@ class Salience:
         personal = pronoun.facts.gender is not None
         if draft.kind == "pronoun":
             other = draft.facts.noun or ""
+            if other in _RELATIVE and any(self.profiles[actor].kind == "person" for actor in draft.actors):
+                return False  # "Qatar's emir, who said it would host them": it is not he
             return (
                 bool(draft.actors)
                 and pronoun_class(other) == pronoun_class(word)

@@ -107,8 +107,8 @@ class SideResolver:
         """Those of some actors who can be meant, in place of persons their countries where states are meant."""
         found: dict[str, None] = {}
         for actor in actors:
-            if actor == other:
-                continue
+            if actor == other or self.linker.profiles[actor].sector == "JRN":
+                continue  # whoever reports on the sides is none
             if self._is_side(actor, noun):
                 found[actor] = None
             elif noun in self.lexicon.states and (country := self.linker.profiles[actor].country) is not None:

@@ -50,3 +50,18 @@ def test_an_agency_is_none_of_the_two_sides() -> None:
         "A text signed by the two sides will be published."
     )
     assert "REUTERS" not in meant(text, "the two sides")
+
+
+def test_the_former_and_the_latter_are_those_named_together_last() -> None:
+    text = "Bishop Ana Luz and Colonel Rui Teles signed for Peru. The former wept. The latter said he was tired."
+    assert meant(text, "The former") == {"ana-luz"}
+    assert meant(text, "The latter") == {"rui-teles"}
+
+
+@pytest.mark.parametrize("words", ["Both", "The two men"])
+def test_both_are_the_two_of_whom_one_called_the_other(words: str) -> None:
+    text = (
+        "Chile and Peru have quarrelled for months. Envoy Rui Teles briefed Colonel Juan Anda on Monday. "
+        f"{words} urged the miners to wait."
+    )
+    assert meant(text, words) == {"rui-teles", "juan-anda"}

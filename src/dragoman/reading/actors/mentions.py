@@ -83,6 +83,9 @@ class MentionFinder:
             self.found.add(i, i + 1, i, "pronoun", Facts(noun="who"), form="pronoun", definite=True)
         elif lower == "both" and dep not in ("det", "det:predet", "cc:preconj", "cc", "advmod", "amod"):
             self.found.add(i, i + 1, i, "sides", Facts(noun="both"), definite=True, plural=True)
+        elif lower in ("former", "latter") and dep not in INNER and self.tree.kids(i, "det"):
+            start, end = core(self.tree, i)
+            self.found.add(start, end, i, "sides", Facts(noun=lower), definite=True)
         elif lower == "all" and dep in SUBJECTS and self._nouns.count(i) is not None:
             start, end = core(self.tree, i)
             self.found.add(

@@ -13,7 +13,7 @@ from dragoman.reading.actors.drafts import Draft
 from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.reading.actors.linking import Linker
 from dragoman.reading.actors.memory import WINDOW, Memory
-from dragoman.reading.actors.phrases import SUBJECTS
+from dragoman.reading.actors.phrases import OBJECTS, SUBJECTS, governor
 from dragoman.reading.tree import Tree
 
 # Conjoined phrases in this many sentences back may be "the two sides".
@@ -44,6 +44,11 @@ class SideResolver:
     def resolve(self, draft: Draft) -> tuple[str, ...]:
         """The parties that "the two sides" or "both" mean: those named together last, or the two most in view."""
         noun = draft.facts.noun or ""
+        if noun in ("former", "latter"):
+            return self._one_of_two(noun == "latter")
+        met = self._met(draft) if noun == "both" or noun in self.lexicon.persons else ()
+        if met:
+            return met
         sentence = self.tree.sentence[draft.head]
         other = self._doer(draft)
         count = draft.facts.count
@@ -78,6 +83,24 @@ class SideResolver:
         if best and (not pairs or min(map(self._likely, pairs[0])) < _SURE):
             return best
         return tuple(sorted(next((pair for pair in pairs if self._opposed(pair)), pairs[0]))) if pairs else ()
+
+    def _one_of_two(self, last: bool) -> tuple[str, ...]:
+        """ "The former", "the latter": one of the two who were named together last."""
+        pair = self.memory.pairs[-1][1] if self.memory.pairs else ()
+        return (pair[-1 if last else 0],) if len(pair) == 2 else ()
+
+    def _met(self, draft: Draft) -> tuple[str, ...]:
+        """The two persons of the sentence before, one of whom met, called or briefed the other."""
+        sentence = self.tree.sentence[draft.head] - 1
+        persons: dict[int, list[str]] = {}
+        for earlier in self.memory.seen[-WINDOW:]:
+            if self.tree.sentence[earlier.head] == sentence and self.memory.person_of(earlier) is not None:
+                dep, verb = governor(self.tree, earlier.head)
+                if dep in SUBJECTS or dep in OBJECTS:
+                    persons.setdefault(verb, []).extend(earlier.actors)
+        if draft.facts.count not in (None, 2) or any(at >= sentence for at, _ in self.memory.pairs[-1:]):
+            return ()
+        return next((tuple(both) for both in persons.values() if len(set(both)) == 2), ())
 
     def _likely(self, actor: str) -> float:
         """How far the language model takes an actor for a side, by what was told so far; a half if it says nothing."""

@@ -87,3 +87,17 @@ def test_the_last_of_a_row_has_the_title_right_before_the_name() -> None:
     text = "The talks were led by Ole Dahl, Norway's special envoy for Sudan, and the army's chief of staff, Adam Issa."
     assert introduced(text, "Dahl").office == "special envoy"
     assert introduced(text, "Issa").office == "chief of staff"
+
+
+def test_whoever_is_told_of_by_surname_with_a_new_office_is_the_same_person() -> None:
+    text = (
+        "Armando Guebuza left Maputo on Monday. Guebuza, Mozambique's transport minister, met the bishops. "
+        "He was hopeful."
+    )
+    found = [actor.id for actor in dragoman.read(text, published="1992-06-09").actors if "uebuza" in actor.id]
+    assert found == ["armando-guebuza"]
+
+
+def test_a_post_that_the_text_gives_counts_where_nothing_else_is_known() -> None:
+    text = "Krishna Bahadur Mahara, spokesman for the Maoist negotiators in Nepal, denied it."
+    assert introduced(text, "Mahara", "2003-10-12").office == "spokesperson"

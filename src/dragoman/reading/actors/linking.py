@@ -27,6 +27,10 @@ _LOOSE = frozenset(
 ) | {"opposition leader", "head of delegation", "chief negotiator", "co-leader"}
 # Of these, what says something of somebody who holds no other office, or a small one.
 _TELLING = frozenset({"leader", "negotiator", "chief negotiator", "mediator", "facilitator", "commander", "governor"})
+# And what does where the base knows of no office at all.
+_POSTS = frozenset(
+    {"spokesperson", "chairman", "chairwoman", "chair", "head of delegation", "representative", "co-leader"}
+)
 # Below this weight an office is a small one.
 _STANDING = 5
 # From this weight on an office is one of those that lead a state.
@@ -122,8 +126,9 @@ class Linker:
             profile = self.profiles[identifier]
             if facts.nations and profile.country and profile.country not in facts.nations:
                 continue
-            if facts.office and profile.offices and facts.office not in profile.offices and profile.known:
-                continue
+            other = facts.office in self.lexicon.single and facts.office not in profile.offices
+            if other and profile.offices and profile.known and not facts.former:
+                continue  # "President Kabila" is not the Kabila who was told of as a general
             if facts.gender and profile.gender and facts.gender != profile.gender:
                 continue
             return identifier
@@ -378,7 +383,7 @@ class Linker:
         A special envoy whom the text calls special representative is one; "leader" and "official" say too little.
         """
         if profile.office is None:
-            return facts.office not in _LOOSE - _TELLING
+            return facts.office not in _LOOSE or facts.office in _TELLING | _POSTS
         if facts.office in _LOOSE:
             # Who is called chief negotiator is that before he is an assistant secretary.
             return facts.office in _TELLING - {"leader"} and office_weight(profile.office) < _STANDING

@@ -44,7 +44,8 @@ class NamedFinder:
         self.found.consumed.update(facts.used)
         for child in self.tree.kids(head, "appos"):
             # The tree may take "the rebels' deputy chief, Mr Ba" the other way round.
-            title = self.facts.described(child) if self.tree.right[child] == name.start - 2 else None
+            beside = child < start and self.tree.right[child] == start - 2
+            title = self.facts.described(child) if beside else None
             if title is not None and title.office is not None and not is_plural(self.doc[child]):
                 start = core(self.tree, child)[0]
                 self.facts.merge(facts, title)

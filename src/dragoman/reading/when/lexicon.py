@@ -105,6 +105,13 @@ def numeral(text: str) -> dict[str, Value] | None:
 _FINITE = frozenset({"VB", "VBP", "VBZ", "VBD"})
 
 
+def _lasts(doc: Doc, i: int) -> bool:
+    """Whether "last" is a verb that was tagged as something else: "is to last sixty days"."""
+    if i == 0 or i + 1 == len(doc):
+        return False
+    return doc[i - 1].tag_ in ("TO", "MD") or (doc[i - 1].text == "to" and doc[i + 1].pos_ == "NUM")
+
+
 def items(doc: Doc) -> Iterator[Item]:
     """The words of a text in order, with a break where a sentence or a line ends."""
     plain, cased = lexicon()
@@ -123,7 +130,7 @@ def items(doc: Doc) -> Iterator[Item]:
             if "\n" in text:
                 yield BREAK
             continue
-        if text.islower() and (token.tag_ in _FINITE or (text == "last" and i and doc[i - 1].tag_ in ("TO", "MD"))):
+        if text.islower() and (token.tag_ in _FINITE or (text == "last" and _lasts(doc, i))):
             pieces = [(folded, NOTHING, _NO_VALUES) for folded, _, _ in pieces]  # a truce "to last sixty days"
         for folded, symbols, values in pieces:
             yield Item(i, i + 1, folded, symbols, values)

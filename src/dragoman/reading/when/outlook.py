@@ -43,7 +43,7 @@ def plans(doc: Doc, start: int) -> bool:
     """Whether a time stands in the clause of a verb whose object lies ahead: "invited them to talks on March 3"."""
     token = doc[start]
     for _ in range(8):
-        if token.pos_ == "VERB":
+        if token.pos_ == "VERB" and (token.tag_ != "VB" or token.lemma_.lower() in _cues()["plans"]):
             return token.lemma_.lower() in _cues()["plans"]
         if token.head.i == token.i:
             return False
@@ -160,7 +160,10 @@ def _verb(verb: Token) -> Outlook:
             return "future"
         if head.lemma_.lower() in cues["plans"] or head.text.lower() in cues["plans"]:
             # "Had asked him to mediate in September": of what was asked long since, the tense tells nothing.
-            pluperfect = any(c.text.lower() == "had" and c.dep_ == "aux" for c in head.children)
+            # "Said they had agreed to meet in March" is what they have agreed to.
+            pluperfect = head.dep_ != "ccomp" and any(
+                c.text.lower() == "had" and c.dep_ == "aux" for c in head.children
+            )
             return "unknown" if pluperfect else "future"
         if head.lemma_.lower() == "be" or (head.pos_ == "NOUN" and head.lemma_.lower() in cues["resolves"]):
             return "future"

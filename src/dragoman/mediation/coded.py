@@ -87,6 +87,12 @@ def coded_drafts(
             if kind == "condition":
                 draft.end = max(last, scene.tree.right[i] + 1)
                 draft.terms = terms_of(words, vocabulary) or ("other",)
+            if (
+                kind == "consultation"
+                and scene.words[i] in load_wordlists().meetings.travelling
+                and goes_to_talks(scene, i, actors, inside, vocabulary)
+            ):
+                continue
             if kind == "consultation" and not {scene.bodies.body(actor) for actor in actors} - inside:
                 actors, recipients = recipients, actors
                 draft.actors, draft.recipients = actors, recipients
@@ -106,6 +112,17 @@ def coded_drafts(
                 if not draft.actors:
                     continue
             yield draft
+
+
+def goes_to_talks(
+    scene: Scene, i: int, actors: Sequence[str], parties: Collection[str], vocabulary: Vocabulary
+) -> bool:
+    """Whether a side goes where the talks are: "flew to Geneva to sign the accord" is no visit to the Swiss."""
+    classes = vocabulary.classes
+    aims = [kid for kid in scene.tree.kids(i, "advcl", "xcomp") if kid > i and scene.doc[kid].tag_ == "VB"]
+    words = {scene.words[k] for aim in aims for k in [aim, *scene.tree.kids(aim, "obj")]}
+    inside = any(scene.bodies.body(actor) in parties for actor in actors)
+    return inside and bool(words & (classes["talks"] | classes["deal"] | classes["negotiate"]))
 
 
 def _settled(

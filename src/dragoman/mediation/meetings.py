@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from dragoman.mediation.coded import goes_to_talks
 from dragoman.mediation.drafts import Draft
 from dragoman.mediation.roles import told_roles
 from dragoman.mediation.scene import Scene
@@ -178,6 +179,8 @@ class MeetingFinder:
         if word == "visit":
             met += [mention.actor for head in objects for mention in scene.actors.at(head)]
         if word == "visit" or word in self.lists.travelling:
+            if goes_to_talks(scene, i, subjects, self.parties, self.vocabulary):
+                return None
             met += self._hosts_of_visit(objects if word == "visit" else scene.tokens.obliques(i, "to"), subjects)
             if not met:
                 return None
@@ -332,6 +335,11 @@ class MeetingFinder:
         makers = scene.phrases.who(tree.kids(i, "nmod:poss") + scene.tokens.obliques(i, "by", "of"))
         carrier = self._carrier(i)
         subjects: list[str] = []
+        callers = scene.phrases.who(scene.tokens.obliques(i, "from")) if word in self.lists.brief else []
+        if callers and not others:
+            # "returned after a call from Javier Solana", "received a call from him"
+            makers = callers
+            others = scene.phrases.who(scene.arguments.subjects(tree.clause(i)))
         thirds = list(self.rules.thirds(i))
         going = tree.heads[i]
         if tree.deps[i] == "obl" and scene.tokens.case(i) == "for" and scene.words[going] in self.lists.going:
@@ -339,7 +347,9 @@ class MeetingFinder:
             subjects = scene.phrases.who(scene.arguments.subjects(going))
         if carrier is not None:
             verb = scene.words[carrier]
-            acting = scene.phrases.who(scene.arguments.subjects(carrier))
+            # Who is named beside talks that "began" or "produced" something did neither.
+            doers = [head for head in scene.arguments.subjects(carrier) if not tree.is_under(i, head)]
+            acting = scene.phrases.who(doers)
             if verb in self.lists.hosting:
                 thirds += [host for head in scene.arguments.subjects(carrier) for host in scene.phrases.hosts(head)]
             else:
@@ -377,7 +387,8 @@ class MeetingFinder:
         """The verb that carries a noun: "hold talks", "talks were held", "entered into negotiations"."""
         scene, tree = self.scene, self.scene.tree
         head, dep = tree.heads[i], tree.deps[i]
-        if scene.words[head] == "round" and dep == "nmod":
+        if (scene.words[head] == "round" or scene.words[head] in self._periods) and dep == "nmod":
+            # "held a round of talks", "held two days of talks"
             head, dep = tree.heads[head], tree.deps[head]
         if head == i or scene.doc[head].pos_ != "VERB":
             return None
@@ -422,7 +433,7 @@ class MeetingFinder:
             draft.recipients = [actor for actor in named if scene.bodies.body(actor) in inside]
             draft.outcome = None
             return draft
-        if len(outside) >= 2 and word not in self.lists.seeing:
+        if len(outside) >= 2 and ones and word not in self.lists.seeing:
             draft.kind = "consultation"
             first_body = scene.bodies.body(named[0])
             draft.actors = [actor for actor in named if scene.bodies.body(actor) == first_body]
@@ -465,6 +476,8 @@ class MeetingFinder:
                 done = not self._passive(k) or (scene.words[k] == "arrange" and bool(scene.tokens.obliques(k, "by")))
                 arranged = scene.words[k] in self.lists.arranged and scene.doc[k].tag_ in _PAST and done
                 return "told" if arranged else "future"
+            if k != i and self._promised(k):
+                return "future"
             if k != i and scene.words[k] in self.lists.wanted:
                 return None
             if head == k or (finite and tree.deps[k] in ("ccomp", "parataxis", "acl:relcl", "root", "conj")):
@@ -474,3 +487,10 @@ class MeetingFinder:
                 break
             k, passed = head, passed + 1
         return "told"
+
+    def _promised(self, k: int) -> bool:
+        """Whether a verb tells what is to be done: "with an undertaking to curb violence and to hold a new round"."""
+        scene, tree = self.scene, self.scene.tree
+        first = tree.heads[k] if tree.deps[k] == "conj" else k
+        infinitive = tree.deps[first] == "acl" and any(scene.plain[kid] == "to" for kid in tree.kids(first, "mark"))
+        return infinitive and scene.words[tree.heads[first]] in self.lists.promises

@@ -64,6 +64,9 @@ class StepFinder:
         matched = self._complements(rule, i, governed)
         if matched is None:
             return None
+        if rule.kind == "offer" and matched and all(self._is_others(i, k) for k in matched):
+            # "proposed that they resume work": it offers nothing of its own.
+            return None
         actors = self._actors(rule, i)
         recipients = self._recipients(rule, i, governed)
         if not self._may(rule, {self.scene.bodies.body(actor) for actor in actors}, recipients):
@@ -95,9 +98,17 @@ class StepFinder:
             return False
         if rule.not_before and scene.tokens.obliques(i, *rule.not_before):
             return False
+        if rule.subjects and not rule.subjects & self._subject_words(i):
+            return False
         if rule.not_as & {scene.words[k] for k in scene.tokens.obliques(i, "as")}:
             return False
         return not rule.manner or self._has_manner(rule, i)
+
+    def _subject_words(self, i: int) -> set[str]:
+        """What the subject of a predicate is, and of what kind: "a signing ceremony", "three days of talks"."""
+        scene, tree = self.scene, self.scene.tree
+        heads = [*scene.arguments.subjects(i), *tree.kids(i, "nsubj:pass")]
+        return {scene.words[k] for head in heads for k in [head, *tree.kids(head, "compound", "amod", "nmod")]}
 
     def _has_manner(self, rule: Rule, i: int) -> bool:
         """Whether one of the words that say how stands near enough."""
@@ -156,11 +167,20 @@ class StepFinder:
             return None
         return matched
 
+    def _is_others(self, i: int, k: int) -> bool:
+        """Whether a complement is what somebody else is to do: it stands in a clause with another subject."""
+        tree, phrases = self.scene.tree, self.scene.phrases
+        clauses = [kid for kid in tree.kids(i, "ccomp") if tree.is_under(k, kid)]
+        doers = phrases.who([s for clause in clauses for s in tree.kids(clause, "nsubj", "nsubj:pass")])
+        return bool(doers) and not set(doers) & set(phrases.who(self.scene.arguments.subjects(i)))
+
     def _stands(self, rule: Rule, i: int, k: int) -> bool:
         """Whether a complement stands where the rule would have it."""
         tree = self.scene.tree
         if rule.stands == "anywhere" or (rule.stands == "within object" and self.scene.doc[i].pos_ != "VERB"):
             return True
+        if rule.stands == "after preposition":
+            return k in self.scene.tokens.obliques(i, *rule.prepositions)
         objects = tree.kids(i, "obj", "nsubj:pass")
         return k in objects if rule.stands == "object" else any(tree.is_under(k, o) for o in objects)
 
@@ -169,8 +189,9 @@ class StepFinder:
     ) -> bool:
         """Whether as many sides as the rule asks for take the step, towards whom it would have."""
         scene = self.scene
-        together = len({scene.bodies.body(actor) for actor in actors} & self.parties) >= 2
-        if (rule.sides == "one" and together) or (rule.sides == "both" and not together):
+        bodies = {scene.bodies.body(actor) for actor in actors}
+        together = len(bodies & self.parties) >= 2
+        if (rule.sides == "one" and len(bodies) > 1) or (rule.sides == "both" and not together):
             return False
         towards = {scene.bodies.body(actor) for actor in recipients}
         if rule.loose and not any(scene.profiles.is_established(body) for body in towards):
@@ -195,6 +216,8 @@ class StepFinder:
             terms=terms_of(text, self.vocabulary) if rule.kind in _TERMED else (),
             round=round_of(text, self.vocabulary) if rule.kind == "breakdown" else None,
         )
+        if rule.subjects and scene.words[i] in load_wordlists().meetings.planned:
+            draft.status = "future"
         if rule.negated:
             # That it was not done is what is told.
             draft.status = "actual"
@@ -211,7 +234,7 @@ class StepFinder:
         self._share(draft, i, matched)
         told = bool(scene.tree.kids(i, "nsubj:pass", "aux:pass")) or draft.kind == "breakdown"
         # "The accord, signed in Abuja on Sunday, …"
-        told = told or (scene.tree.deps[i] == "acl" and scene.doc[i].tag_ == "VBN")
+        told = told or self._is_participle(i) or bool(rule.subjects)
         if draft.kind == "agreement" and (self._brokered(draft, i) or self.deals.is_others(i, matched)):
             told = False
         if not draft.actors and told:
@@ -220,6 +243,15 @@ class StepFinder:
         if not draft.actors or (draft.kind == "agreement" and self._elsewhere(draft, i, matched)):
             return False
         return rule.sides != "shared" or len({scene.bodies.body(actor) for actor in draft.actors}) >= 2
+
+    def _is_participle(self, i: int) -> bool:
+        """Whether a verb says of the noun before it what was done to it: "an accord reached in Abuja".
+
+        Without a subject, the tag of a past tense is a slip of the tagger.
+        """
+        tag = self.scene.doc[i].tag_
+        bare = not self.scene.tree.kids(i, "nsubj", "nsubj:pass")
+        return self.scene.tree.deps[i] == "acl" and (tag == "VBN" or (tag == "VBD" and bare))
 
     def _meanwhile(self, k: int) -> bool:
         """Whether a clause or a phrase only says when: "accused him of it as the talks went on"."""
@@ -366,7 +398,9 @@ class StepFinder:
         labels = (*_GOVERNED, "nsubj", "compound", "amod", "nmod:poss") if subjects else _GOVERNED
         if self.scene.doc[i].pos_ in ("NOUN", "PROPN"):
             labels = (*labels, "compound", "amod")
-        if self.scene.doc[i].pos_ == "VERB" and tree.deps[i] in ("acl", "amod") and self.scene.doc[i].tag_ == "VBN":
+        if self.scene.doc[i].pos_ == "VERB" and (
+            self._is_participle(i) or (tree.deps[i] == "amod" and self.scene.doc[i].tag_ == "VBN")
+        ):
             first = [tree.heads[i]]
         else:
             first = []

@@ -91,3 +91,63 @@ def test_who_flies_to_the_talks_pays_no_visit() -> None:
     told = "Mozambique's President Filipe Nyusi flew to Nairobi on Wednesday to join the talks."
     assert not steps(told, "consultation")
     assert len(steps(told, "talks")) == 1
+
+
+def test_a_renewed_invitation_is_an_offer_where_talks_are_spoken_of() -> None:
+    [offer] = steps("The talks ended at noon. Kenya renewed its invitation.", "offer")
+    assert offer.actors == ("KEN",)
+
+
+def test_a_truce_that_was_extended_is_agreed_on_anew() -> None:
+    [deal] = steps("The truce was extended on Wednesday.", "agreement")
+    assert (set(deal.actors), deal.when.earliest) == (SIDES, date(2024, 5, 1))
+
+
+def test_who_gives_up_a_mediation_or_resigns_from_it_breaks_off() -> None:
+    assert steps("Botswana gave up its mediation in February.", "breakdown")
+    assert steps("Botswana's Festus Mogae resigned as mediator in February.", "breakdown")
+
+
+def test_a_breakdown_that_nearly_came_about_did_not() -> None:
+    [breakdown] = steps("Their negotiations almost collapsed on Tuesday.", "breakdown")
+    assert breakdown.status == "negated"
+
+
+def test_a_participle_between_a_deal_and_its_verb_is_the_deals() -> None:
+    told = "The agreement, mediated by Botswana's President Mokgweetsi Masisi, gives each side a bank of the river."
+    assert {actor for step in steps(told, "agreement") for actor in step.third_parties} == {"BWA"}
+
+
+def test_who_backs_a_side_backs_no_mediation() -> None:
+    assert not steps("Botswana and Tanzania, which back Malawi, kept silent.", "endorsement")
+    assert steps("Botswana and Tanzania, which back the mediation, kept silent.", "endorsement")
+
+
+def test_to_come_closer_is_no_deal_yet() -> None:
+    assert not steps("Malawi and Mozambique have narrowed their differences on fishing.", "agreement")
+
+
+def test_what_must_be_signed_first_has_not_been() -> None:
+    told = "Malawi would withdraw its guns only after a treaty had been signed."
+    assert not steps(told, "agreement")
+    assert steps(told, "condition")
+
+
+def test_what_is_listed_below_a_deal_stands_in_it() -> None:
+    told = (
+        "Malawi and Mozambique signed an agreement in Lusaka on Wednesday.\n\n"
+        "- Both armies release their captives.\n- Observers go to the river.\n"
+    )
+    [deal] = steps(told, "agreement")
+    assert {"prisoner exchange", "monitoring"} <= set(deal.terms)
+
+
+def test_who_sits_in_one_body_with_others_consults_nobody() -> None:
+    assert not steps("Kenya and Tanzania, which sit in a contact group, congratulated Malawi.", "consultation")
+
+
+def test_the_place_of_talks_is_not_that_of_what_they_were_about() -> None:
+    told = "Their talks in Lusaka nearly failed over Malawi's wish that a new council be formed in Beira."
+    [breakdown] = steps(told, "breakdown")
+    assert breakdown.where is not None
+    assert breakdown.where.country == "ZMB"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.mediation.coded import PROVISO, coded_drafts
 from dragoman.mediation.drafts import Draft
-from dragoman.mediation.folding import MEETINGS, Told, days_meet
+from dragoman.mediation.folding import MEETINGS, Told, days_meet, one_place
 from dragoman.mediation.meetings import MeetingFinder
 from dragoman.mediation.parties import dealings, find_parties, pair_weights
 from dragoman.mediation.placing import StepPlaces, placed
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 _CORE = frozenset({"offer", "acceptance", "refusal", "request", "talks", "proposal", "agreement", "breakdown"})
 # That it was said is what is told, whatever the tense of the verb that says it.
 _SPOKEN = frozenset({"endorsement", "criticism", "refusal"})
+# Below the news of a deal, what is set out in a list is what stands in it.
+_BULLETS = tuple("-–•*·◦‣")
+_NEARLY = frozenset({"nearly", "almost", "narrowly"})
 # What is done to deals, never to talks.
 _DEAL = frozenset({"deal"})
 _TRUCES = frozenset({"ceasefire", "truce", "armistice", "cessation", "standstill"})
@@ -127,7 +130,9 @@ def _enrich(drafts: Sequence[Draft], scene: Scene, vocabulary: Vocabulary) -> No
     sentences = {scene.tokens.sentence(deal.predicate) for deal in deals}
     for sentence in scene.doc.sents:
         words = scene.tokens.text(sentence.start, sentence.end)
-        if sentence.start > main.predicate and any(pattern.search(words) for pattern in vocabulary.provisions):
+        listed = sentence.text.lstrip()[:1] in _BULLETS
+        told_of = listed or any(pattern.search(words) for pattern in vocabulary.provisions)
+        if sentence.start > main.predicate and told_of:
             told.append(words)
     found = [term for words in told for term in terms_of(words, vocabulary)]
     main.terms = tuple(dict.fromkeys((*main.terms, *found)))
@@ -354,6 +359,10 @@ class _Steps:
         if draft.kind in ("condition", "assessment", "offer"):
             # That it was said is what is told, however much of it lies ahead.
             return "negated" if draft.kind == "offer" and scene.clauses.negated(i) else "actual"
+        beside = {scene.plain[kid] for kid in scene.tree.kids(i, "advmod")}
+        if draft.kind == "breakdown" and beside & _NEARLY:
+            # "nearly collapsed": it did not.
+            return "negated"
         if event is not None and scene.tokens.index(event.predicate.start) <= i <= scene.tokens.index(
             event.predicate.end - 1
         ):
@@ -406,12 +415,17 @@ class _Steps:
         # A round with a number or a day of its own is another than the talks of another day.
         words, head = self.scene.words, self.scene.tree.heads[predicate]
         opening = words[predicate] in _OPENING or words[head] in _OPENING
-        own = step.round is not None or (step.when.basis == "stated" and not opening)
+        # "Six weeks of negotiations" have their own days, though they are told by when they ended.
+        dated = step.when.basis == "stated" or (step.when.basis == "inherited" and " of " in (step.when.text or ""))
+        own = step.round is not None or (dated and not opening)
         more = step.outcome is not None or bool(step.third_parties) or step.where is not None
         beside = {self.scene.plain[kid] for kid in self.scene.tree.children[predicate]}
         # "Earlier talks in Jeddah" are none of those that the article is about.
         others = bool(beside & _BEFORE) and more
-        fitting = None if others else _meant(step, told, own=own)
+        home = {self.scene.profiles.country_of(party) for party in self.parties}
+        abroad = step.where is not None and step.where.country not in home
+        # "The only fruit of the talks is a truce in Homs": at home, what is named may be what they were about.
+        fitting = None if others else _meant(step if abroad else replace(step, where=None), told, own=own)
         if fitting is None:
             if step.status in ("actual", "historical", "future"):
                 told.add(replace(step, kind="talks", actors=self.parties, recipients=()))
@@ -451,7 +465,8 @@ def _fits(step: Step, other: Step, *, own: bool) -> bool:
     """Whether talks told of without the sides can be these."""
     one_round = step.round is None or other.round is None or step.round == other.round
     lived = step.status == other.status or {step.status, other.status} <= {"actual", "historical"}
-    return one_round and lived and (not own or days_meet(step.when, other.when))
+    apart = step.where is not None and other.where is not None and not one_place(step.where, other.where)
+    return one_round and lived and not apart and (not own or days_meet(step.when, other.when))
 
 
 def _concluded(step: Step, steps: Sequence[Step]) -> Step:

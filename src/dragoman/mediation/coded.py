@@ -148,7 +148,8 @@ def _settled(
         if event.status == "negated":
             # "has asked nobody to mediate": it wants no mediator.
             return "refusal" if mediation else None
-        if targets & parties and not targets - parties and scene.words[i] in lists.pleading:
+        outsiders = {scene.bodies.body(actor) for actor in event.actors} - parties
+        if targets & parties and not targets - parties and (outsiders or scene.words[i] in lists.pleading):
             return "appeal"
         if targets & parties and not targets - parties:
             # What one side asks of the other is a condition, if it has to do with a settlement.
@@ -173,6 +174,11 @@ def _settled(
             scene.words[i] in lists.acknowledging and scene.clauses.negated(i) and not scene.clauses.modal(i)
         )
         return kind if (refused or firm or _NOTHING.search(words)) and not scene.clauses.unreal(i) else None
+    if kind == "agreement" and not _is_agreed(i, words, scene, vocabulary):
+        return None
+    if kind == "endorsement" and targets and targets <= parties and not about and scene.words[i] in lists.backing:
+        # Who backs a side backs no mediation.
+        return None
     if kind == "acceptance" and event.status not in ("actual", "historical"):
         return None
     if kind == "criticism" and event.cameo is not None and event.cameo.startswith("12"):
@@ -191,6 +197,13 @@ def _settled(
     if kind == "breakdown" and (scene.clauses.unreal(i) or not about):
         return None
     return kind
+
+
+def _is_agreed(i: int, words: str, scene: Scene, vocabulary: Vocabulary) -> bool:
+    """Whether a clause names a deal, a term of one or a verb of agreeing: to narrow the gaps is none."""
+    agreeing = {word for rule in vocabulary.rules if rule.kind == "agreement" for word in rule.words}
+    named = {scene.words[k] for k in range(i, scene.tree.right[i] + 1)}
+    return bool(named & (agreeing | vocabulary.classes["deal"]) or terms_of(words, vocabulary))
 
 
 def _calming(i: int, scene: Scene, vocabulary: Vocabulary) -> bool:

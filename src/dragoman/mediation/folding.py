@@ -97,7 +97,7 @@ def _same(one: Step, other: Step) -> bool:
         return False
     if one.recipients and other.recipients and not set(one.recipients) & set(other.recipients):
         return False
-    if one.kind in (*MEETINGS, "breakdown") and one.where and other.where and not _one_place(one.where, other.where):
+    if one.kind in (*MEETINGS, "breakdown") and one.where and other.where and not one_place(one.where, other.where):
         return False
     if one.kind == "endorsement" and set(one.recipients) != set(other.recipients):
         # To welcome a deal and to thank the host are two steps.
@@ -113,7 +113,8 @@ def _same(one: Step, other: Step) -> bool:
     return days_meet(one.when, other.when)
 
 
-def _one_place(one: Where, other: Where) -> bool:
+def one_place(one: Where, other: Where) -> bool:
+    """Whether two places may be the same: alike, or a country and a town in it."""
     return same_place(one, other) or (one.country == other.country and (is_country(one) or is_country(other)))
 
 

@@ -12,6 +12,7 @@ from dragoman.mediation.steps import StepFinder
 from dragoman.mediation.talks import outcome_of, round_of
 from dragoman.mediation.vocabulary import Vocabulary
 from dragoman.mediation.wordlists import load_wordlists
+from dragoman.records import Outcome
 
 _MODALS = frozenset({"can", "could", "would", "may", "might", "should", "must"})
 _PAST = frozenset({"VBD", "VBN"})
@@ -208,6 +209,9 @@ class MeetingFinder:
         ]
         if self._officials(i):
             outsiders = []
+        if draft is not None and draft.kind == "consultation" and not met and word in self.lists.coming:
+            # "Tokyo and Ankara, which sit in the contact group"
+            draft = None
         if draft is not None and draft.kind == "consultation" and not met and self._officials(i):
             # "The generals spoke again by hotline": the sides', whomever a pronoun or a title was taken for.
             draft = None
@@ -412,6 +416,7 @@ class MeetingFinder:
         start, end = scene.tokens.clause(i)
         first, last = scene.tokens.sentence(i)
         text = scene.tokens.text(first, last)
+        clause = scene.tokens.text(*scene.tokens.clause(scene.tree.clause(i)))
         draft = Draft(
             kind="talks",
             predicate=i,
@@ -420,7 +425,8 @@ class MeetingFinder:
             actors=[],
             status=None if status == "told" else status,  # type: ignore[arg-type]
             round=round_of(scene.tokens.text(start, end), self.vocabulary),
-            outcome=outcome_of(text, self.vocabulary) if word not in self.lists.brief else None,
+            # What the clause says came of the talks counts before what befell a deal later on.
+            outcome=self._outcome(clause, text) if word not in self.lists.brief else None,
         )
         if len(inside) >= 2:
             draft.actors = [actor for actor in named if scene.bodies.body(actor) in self.parties]
@@ -446,6 +452,10 @@ class MeetingFinder:
             draft.bare = True
             return draft
         return None
+
+    def _outcome(self, clause: str, sentence: str) -> Outcome | None:
+        own = outcome_of(clause, self.vocabulary)
+        return own if own == "agreement" else outcome_of(sentence, self.vocabulary)
 
     def _lasting(self, i: int) -> bool:
         """Whether it went on for a time: "a week of consultations"."""

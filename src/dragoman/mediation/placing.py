@@ -31,8 +31,8 @@ _ROUND = 7
 # What is told of these days is news, and news is filed from where it happens.
 _FRESH = timedelta(days=3)
 _COVERED = "truce|cease-?fire|war|fighting|calm|peace|hostilities|violence|conflict|pause|future"
-# A clause that says when, where or what of a happening: its place goes for both.
-_SETTING = frozenset({"advcl", "acl", "acl:relcl"})
+# A clause that says when or where something happened: its place goes for both.
+_WHEN_OR_WHERE = frozenset({"when", "where"})
 _LOCATIVE = frozenset({"in", "at", "near", "outside"})
 
 
@@ -92,11 +92,7 @@ class StepPlaces:
     def _nearby(self, draft: Draft, first: int, last: int) -> Where | None:
         """A place or "the Togolese capital" that these tokens name by "in" or "at", and not of another happening."""
         scene = self.scene
-        named = [
-            i
-            for i in range(first, last)
-            if scene.tokens.case(i) in _LOCATIVE and (draft.start <= i < draft.end or self._is_shared(draft, i))
-        ]
+        named = [i for i in range(first, last) if scene.tokens.case(i) in _LOCATIVE and self._is_shared(draft, i)]
         for i in sorted(named, key=lambda i: (not draft.start <= i < draft.end, abs(i - draft.predicate))):
             place = scene.places.get(i)
             if place is not None:
@@ -114,7 +110,13 @@ class StepPlaces:
         """Whether what a phrase says goes for a step: it stands above it, or in a clause that says when or where."""
         tree = self.scene.tree
         own, other = tree.clause(draft.predicate), tree.clause(i)
-        return tree.is_under(own, other) or (tree.is_under(other, own) and tree.deps[other] in _SETTING)
+        while tree.deps[other] == "xcomp" and other != own:
+            # "agreed to meet in Nairobi"
+            other = tree.clause(tree.heads[other])
+        if tree.is_under(own, other):
+            return True
+        opening = {self.scene.plain[kid] for kid in tree.kids(other, "advmod", "mark")}
+        return bool(opening & _WHEN_OR_WHERE) and tree.clause(tree.heads[other]) == own
 
     def dateline(self) -> Where | None:
         """Where the report was written from, if it was from one place."""
@@ -131,19 +133,21 @@ def placed(step: Step, steps: Sequence[Step], venue: Where | None, abroad: bool,
 
     What is filed from a party's own capital may be news of a meeting elsewhere, unless the article opens with it.
     """
-    if step.where is not None or step.status not in ("actual", "historical"):
+    # What nearly broke down did so at the table.
+    status = "actual" if step.kind == "breakdown" and step.status == "negated" else step.status
+    if step.where is not None or status not in ("actual", "historical"):
         return step
     if step.kind != "talks" and days_of(step.when) > _EPISODE and step.when.earliest is not None:
         # What went on for years was not at one table.
         return step
     sides, persons = set(step.actors), set(step.persons)
-    if step.kind not in HELD and step.when.earliest is None:
+    if step.kind not in (*HELD, "consultation") and step.when.earliest is None:
         # What was said on a day that nobody names was not said at the talks.
         return step
     near = [
         other
         for other in steps
-        if other.where is not None and other.kind in HELD and other.status == step.status
+        if other.where is not None and other.kind in HELD and other.status == status
         # Of talks that are only known to have been some day that month, nobody knows what else was said there.
         if step.kind in HELD or days_of(other.when) <= _ROUND
         if (step.kind in _AT_TABLE and sides & {*other.actors, *other.third_parties})

@@ -26,7 +26,9 @@ _BRINGING = frozenset("manage due expect schedule set agree plan begin help come
 
 _BOTH = frozenset({"side", "party", "rival", "foe", "enemy", "camp", "faction", "belligerent", "neighbour", "neighbor"})
 _BOTHSIDES = re.compile(r"\b(?:both|the two|either) (?:side|part|countr|camp|capital|government|leader)\w*|\bthem\b")
-_LEAVING = frozenset({"quit", "abandon", "withdraw", "walk", "pull", "leave", "storm"})
+_LEAVING = frozenset(
+    {"quit", "abandon", "withdraw", "walk", "pull", "leave", "storm", "give", "resign", "retire", "step"}
+)
 # What a third party does to a deal of others.
 _BROKERING = frozenset("broker mediate arrange negotiate secure forge facilitate achieve engineer".split())
 _AHEAD = frozenset({"will", "would", "'ll", "wo", "shall", "can", "could"})
@@ -234,7 +236,7 @@ class StepFinder:
         self._share(draft, i, matched)
         told = bool(scene.tree.kids(i, "nsubj:pass", "aux:pass")) or draft.kind == "breakdown"
         # "The accord, signed in Abuja on Sunday, …"
-        told = told or self._is_participle(i) or bool(rule.subjects)
+        told = told or self._described(i) is not None or bool(rule.subjects)
         if draft.kind == "agreement" and (self._brokered(draft, i) or self.deals.is_others(i, matched)):
             told = False
         if not draft.actors and told:
@@ -244,14 +246,21 @@ class StepFinder:
             return False
         return rule.sides != "shared" or len({scene.bodies.body(actor) for actor in draft.actors}) >= 2
 
-    def _is_participle(self, i: int) -> bool:
-        """Whether a verb says of the noun before it what was done to it: "an accord reached in Abuja".
+    def _described(self, i: int) -> int | None:
+        """The noun of which a participle says what was done to it: "an accord reached in Abuja".
 
-        Without a subject, the tag of a past tense is a slip of the tagger.
+        Without a subject, the tag of a past tense is a slip of the tagger. "The accord, brokered by Togo, gives …":
+        a participle between a noun and its verb is the noun's, though the tree hangs it on the verb.
         """
-        tag = self.scene.doc[i].tag_
-        bare = not self.scene.tree.kids(i, "nsubj", "nsubj:pass")
-        return self.scene.tree.deps[i] == "acl" and (tag == "VBN" or (tag == "VBD" and bare))
+        scene, tree = self.scene, self.scene.tree
+        tag, bare = scene.doc[i].tag_, not tree.kids(i, "nsubj", "nsubj:pass")
+        if tree.deps[i] == "acl":
+            return tree.heads[i] if tag == "VBN" or (tag == "VBD" and bare) else None
+        verb = tree.heads[i]
+        if tree.deps[i] != "advcl" or tag != "VBN" or not bare or verb < i or tree.kids(i, "mark", "aux", "advmod"):
+            return None
+        before = [kid for kid in tree.children[verb] if kid < i and tree.right[kid] in (i - 1, i - 2)]
+        return next((kid for kid in before if scene.doc[kid].pos_ in ("NOUN", "PROPN")), None)
 
     def _meanwhile(self, k: int) -> bool:
         """Whether a clause or a phrase only says when: "accused him of it as the talks went on"."""
@@ -310,6 +319,9 @@ class StepFinder:
         marks = {scene.plain[kid] for kid in scene.tree.kids(i, "mark")}
         marks |= {scene.plain[kid] for kid in scene.tree.kids(head, "mark", "case")}
         if marks & {"if", "unless", "whether", "lest", "without"}:
+            return True
+        if marks & {"after", "once", "when"} and i > head and scene.clauses.modal(head) in ("will", "would", "'ll"):
+            # "would hold their fire only after the accord had been signed"
             return True
         if "until" in marks and not (scene.clauses.came_about(i) or scene.clauses.came_about(head)):
             return True
@@ -398,12 +410,10 @@ class StepFinder:
         labels = (*_GOVERNED, "nsubj", "compound", "amod", "nmod:poss") if subjects else _GOVERNED
         if self.scene.doc[i].pos_ in ("NOUN", "PROPN"):
             labels = (*labels, "compound", "amod")
-        if self.scene.doc[i].pos_ == "VERB" and (
-            self._is_participle(i) or (tree.deps[i] == "amod" and self.scene.doc[i].tag_ == "VBN")
-        ):
-            first = [tree.heads[i]]
-        else:
-            first = []
+        described = self._described(i)
+        if described is None and tree.deps[i] == "amod" and self.scene.doc[i].tag_ == "VBN":
+            described = tree.heads[i]
+        first = [described] if described is not None and self.scene.doc[i].pos_ == "VERB" else []
         first += tree.kids(i, *labels)
         first += self._antecedent(i)
         if not tree.kids(i, "obj", "xcomp", "ccomp") and tree.deps[i] == "conj":

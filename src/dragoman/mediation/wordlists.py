@@ -207,6 +207,7 @@ class CodedWords:
         acknowledging: "does not recognise the court".
         demands: besides the insisting verbs, nouns of a demand.
         help: what a party asks a third party for.
+        backing: verbs of taking a side: "which back the rebels".
         doubting: verbs of doubt, no criticism of anybody.
         particles: verbs that refuse only with their adverb, with it.
     """
@@ -220,6 +221,7 @@ class CodedWords:
     acknowledging: frozenset[str]
     demands: frozenset[str]
     help: frozenset[str]
+    backing: frozenset[str]
     doubting: frozenset[str]
     particles: Mapping[str, str]
 

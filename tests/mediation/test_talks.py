@@ -30,6 +30,10 @@ def test_the_number_of_the_round(text, number):
         ("the talks collapsed without an agreement", "failure"),
         ("the two sides reached an agreement", "agreement"),
         ("he hoped that they would reach an agreement", None),
+        ("the talks, more than once on the brink of collapse, led to an agreement", "agreement"),
+        ("the talks, which had seemed about to fail, led to an agreement", "agreement"),
+        ("mediators averted a breakdown of the talks", None),
+        ("the meeting, which had nearly fallen apart at noon, made progress", "progress"),
         ("they will meet in Geneva", None),
     ],
 )

@@ -49,6 +49,24 @@ def test_an_event_has_the_place_where_it_happened(text: str, published: str, wor
     assert [event.where.country for event in events if event.where is not None][:1] == [country]
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["KAMPALA, May 3, 2021 (Agency) - ", "3 May 2021, KAMPALA — ", "KAMPALA (Agency) -- ", "KAMPALA – "],
+)
+def test_a_dateline_below_a_headline_says_where_the_news_was(line: str) -> None:
+    text = f"Kenya and Somalia to meet again\n\n{line}Kenya and Somalia agreed on Sunday to meet again.\n"
+    doc = dragoman.load()(text)
+    events = dragoman.read(text, published="2021-05-03").events
+    assert doc.text == text
+    assert "UGA" in {event.where.country for event in events if event.where is not None}
+
+
+def test_a_subheading_is_no_dateline() -> None:
+    text = "Two wars in brief\n\nKENYA, Somalia - Kenya and Somalia agreed on Sunday to meet again.\n"
+    events = dragoman.read(text, published="2021-05-03").events
+    assert {event.where.country for event in events if event.where is not None} <= {None}
+
+
 def test_what_one_side_says_elsewhere_is_not_at_the_talks() -> None:
     text = MOSCOW + "\n\nTurkey backs Azerbaijan and condemned Armenia."
     events = dragoman.read(text, published="2020-10-11").events

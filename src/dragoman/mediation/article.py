@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from dragoman.mediation.coded import PROVISO, coded_drafts
 from dragoman.mediation.drafts import Draft
-from dragoman.mediation.folding import MEETINGS, Told, days_meet, days_of
+from dragoman.mediation.folding import MEETINGS, Told, days_meet, one_place
 from dragoman.mediation.meetings import MeetingFinder
 from dragoman.mediation.parties import dealings, find_parties, pair_weights
+from dragoman.mediation.placing import StepPlaces, placed
 from dragoman.mediation.roles import find_mediators
 from dragoman.mediation.scene import Scene
 from dragoman.mediation.stances import StanceFinder
@@ -29,8 +30,7 @@ from dragoman.mediation.weighing import (
     weighed_sides,
 )
 from dragoman.reading.when import event_when
-from dragoman.reading.where import EventPlaces
-from dragoman.records import Article, Event, Evidence, Mediation, Status, Step, When, Where
+from dragoman.records import Event, Evidence, Mediation, Status, Step, When
 
 if TYPE_CHECKING:
     from dragoman.reading.when import TimeExpression
@@ -40,27 +40,20 @@ if TYPE_CHECKING:
 _CORE = frozenset({"offer", "acceptance", "refusal", "request", "talks", "proposal", "agreement", "breakdown"})
 # That it was said is what is told, whatever the tense of the verb that says it.
 _SPOKEN = frozenset({"endorsement", "criticism", "refusal"})
-_HELD = frozenset({"talks", "agreement", "breakdown"})
-# Where talks are, those who sit in them refuse, accept and confer; who was there and speaks of them spoke there.
-_AT_TABLE = frozenset({*_HELD, "consultation", "refusal", "acceptance", "proposal"})
-# What went on for more days than these was not at one table.
-_EPISODE = 62
-# Of what ends talks, and of who is seen after them, the place is that of the talks that ended some days before.
-_LATE = frozenset({"breakdown", "refusal", "consultation"})
-_WORDS = frozenset({"assessment", "appeal"})
-# How many days a round of talks may last.
-_ROUND = 7
-# What is told of these days is news, and news is filed from where it happens.
-_FRESH = timedelta(days=3)
+# Below the news of a deal, what is set out in a list is what stands in it.
+_BULLETS = tuple("-–•*·◦‣")
+_NEARLY = frozenset({"nearly", "almost", "narrowly"})
+# What is done to deals, never to talks.
+_DEAL = frozenset({"deal"})
+_TRUCES = frozenset({"ceasefire", "truce", "armistice", "cessation", "standstill"})
+_BREAKING = frozenset({"violate", "breach", "expire", "lapse"})
 _BEFORE = frozenset({"earlier", "previous", "prior", "past", "former", "preceding"})
-_COVERED = "truce|cease-?fire|war|fighting|calm|peace|hostilities|violence|conflict|pause|future"
 _PLANS = re.compile(
     r"\b(?:plan\w*|schedul\w+|due|w(?:as|ere) to|set for|call\w* off|cancel\w*|postpon\w*|suspend\w*|will|would)\b"
 )
 # When talks opened is a day of the talks told elsewhere.
 _OPENING = frozenset("begin open start commence last take resume".split())
 _AROUND = frozenset({"after", "during", "following", "since", "before", "amid", "until"})
-_LOCATIVE = frozenset({"in", "at", "near", "outside"})
 # Which finder is heeded where two see a step in one predicate, the first first.
 _PRECEDENCE = (
     "offer", "acceptance", "refusal", "request", "proposal", "agreement", "breakdown", "talks", "consultation",
@@ -137,7 +130,9 @@ def _enrich(drafts: Sequence[Draft], scene: Scene, vocabulary: Vocabulary) -> No
     sentences = {scene.tokens.sentence(deal.predicate) for deal in deals}
     for sentence in scene.doc.sents:
         words = scene.tokens.text(sentence.start, sentence.end)
-        if sentence.start > main.predicate and any(pattern.search(words) for pattern in vocabulary.provisions):
+        listed = sentence.text.lstrip()[:1] in _BULLETS
+        told_of = listed or any(pattern.search(words) for pattern in vocabulary.provisions)
+        if sentence.start > main.predicate and told_of:
             told.append(words)
     found = [term for words in told for term in terms_of(words, vocabulary)]
     main.terms = tuple(dict.fromkeys((*main.terms, *found)))
@@ -186,6 +181,10 @@ def _same_words(draft: Draft, other: Draft, scene: Scene) -> bool:
         return False
     if draft.predicate == other.predicate:
         return True
+    heads, deps = scene.tree.heads, scene.tree.deps
+    if draft.kind == other.kind == "pressure" and deps[draft.predicate] == "ccomp":
+        # "warned that it would impose sanctions": what is threatened is the threat.
+        return heads[draft.predicate] == other.predicate
     if draft.start >= other.end or other.start >= draft.end:
         return False
     if draft.kind == other.kind and draft.kind in ("agreement", "breakdown", "refusal", "acceptance"):
@@ -219,29 +218,55 @@ class _Steps:
         self.scene = scene
         self.parties = tuple(parties)
         self.times = times
-        self.mentions = tuple(places)
-        self.places = EventPlaces(scene.doc, places, scene.tree)
+        self.places = StepPlaces(scene, parties, places)
 
     def build(self, drafts: Sequence[Draft]) -> tuple[Step, ...]:
-        full = [self._step(draft) for draft in drafts if not draft.bare]
-        full = [step for step in full if step.kind != "talks" or step.status != "negated" or self._called_off(step)]
+        scene = self.scene
         told = Told()
-        for step in full:
-            told.add(step)
+        for draft in drafts:
+            step = self._step(draft)
+            if not draft.bare and self._is_told(step, draft):
+                told.add(step, self._about(draft))
         for draft in drafts:
             if draft.bare:
                 self._bare(self._step(draft), told, draft.predicate)
         steps = [_concluded(step, told.steps) for step in told.steps]
-        venue = self._dateline()
-        home = {self.scene.profiles.country_of(party) for party in self.parties}
+        venue = self.places.dateline()
+        home = {scene.profiles.country_of(party) for party in self.parties}
         abroad = venue is not None and venue.country not in home
-        steps = [_placed(step, steps, venue, abroad, self.scene.article) for step in steps]
+        steps = [
+            step if about == _DEAL and step.kind == "breakdown" else placed(step, steps, venue, abroad, scene.article)
+            for step, about in zip(steps, told.about, strict=True)
+        ]
         return tuple(sorted(steps, key=lambda step: (step.evidence[0].start, step.evidence[0].end, step.kind)))
 
-    def _called_off(self, step: Step) -> bool:
-        """Whether talks that were not held had been planned: that two did not meet is no step by itself."""
+    def _is_told(self, step: Step, draft: Draft) -> bool:
+        """Whether what did not happen is a step: talks that had been planned, a breakdown that nearly came about.
+
+        That two did not meet, or that nobody broke a truce, is none by itself.
+        """
+        if step.status != "negated":
+            return True
+        if step.kind == "breakdown":
+            return not self.scene.clauses.negated(draft.predicate)
         evidence = step.evidence[0]
-        return _PLANS.search(self.scene.article.text[evidence.start : evidence.end].lower()) is not None
+        planned = _PLANS.search(self.scene.article.text[evidence.start : evidence.end].lower()) is not None
+        return step.kind != "talks" or planned
+
+    def _about(self, draft: Draft) -> frozenset[str]:
+        """What broke down or was agreed on, as far as the words say: talks or a deal, a truce or a meeting."""
+        if draft.kind not in ("breakdown", "agreement"):
+            return frozenset()
+        scene, classes = self.scene, load_vocabulary().classes
+        i = draft.predicate
+        heads = [*scene.arguments.subjects(i), *scene.arguments.objects(i), *scene.tree.kids(i, "xcomp")]
+        heads += scene.tokens.obliques(i, "from", "of", "out", "on")
+        deep = [kid for head in heads for kid in scene.tokens.obliques(head, "of")]
+        words = {scene.words[k] for k in [i, *heads, *deep]}
+        kinds = {"truce": _TRUCES, "meeting": classes["negotiate"] | classes["talks"]}
+        if draft.kind == "breakdown":
+            kinds = {"talks": classes["talks"], "deal": classes["deal"] | _BREAKING}
+        return frozenset(kind for kind, known in kinds.items() if words & known)
 
     # ------------------------------------------------------------------ one draft
 
@@ -277,7 +302,7 @@ class _Steps:
             third_parties=thirds,
             persons=persons,
             when=when,
-            where=self._where(draft, event),
+            where=self.places.where(draft, event),
             status=status,
             round=draft.round,
             outcome=draft.outcome if status in ("actual", "historical") else None,
@@ -296,10 +321,16 @@ class _Steps:
             return []
         heads = self.scene.tree.heads
         near = i == draft.predicate or heads[i] == draft.predicate or heads[draft.predicate] == i
-        if i == heads[draft.predicate] != draft.predicate and draft.kind in MEETINGS and self._beside(draft.predicate):
+        if i == heads[draft.predicate] != draft.predicate and self._is_scenery(draft):
             # "agreed after two days of talks": what they agreed on is no news of the talks.
             return []
         return self.scene.events[i] if near else []
+
+    def _is_scenery(self, draft: Draft) -> bool:
+        """Whether talks or a deal only set the scene of their clause: what it tells is not told of them."""
+        if draft.kind == "agreement":
+            return self.scene.tokens.case(draft.predicate) == "under" and self.scene.tree.deps[draft.predicate] == "obl"
+        return draft.kind in MEETINGS and self._beside(draft.predicate)
 
     def _beside(self, i: int) -> bool:
         """Whether a noun only sets the scene of its clause: "after talks", "during a meeting"."""
@@ -311,7 +342,7 @@ class _Steps:
 
     def _event(self, draft: Draft) -> Event | None:
         """The event that is coded at the predicate, or next to it in the tree."""
-        if draft.kind in MEETINGS and self._beside(draft.predicate):
+        if self._is_scenery(draft):
             # "would not use force after a day of talks": the talks were held, whatever lies ahead.
             held = [event for event in self.scene.events.get(draft.predicate, ()) if event.status != "future"]
             return held[0] if held else None
@@ -328,11 +359,17 @@ class _Steps:
         if draft.kind in ("condition", "assessment", "offer"):
             # That it was said is what is told, however much of it lies ahead.
             return "negated" if draft.kind == "offer" and scene.clauses.negated(i) else "actual"
+        beside = {scene.plain[kid] for kid in scene.tree.kids(i, "advmod")}
+        if draft.kind == "breakdown" and beside & _NEARLY:
+            # "nearly collapsed": it did not.
+            return "negated"
         if event is not None and scene.tokens.index(event.predicate.start) <= i <= scene.tokens.index(
             event.predicate.end - 1
         ):
             if event.status == "hypothetical" and scene.clauses.came_about(scene.tree.clause(i)):
                 return "actual"
+            if event.status == "hypothetical" and scene.clauses.backshifted(i):
+                return "future"
             ahead = event.status in ("future", "hypothetical")
             if not (draft.kind in _SPOKEN and ahead and not scene.clauses.modal(i)):
                 return event.status
@@ -344,7 +381,7 @@ class _Steps:
         if scene.clauses.due(carrier):
             return "future"
         modal = scene.clauses.modal(i) or scene.clauses.modal(carrier)
-        if modal in ("will", "shall", "'ll"):
+        if modal in ("will", "shall", "'ll") or scene.clauses.backshifted(i) or scene.clauses.backshifted(carrier):
             return "future"
         if modal in ("would", "could", "may", "might", "can", "should", "must") and draft.kind not in (
             "refusal",
@@ -354,64 +391,12 @@ class _Steps:
         return "actual"
 
     def _when(self, draft: Draft, event: Event | None, status: Status) -> When:
-        if event is not None and event.when.basis in ("stated", "inherited"):
-            return event.when
         published = self.scene.article.published
-        return event_when(self.scene.doc, draft.predicate, self.times, published, future=status == "future")
-
-    def _where(self, draft: Draft, event: Event | None) -> Where | None:
-        if event is not None and event.where is not None:
-            return None if draft.kind != "consultation" and self._covers(draft, event.where) else event.where
-        if draft.kind not in (*MEETINGS, "agreement", "breakdown"):
-            # "said in Geneva that …", "at the ceremony in Nairobi, Mr Danforth urged …"
-            cue = next((found.cue for found in self.scene.clauses.said(draft.predicate) if found.cue is not None), None)
-            return self.places.stated(draft.predicate if cue is None else cue) if draft.kind in _WORDS else None
-        found = self.places.where(draft.predicate)
-        if found is not None:
-            return found
-        return self._nearby(draft)
-
-    def _covers(self, draft: Draft, where: Where) -> bool:
-        """Whether a deal holds at the place rather than was made there: "a truce in Gaza", "a truce signed in Algiers".
-
-        It holds where the parties are, and the place hangs on the deal and not on the verb.
-        """
-        scene = self.scene
-        if where.country not in {scene.profiles.country_of(party) for party in self.parties}:
-            return False
-        first, last = scene.tokens.sentence(draft.predicate)
-        words = scene.tokens.text(first, last)
-        if not re.search(rf"\b(?:{_COVERED}) (?:in|for|on) (?:the )?{re.escape(where.text.lower())}", words):
-            return False
-        heads = [i for i in range(first, last) if i in scene.places and scene.places[i].name == where.name]
-        return not any(scene.doc[scene.tree.heads[i]].pos_ == "VERB" for i in heads)
-
-    def _nearby(self, draft: Draft) -> Where | None:
-        """A place or "the Togolese capital" that the clause names by "in" or "at"."""
-        scene = self.scene
-        first, last = scene.tokens.sentence(draft.predicate)
-        named = [i for i in range(first, last) if scene.tokens.case(i) in _LOCATIVE]
-        for i in sorted(named, key=lambda i: (not draft.start <= i < draft.end, abs(i - draft.predicate))):
-            place = scene.places.get(i)
-            if place is not None:
-                return Where(place.text, place.name, place.country, place.latitude, place.longitude, place.geonames)
-            if scene.words[i] == "capital":
-                for actor in scene.actors.within(scene.tree.left[i], scene.tree.right[i] + 1):
-                    country = scene.profiles.country_of(actor.actor)
-                    known = scene.knowledge.country(country) if country is not None else None
-                    if known is not None:
-                        words = scene.doc[scene.tree.left[i] : i + 1].text
-                        return Where(words, known.capital or words, country, None, None, None)
-        return None
-
-    def _dateline(self) -> Where | None:
-        """Where the report was written from, if it was from one place."""
-        lines = [mention for mention in self.mentions if mention.dateline]
-        if not lines or len({line.record.country for line in lines}) != 1:
-            return None
-        # "RAMBOUILLET, France" is one place, the town.
-        place = next((line for line in lines if line.kind != "country"), lines[0]).record
-        return Where(place.text, place.name, place.country, place.latitude, place.longitude, place.geonames)
+        told = event.when if event is not None and event.when.basis in ("stated", "inherited") else None
+        if told is not None and not (status == "future" and told.latest is not None and told.latest < published):
+            return told
+        found = event_when(self.scene.doc, draft.predicate, self.times, published, future=status == "future")
+        return told if told is not None and found.basis == "unknown" else found
 
     def _said_by(self, draft: Draft, event: Event | None, everyone: Sequence[str]) -> str | None:
         if draft.kind in ("condition", "assessment"):
@@ -430,12 +415,17 @@ class _Steps:
         # A round with a number or a day of its own is another than the talks of another day.
         words, head = self.scene.words, self.scene.tree.heads[predicate]
         opening = words[predicate] in _OPENING or words[head] in _OPENING
-        own = step.round is not None or (step.when.basis == "stated" and not opening)
+        # "Six weeks of negotiations" have their own days, though they are told by when they ended.
+        dated = step.when.basis == "stated" or (step.when.basis == "inherited" and " of " in (step.when.text or ""))
+        own = step.round is not None or (dated and not opening)
         more = step.outcome is not None or bool(step.third_parties) or step.where is not None
         beside = {self.scene.plain[kid] for kid in self.scene.tree.children[predicate]}
         # "Earlier talks in Jeddah" are none of those that the article is about.
         others = bool(beside & _BEFORE) and more
-        fitting = None if others else _meant(step, told, own=own)
+        home = {self.scene.profiles.country_of(party) for party in self.parties}
+        abroad = step.where is not None and step.where.country not in home
+        # "The only fruit of the talks is a truce in Homs": at home, what is named may be what they were about.
+        fitting = None if others else _meant(step if abroad else replace(step, where=None), told, own=own)
         if fitting is None:
             if step.status in ("actual", "historical", "future"):
                 told.add(replace(step, kind="talks", actors=self.parties, recipients=()))
@@ -449,8 +439,18 @@ def _meant(step: Step, told: Told, *, own: bool) -> int | None:
     Args:
         own: whether they have a day of their own, on which the others must have been.
     """
+    # Talks of long ago are meant only where there are no others.
+    for alike in (True, False):
+        found = _last_meant(step, told, own=own, alike=alike)
+        if found is not None:
+            return found
+    return None
+
+
+def _last_meant(step: Step, told: Told, *, own: bool, alike: bool) -> int | None:
     at, before = step.evidence[0].start, False
-    for number in reversed(told.talks):
+    talks = [n for n in told.talks if not alike or told.steps[n].status == step.status]
+    for number in reversed(talks):
         other = told.steps[number]
         if other.evidence[0].start <= at:
             before = True
@@ -458,14 +458,15 @@ def _meant(step: Step, told: Told, *, own: bool) -> int | None:
                 return number
     if before:
         return None
-    return next((number for number in told.talks if _fits(step, told.steps[number], own=own)), None)
+    return next((number for number in talks if _fits(step, told.steps[number], own=own)), None)
 
 
 def _fits(step: Step, other: Step, *, own: bool) -> bool:
     """Whether talks told of without the sides can be these."""
     one_round = step.round is None or other.round is None or step.round == other.round
     lived = step.status == other.status or {step.status, other.status} <= {"actual", "historical"}
-    return one_round and lived and (not own or days_meet(step.when, other.when))
+    apart = step.where is not None and other.where is not None and not one_place(step.where, other.where)
+    return one_round and lived and not apart and (not own or days_meet(step.when, other.when))
 
 
 def _concluded(step: Step, steps: Sequence[Step]) -> Step:
@@ -487,46 +488,8 @@ def _concluded(step: Step, steps: Sequence[Step]) -> Step:
     return replace(step, outcome="failure") if broken and not deals else step
 
 
-def _placed(step: Step, steps: Sequence[Step], venue: Where | None, abroad: bool, article: Article) -> Step:
-    """A meeting without a place was where the same sides met in those days; news of the day, where it was filed.
-
-    What is filed from a party's own capital may be news of a meeting elsewhere, unless the article opens with it.
-    """
-    if step.where is not None or step.status not in ("actual", "historical"):
-        return step
-    if step.kind != "talks" and days_of(step.when) > _EPISODE and step.when.earliest is not None:
-        # What went on for years was not at one table.
-        return step
-    sides, persons = set(step.actors), set(step.persons)
-    near = [
-        other
-        for other in steps
-        if other.where is not None and other.kind in _HELD and other.status == step.status
-        # Of talks that are only known to have been some day that month, nobody knows what else was said there.
-        if step.kind in _HELD or days_of(other.when) <= _ROUND
-        if (step.kind in _AT_TABLE and sides & {*other.actors, *other.third_parties})
-        or (step.kind in _WORDS and persons & set(other.persons))
-        if days_meet(step.when, other.when) or (step.kind in _LATE and _days_before(step.when, other.when))
-    ]
-    if near:
-        at = step.evidence[0].start
-        return replace(step, where=min(near, key=lambda other: abs(other.evidence[0].start - at)).where)
-    if step.kind not in _HELD:
-        return step
-    fresh = step.when.latest is not None and step.when.latest >= article.published - _FRESH
-    lead = article.sentences[min(1, len(article.sentences) - 1)].end
-    return replace(step, where=venue) if fresh and (abroad or step.evidence[0].start < lead) else step
-
-
 def _at_the_end(talks: When, end: When) -> bool:
     """Whether a deal or a breakdown falls into the last days of talks, or on the days after."""
     if talks.earliest is None or talks.latest is None or end.earliest is None or end.latest is None:
         return False
     return talks.earliest <= end.latest and abs((end.earliest - talks.latest).days) <= 3
-
-
-def _days_before(one: When, other: When) -> bool:
-    """Whether something ended in the last days before something else did: talks nearly failed on Monday, then held."""
-    if one.latest is None or other.earliest is None:
-        return False
-    return timedelta(0) < other.earliest - one.latest <= _FRESH

@@ -87,6 +87,12 @@ def coded_drafts(
             if kind == "condition":
                 draft.end = max(last, scene.tree.right[i] + 1)
                 draft.terms = terms_of(words, vocabulary) or ("other",)
+            if (
+                kind == "consultation"
+                and scene.words[i] in load_wordlists().meetings.travelling
+                and goes_to_talks(scene, i, actors, inside, vocabulary)
+            ):
+                continue
             if kind == "consultation" and not {scene.bodies.body(actor) for actor in actors} - inside:
                 actors, recipients = recipients, actors
                 draft.actors, draft.recipients = actors, recipients
@@ -106,6 +112,17 @@ def coded_drafts(
                 if not draft.actors:
                     continue
             yield draft
+
+
+def goes_to_talks(
+    scene: Scene, i: int, actors: Sequence[str], parties: Collection[str], vocabulary: Vocabulary
+) -> bool:
+    """Whether a side goes where the talks are: "flew to Geneva to sign the accord" is no visit to the Swiss."""
+    classes = vocabulary.classes
+    aims = [kid for kid in scene.tree.kids(i, "advcl", "xcomp") if kid > i and scene.doc[kid].tag_ == "VB"]
+    words = {scene.words[k] for aim in aims for k in [aim, *scene.tree.kids(aim, "obj")]}
+    inside = any(scene.bodies.body(actor) in parties for actor in actors)
+    return inside and bool(words & (classes["talks"] | classes["deal"] | classes["negotiate"]))
 
 
 def _settled(
@@ -131,7 +148,8 @@ def _settled(
         if event.status == "negated":
             # "has asked nobody to mediate": it wants no mediator.
             return "refusal" if mediation else None
-        if targets & parties and not targets - parties and scene.words[i] in lists.pleading:
+        outsiders = {scene.bodies.body(actor) for actor in event.actors} - parties
+        if targets & parties and not targets - parties and (outsiders or scene.words[i] in lists.pleading):
             return "appeal"
         if targets & parties and not targets - parties:
             # What one side asks of the other is a condition, if it has to do with a settlement.
@@ -156,6 +174,11 @@ def _settled(
             scene.words[i] in lists.acknowledging and scene.clauses.negated(i) and not scene.clauses.modal(i)
         )
         return kind if (refused or firm or _NOTHING.search(words)) and not scene.clauses.unreal(i) else None
+    if kind == "agreement" and not _is_agreed(i, words, scene, vocabulary):
+        return None
+    if kind == "endorsement" and targets and targets <= parties and not about and scene.words[i] in lists.backing:
+        # Who backs a side backs no mediation.
+        return None
     if kind == "acceptance" and event.status not in ("actual", "historical"):
         return None
     if kind == "criticism" and event.cameo is not None and event.cameo.startswith("12"):
@@ -174,6 +197,13 @@ def _settled(
     if kind == "breakdown" and (scene.clauses.unreal(i) or not about):
         return None
     return kind
+
+
+def _is_agreed(i: int, words: str, scene: Scene, vocabulary: Vocabulary) -> bool:
+    """Whether a clause names a deal, a term of one or a verb of agreeing: to narrow the gaps is none."""
+    agreeing = {word for rule in vocabulary.rules if rule.kind == "agreement" for word in rule.words}
+    named = {scene.words[k] for k in range(i, scene.tree.right[i] + 1)}
+    return bool(named & (agreeing | vocabulary.classes["deal"]) or terms_of(words, vocabulary))
 
 
 def _calming(i: int, scene: Scene, vocabulary: Vocabulary) -> bool:

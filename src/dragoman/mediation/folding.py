@@ -27,15 +27,20 @@ class Told:
         self.steps: list[Step] = []
         # The numbers of the talks, in order.
         self.talks: list[int] = []
+        # What a step is about beyond what it records, by number: two that differ in this are two.
+        self.about: list[frozenset[str]] = []
         self._filed: dict[Hashable, set[int]] = defaultdict(set)
 
-    def add(self, step: Step) -> None:
+    def add(self, step: Step, about: frozenset[str] = frozenset()) -> None:
         """Add a step, or its evidence to the first that tells the same."""
         for number in sorted({number for key in _asked(step) for number in self._filed.get(key, ())}):
-            if _same(step, self.steps[number]):
+            other = self.about[number]
+            if (not about or not other or about & other) and _same(step, self.steps[number]):
+                self.about[number] |= about
                 self.join(number, step)
                 return
         self.steps.append(step)
+        self.about.append(about)
         if step.kind == "talks":
             self.talks.append(len(self.steps) - 1)
         self._file(len(self.steps) - 1)
@@ -92,7 +97,7 @@ def _same(one: Step, other: Step) -> bool:
         return False
     if one.recipients and other.recipients and not set(one.recipients) & set(other.recipients):
         return False
-    if one.kind in MEETINGS and one.where and other.where and not _one_place(one.where, other.where):
+    if one.kind in (*MEETINGS, "breakdown") and one.where and other.where and not one_place(one.where, other.where):
         return False
     if one.kind == "endorsement" and set(one.recipients) != set(other.recipients):
         # To welcome a deal and to thank the host are two steps.
@@ -108,7 +113,8 @@ def _same(one: Step, other: Step) -> bool:
     return days_meet(one.when, other.when)
 
 
-def _one_place(one: Where, other: Where) -> bool:
+def one_place(one: Where, other: Where) -> bool:
+    """Whether two places may be the same: alike, or a country and a town in it."""
     return same_place(one, other) or (one.country == other.country and (is_country(one) or is_country(other)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from dragoman.mediation.coded import goes_to_talks
 from dragoman.mediation.drafts import Draft
 from dragoman.mediation.roles import told_roles
 from dragoman.mediation.scene import Scene
@@ -11,6 +12,7 @@ from dragoman.mediation.steps import StepFinder
 from dragoman.mediation.talks import outcome_of, round_of
 from dragoman.mediation.vocabulary import Vocabulary
 from dragoman.mediation.wordlists import load_wordlists
+from dragoman.records import Outcome
 
 _MODALS = frozenset({"can", "could", "would", "may", "might", "should", "must"})
 _PAST = frozenset({"VBD", "VBN"})
@@ -178,6 +180,8 @@ class MeetingFinder:
         if word == "visit":
             met += [mention.actor for head in objects for mention in scene.actors.at(head)]
         if word == "visit" or word in self.lists.travelling:
+            if goes_to_talks(scene, i, subjects, self.parties, self.vocabulary):
+                return None
             met += self._hosts_of_visit(objects if word == "visit" else scene.tokens.obliques(i, "to"), subjects)
             if not met:
                 return None
@@ -205,6 +209,9 @@ class MeetingFinder:
         ]
         if self._officials(i):
             outsiders = []
+        if draft is not None and draft.kind == "consultation" and not met and word in self.lists.coming:
+            # "Tokyo and Ankara, which sit in the contact group"
+            draft = None
         if draft is not None and draft.kind == "consultation" and not met and self._officials(i):
             # "The generals spoke again by hotline": the sides', whomever a pronoun or a title was taken for.
             draft = None
@@ -332,6 +339,11 @@ class MeetingFinder:
         makers = scene.phrases.who(tree.kids(i, "nmod:poss") + scene.tokens.obliques(i, "by", "of"))
         carrier = self._carrier(i)
         subjects: list[str] = []
+        callers = scene.phrases.who(scene.tokens.obliques(i, "from")) if word in self.lists.brief else []
+        if callers and not others:
+            # "returned after a call from Javier Solana", "received a call from him"
+            makers = callers
+            others = scene.phrases.who(scene.arguments.subjects(tree.clause(i)))
         thirds = list(self.rules.thirds(i))
         going = tree.heads[i]
         if tree.deps[i] == "obl" and scene.tokens.case(i) == "for" and scene.words[going] in self.lists.going:
@@ -339,7 +351,9 @@ class MeetingFinder:
             subjects = scene.phrases.who(scene.arguments.subjects(going))
         if carrier is not None:
             verb = scene.words[carrier]
-            acting = scene.phrases.who(scene.arguments.subjects(carrier))
+            # Who is named beside talks that "began" or "produced" something did neither.
+            doers = [head for head in scene.arguments.subjects(carrier) if not tree.is_under(i, head)]
+            acting = scene.phrases.who(doers)
             if verb in self.lists.hosting:
                 thirds += [host for head in scene.arguments.subjects(carrier) for host in scene.phrases.hosts(head)]
             else:
@@ -377,7 +391,8 @@ class MeetingFinder:
         """The verb that carries a noun: "hold talks", "talks were held", "entered into negotiations"."""
         scene, tree = self.scene, self.scene.tree
         head, dep = tree.heads[i], tree.deps[i]
-        if scene.words[head] == "round" and dep == "nmod":
+        if (scene.words[head] == "round" or scene.words[head] in self._periods) and dep == "nmod":
+            # "held a round of talks", "held two days of talks"
             head, dep = tree.heads[head], tree.deps[head]
         if head == i or scene.doc[head].pos_ != "VERB":
             return None
@@ -401,6 +416,7 @@ class MeetingFinder:
         start, end = scene.tokens.clause(i)
         first, last = scene.tokens.sentence(i)
         text = scene.tokens.text(first, last)
+        clause = scene.tokens.text(*scene.tokens.clause(scene.tree.clause(i)))
         draft = Draft(
             kind="talks",
             predicate=i,
@@ -409,7 +425,8 @@ class MeetingFinder:
             actors=[],
             status=None if status == "told" else status,  # type: ignore[arg-type]
             round=round_of(scene.tokens.text(start, end), self.vocabulary),
-            outcome=outcome_of(text, self.vocabulary) if word not in self.lists.brief else None,
+            # What the clause says came of the talks counts before what befell a deal later on.
+            outcome=self._outcome(clause, text) if word not in self.lists.brief else None,
         )
         if len(inside) >= 2:
             draft.actors = [actor for actor in named if scene.bodies.body(actor) in self.parties]
@@ -422,7 +439,7 @@ class MeetingFinder:
             draft.recipients = [actor for actor in named if scene.bodies.body(actor) in inside]
             draft.outcome = None
             return draft
-        if len(outside) >= 2 and word not in self.lists.seeing:
+        if len(outside) >= 2 and ones and word not in self.lists.seeing:
             draft.kind = "consultation"
             first_body = scene.bodies.body(named[0])
             draft.actors = [actor for actor in named if scene.bodies.body(actor) == first_body]
@@ -435,6 +452,10 @@ class MeetingFinder:
             draft.bare = True
             return draft
         return None
+
+    def _outcome(self, clause: str, sentence: str) -> Outcome | None:
+        own = outcome_of(clause, self.vocabulary)
+        return own if own == "agreement" else outcome_of(sentence, self.vocabulary)
 
     def _lasting(self, i: int) -> bool:
         """Whether it went on for a time: "a week of consultations"."""
@@ -465,6 +486,8 @@ class MeetingFinder:
                 done = not self._passive(k) or (scene.words[k] == "arrange" and bool(scene.tokens.obliques(k, "by")))
                 arranged = scene.words[k] in self.lists.arranged and scene.doc[k].tag_ in _PAST and done
                 return "told" if arranged else "future"
+            if k != i and self._promised(k):
+                return "future"
             if k != i and scene.words[k] in self.lists.wanted:
                 return None
             if head == k or (finite and tree.deps[k] in ("ccomp", "parataxis", "acl:relcl", "root", "conj")):
@@ -474,3 +497,10 @@ class MeetingFinder:
                 break
             k, passed = head, passed + 1
         return "told"
+
+    def _promised(self, k: int) -> bool:
+        """Whether a verb tells what is to be done: "with an undertaking to curb violence and to hold a new round"."""
+        scene, tree = self.scene, self.scene.tree
+        first = tree.heads[k] if tree.deps[k] == "conj" else k
+        infinitive = tree.deps[first] == "acl" and any(scene.plain[kid] == "to" for kid in tree.kids(first, "mark"))
+        return infinitive and scene.words[tree.heads[first]] in self.lists.promises

@@ -92,6 +92,10 @@ class Phrases:
         plain = self.words[i] in _PLAIN_SIDES and not self.tree.kids(i, "amod", "compound", "nmod", "nmod:poss")
         if not two and (self.doc[i].tag_ != "NNS" or "the" not in beside or not plain):
             return None
+        subjects = self.tree.kids(self.tree.heads[i], "nsubj")
+        if word == "both" and i in subjects[1:]:
+            # "Taylor and Compaore, who were there, both pledged …"
+            return None
         if word == "both" and (self.tree.deps[i] in ("det", "cc:preconj") or beside - _TWO - {"of", ","}):
             return None
         found = self._people_of(i)

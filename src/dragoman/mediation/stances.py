@@ -73,6 +73,9 @@ class StanceFinder:
                 urged = urged or self._bids(i)
                 if not strong and not (terms and asked) and not urged:
                     continue
+                if self._drops(i):
+                    reached.append((first, last))
+                    continue
                 if not strong and scene.clauses.negated(i):
                     # "did not want binding documents" asks for nothing, and neither does the clause around it.
                     reached.append((first, last))
@@ -104,6 +107,14 @@ class StanceFinder:
                     a for a in dict.fromkeys([*named, *inner]) if scene.bodies.body(a) in self.parties - bodies
                 ]
                 yield Draft("condition", i, first, last, actors, recipients, terms=terms or ("other",))
+
+    def _drops(self, i: int) -> bool:
+        """Whether somebody no longer sets what he demanded: "has given up its demand"."""
+        scene = self.scene
+        demands = self._insisting | load_wordlists().coded.demands
+        return scene.words[i] in self.lists.dropping and any(
+            scene.words[k] in demands and scene.doc[k].pos_ == "NOUN" for k in scene.arguments.objects(i)
+        )
 
     def appeals(self) -> Iterator[Draft]:
         """What a third party says that the parties must do: "The parties must come together now"."""

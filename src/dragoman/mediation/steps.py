@@ -26,7 +26,9 @@ _BRINGING = frozenset("manage due expect schedule set agree plan begin help come
 
 _BOTH = frozenset({"side", "party", "rival", "foe", "enemy", "camp", "faction", "belligerent", "neighbour", "neighbor"})
 _BOTHSIDES = re.compile(r"\b(?:both|the two|either) (?:side|part|countr|camp|capital|government|leader)\w*|\bthem\b")
-_LEAVING = frozenset({"quit", "abandon", "withdraw", "walk", "pull", "leave", "storm"})
+_LEAVING = frozenset(
+    {"quit", "abandon", "withdraw", "walk", "pull", "leave", "storm", "give", "resign", "retire", "step"}
+)
 # What a third party does to a deal of others.
 _BROKERING = frozenset("broker mediate arrange negotiate secure forge facilitate achieve engineer".split())
 _AHEAD = frozenset({"will", "would", "'ll", "wo", "shall", "can", "could"})
@@ -64,6 +66,9 @@ class StepFinder:
         matched = self._complements(rule, i, governed)
         if matched is None:
             return None
+        if rule.kind == "offer" and matched and all(self._is_others(i, k) for k in matched):
+            # "proposed that they resume work": it offers nothing of its own.
+            return None
         actors = self._actors(rule, i)
         recipients = self._recipients(rule, i, governed)
         if not self._may(rule, {self.scene.bodies.body(actor) for actor in actors}, recipients):
@@ -95,9 +100,17 @@ class StepFinder:
             return False
         if rule.not_before and scene.tokens.obliques(i, *rule.not_before):
             return False
+        if rule.subjects and not rule.subjects & self._subject_words(i):
+            return False
         if rule.not_as & {scene.words[k] for k in scene.tokens.obliques(i, "as")}:
             return False
         return not rule.manner or self._has_manner(rule, i)
+
+    def _subject_words(self, i: int) -> set[str]:
+        """What the subject of a predicate is, and of what kind: "a signing ceremony", "three days of talks"."""
+        scene, tree = self.scene, self.scene.tree
+        heads = [*scene.arguments.subjects(i), *tree.kids(i, "nsubj:pass")]
+        return {scene.words[k] for head in heads for k in [head, *tree.kids(head, "compound", "amod", "nmod")]}
 
     def _has_manner(self, rule: Rule, i: int) -> bool:
         """Whether one of the words that say how stands near enough."""
@@ -156,11 +169,20 @@ class StepFinder:
             return None
         return matched
 
+    def _is_others(self, i: int, k: int) -> bool:
+        """Whether a complement is what somebody else is to do: it stands in a clause with another subject."""
+        tree, phrases = self.scene.tree, self.scene.phrases
+        clauses = [kid for kid in tree.kids(i, "ccomp") if tree.is_under(k, kid)]
+        doers = phrases.who([s for clause in clauses for s in tree.kids(clause, "nsubj", "nsubj:pass")])
+        return bool(doers) and not set(doers) & set(phrases.who(self.scene.arguments.subjects(i)))
+
     def _stands(self, rule: Rule, i: int, k: int) -> bool:
         """Whether a complement stands where the rule would have it."""
         tree = self.scene.tree
         if rule.stands == "anywhere" or (rule.stands == "within object" and self.scene.doc[i].pos_ != "VERB"):
             return True
+        if rule.stands == "after preposition":
+            return k in self.scene.tokens.obliques(i, *rule.prepositions)
         objects = tree.kids(i, "obj", "nsubj:pass")
         return k in objects if rule.stands == "object" else any(tree.is_under(k, o) for o in objects)
 
@@ -169,8 +191,9 @@ class StepFinder:
     ) -> bool:
         """Whether as many sides as the rule asks for take the step, towards whom it would have."""
         scene = self.scene
-        together = len({scene.bodies.body(actor) for actor in actors} & self.parties) >= 2
-        if (rule.sides == "one" and together) or (rule.sides == "both" and not together):
+        bodies = {scene.bodies.body(actor) for actor in actors}
+        together = len(bodies & self.parties) >= 2
+        if (rule.sides == "one" and len(bodies) > 1) or (rule.sides == "both" and not together):
             return False
         towards = {scene.bodies.body(actor) for actor in recipients}
         if rule.loose and not any(scene.profiles.is_established(body) for body in towards):
@@ -195,6 +218,8 @@ class StepFinder:
             terms=terms_of(text, self.vocabulary) if rule.kind in _TERMED else (),
             round=round_of(text, self.vocabulary) if rule.kind == "breakdown" else None,
         )
+        if rule.subjects and scene.words[i] in load_wordlists().meetings.planned:
+            draft.status = "future"
         if rule.negated:
             # That it was not done is what is told.
             draft.status = "actual"
@@ -211,7 +236,7 @@ class StepFinder:
         self._share(draft, i, matched)
         told = bool(scene.tree.kids(i, "nsubj:pass", "aux:pass")) or draft.kind == "breakdown"
         # "The accord, signed in Abuja on Sunday, …"
-        told = told or (scene.tree.deps[i] == "acl" and scene.doc[i].tag_ == "VBN")
+        told = told or self._described(i) is not None or bool(rule.subjects)
         if draft.kind == "agreement" and (self._brokered(draft, i) or self.deals.is_others(i, matched)):
             told = False
         if not draft.actors and told:
@@ -220,6 +245,22 @@ class StepFinder:
         if not draft.actors or (draft.kind == "agreement" and self._elsewhere(draft, i, matched)):
             return False
         return rule.sides != "shared" or len({scene.bodies.body(actor) for actor in draft.actors}) >= 2
+
+    def _described(self, i: int) -> int | None:
+        """The noun of which a participle says what was done to it: "an accord reached in Abuja".
+
+        Without a subject, the tag of a past tense is a slip of the tagger. "The accord, brokered by Togo, gives …":
+        a participle between a noun and its verb is the noun's, though the tree hangs it on the verb.
+        """
+        scene, tree = self.scene, self.scene.tree
+        tag, bare = scene.doc[i].tag_, not tree.kids(i, "nsubj", "nsubj:pass")
+        if tree.deps[i] == "acl":
+            return tree.heads[i] if tag == "VBN" or (tag == "VBD" and bare) else None
+        verb = tree.heads[i]
+        if tree.deps[i] != "advcl" or tag != "VBN" or not bare or verb < i or tree.kids(i, "mark", "aux", "advmod"):
+            return None
+        before = [kid for kid in tree.children[verb] if kid < i and tree.right[kid] in (i - 1, i - 2)]
+        return next((kid for kid in before if scene.doc[kid].pos_ in ("NOUN", "PROPN")), None)
 
     def _meanwhile(self, k: int) -> bool:
         """Whether a clause or a phrase only says when: "accused him of it as the talks went on"."""
@@ -278,6 +319,9 @@ class StepFinder:
         marks = {scene.plain[kid] for kid in scene.tree.kids(i, "mark")}
         marks |= {scene.plain[kid] for kid in scene.tree.kids(head, "mark", "case")}
         if marks & {"if", "unless", "whether", "lest", "without"}:
+            return True
+        if marks & {"after", "once", "when"} and i > head and scene.clauses.modal(head) in ("will", "would", "'ll"):
+            # "would hold their fire only after the accord had been signed"
             return True
         if "until" in marks and not (scene.clauses.came_about(i) or scene.clauses.came_about(head)):
             return True
@@ -366,10 +410,10 @@ class StepFinder:
         labels = (*_GOVERNED, "nsubj", "compound", "amod", "nmod:poss") if subjects else _GOVERNED
         if self.scene.doc[i].pos_ in ("NOUN", "PROPN"):
             labels = (*labels, "compound", "amod")
-        if self.scene.doc[i].pos_ == "VERB" and tree.deps[i] in ("acl", "amod") and self.scene.doc[i].tag_ == "VBN":
-            first = [tree.heads[i]]
-        else:
-            first = []
+        described = self._described(i)
+        if described is None and tree.deps[i] == "amod" and self.scene.doc[i].tag_ == "VBN":
+            described = tree.heads[i]
+        first = [described] if described is not None and self.scene.doc[i].pos_ == "VERB" else []
         first += tree.kids(i, *labels)
         first += self._antecedent(i)
         if not tree.kids(i, "obj", "xcomp", "ccomp") and tree.deps[i] == "conj":

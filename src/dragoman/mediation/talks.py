@@ -31,6 +31,8 @@ def outcome_of(text: str, vocabulary: Vocabulary) -> Outcome | None:
                 before = text[max(0, match.start() - 25) : match.start()]
                 if outcome in ("agreement", "progress") and any(n.search(before) for n in vocabulary.negators):
                     continue
+                if outcome == "failure" and any(n.search(before) for n in vocabulary.near):
+                    continue
                 found.add(outcome)
     if not found:
         return None

@@ -14,6 +14,7 @@ from dragoman.mediation.parties import BRIEF
 from dragoman.mediation.scene import Scene
 from dragoman.mediation.talks import outcome_of, round_of, terms_of
 from dragoman.mediation.vocabulary import Vocabulary
+from dragoman.mediation.wordlists import load_wordlists
 from dragoman.records import StepKind
 
 _TABLE = frozenset({"talks", "agreement", "breakdown"})
@@ -73,13 +74,16 @@ def untold(
     # The words of the drafts, and of each kind of them: so a long article does not ask every draft about each word.
     told: set[tuple[int, StepKind]] = set()
     within: set[int] = set()
+    predicates: set[int] = set()
     marked = 0
     for i, kind, probability in triggers(scene, steps):
         for draft in drafts[marked:]:
             told.update((k, draft.kind) for k in range(draft.start, max(draft.end, draft.predicate + 1)))
             within.update(range(draft.start, draft.end))
+            if not draft.bare:
+                predicates.add(draft.predicate)
         marked = len(drafts)
-        if probability < least.get(kind, 1.0) or (i, kind) in told:
+        if probability < least.get(kind, 1.0) or (i, kind) in told or i in predicates:
             continue
         about = i in within or (kind in _TABLE and kind in kinds)
         if about and scene.doc[i].pos_ in ("NOUN", "PROPN"):
@@ -105,6 +109,8 @@ def _draft(
         speaker = next((found.record.speaker for found in scene.clauses.said(i) if found.record.speaker), None)
         doers = [speaker] if speaker is not None and scene.profiles.can_act(speaker) else []
     others = [actor for actor in others if actor not in doers]
+    if _is_none(scene, i, kind, others, parties):
+        return None
     start, end = scene.tokens.clause(i)
     words = scene.tokens.text(start, end)
     draft = Draft(kind, i, start, end, doers, others)
@@ -135,10 +141,27 @@ def _draft(
         draft.actors = outside
     elif kind in _OF_PARTY:
         inside = [actor for actor in doers if scene.bodies.body(actor) in parties]
+        if kind == "request" and not inside and all(scene.profiles.is_country(scene.bodies.body(a)) for a in doers):
+            return None  # what a third state asks for is no step of a party
         draft.actors = inside or doers
     if kind in ("condition", "proposal"):
         draft.terms = terms_of(words, vocabulary) or (("other",) if kind == "condition" else ())
     return draft if draft.actors else None
+
+
+def _is_none(scene: Scene, i: int, kind: StepKind, others: Sequence[str], parties: frozenset[str]) -> bool:
+    """Whether a word that looks like a step is known to be none: what the rules leave out, the model does not add."""
+    lists = load_wordlists()
+    if kind == "refusal":
+        # Who denies something or declines to comment turns nothing down.
+        return scene.words[i] in lists.coded.denying
+    if kind == "condition":
+        return scene.words[scene.tree.heads[i]] in lists.stances.dropping and scene.tree.deps[i] == "obj"
+    if kind == "appeal":
+        # What is asked of a state outside of the conflict is no appeal to the parties.
+        bodies = {scene.bodies.body(actor) for actor in others}
+        return len(bodies) == 1 and not bodies & parties and all(map(scene.profiles.is_country, bodies))
+    return False
 
 
 def _arguments(scene: Scene, i: int) -> tuple[list[str], list[str]]:

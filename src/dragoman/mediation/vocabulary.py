@@ -11,11 +11,11 @@ from typing import Any, Literal, get_args
 
 from dragoman.errors import DataError
 from dragoman.reading.inflection import noun_forms, verb_forms
-from dragoman.records import StepKind
+from dragoman.records import Outcome, StepKind
 
 Who = Literal["party", "third", "outsider", "any", "meet"]
 RecipientRule = Literal["to", "owner", "with", "parties", "none"]
-Stands = Literal["anywhere", "object", "within object"]
+Stands = Literal["anywhere", "object", "within object", "after preposition"]
 Sides = Literal["any", "one", "both", "shared"]
 
 
@@ -32,10 +32,12 @@ class Rule:
         not_with: adverbs that must not go with it ("called off the protests", "break out").
         without: complements that it must not have ("reject the claim").
         not_only: complements that are not enough alone ("suspended the sanctions" presses nobody).
-        stands: where a complement must stand: as the object itself, anywhere within it, or anywhere.
+        stands: where a complement must stand: as the object itself, anywhere within it, right behind one of the
+            prepositions, or anywhere.
         manner: words of which one must be there ("view … positively").
         within: how many words on, the predicate counted, a word of the manner may stand.
         prepositions: where there are any, one of them must follow ("call for", "call on").
+        subjects: where there are any, one of these lemmas must be in its subject ("talks produced a truce").
         not_before: prepositions of which none may follow ("called for a meaningless gesture").
         not_as: what it must not be taken as ("dismissed the talks as a trap").
         unbound: the complement may be anything where the step is towards a party, or two parties take it together.
@@ -59,6 +61,7 @@ class Rule:
     manner: frozenset[str]
     within: int
     prepositions: frozenset[str]
+    subjects: frozenset[str]
     without: frozenset[str]
     not_with: frozenset[str]
     not_only: frozenset[str]
@@ -95,6 +98,7 @@ class Vocabulary:
     known: frozenset[str]
     terms: dict[str, tuple[re.Pattern[str], ...]]
     outcomes: dict[str, tuple[re.Pattern[str], ...]]
+    near: tuple[re.Pattern[str], ...]
     negators: tuple[re.Pattern[str], ...]
     conditions: tuple[re.Pattern[str], ...]
     demands: tuple[re.Pattern[str], ...]
@@ -160,8 +164,11 @@ def load_vocabulary() -> Vocabulary:
         known=frozenset(verbs),
         terms={term: _compiled(patterns) for term, patterns in phrases["terms"].items()},
         outcomes={
-            outcome: _compiled(patterns) for outcome, patterns in phrases["outcomes"].items() if outcome != "negators"
+            outcome: _compiled(patterns)
+            for outcome, patterns in phrases["outcomes"].items()
+            if outcome in get_args(Outcome)
         },
+        near=_compiled(phrases["outcomes"]["near"]),
         negators=_compiled(phrases["outcomes"]["negators"]),
         conditions=_compiled(phrases["condition"]["strong"]),
         demands=_compiled(phrases["condition"]["demand"]),
@@ -194,7 +201,7 @@ def _rule(entry: dict[str, Any], classes: dict[str, frozenset[str]]) -> Rule:
         if value not in allowed:
             raise DataError(f"steps.toml: the rule {entry} has {value!r}, which is none of {', '.join(allowed)}")
     manner, scorn = entry.get("manner"), entry.get("not_as")
-    named = [*entry.get("with", ()), *(name for name in (manner, scorn) if name)]
+    named = [*entry.get("with", ()), *(name for name in (manner, scorn, entry.get("subjects")) if name)]
     unknown = [name for name in named if name not in classes]
     if unknown:
         raise DataError(f"steps.toml: the rule {entry} names the class {unknown[0]!r}, which is not there")
@@ -222,6 +229,7 @@ def _rule(entry: dict[str, Any], classes: dict[str, frozenset[str]]) -> Rule:
         bare=bool(entry.get("bare", False)),
         deep=bool(entry.get("deep", False)),
         prepositions=frozenset(entry.get("prepositions", ())),
+        subjects=classes[entry["subjects"]] if "subjects" in entry else frozenset(),
         recipients=recipients,
     )
 

@@ -66,6 +66,8 @@ class MeetingWords:
         wanted: words under which talks are wanted, offered, refused or judged, not held.
         planned: words under which they are still ahead.
         arranged: of these, those that in the past tell of talks that were held.
+        promises: nouns of what is to be done: "an undertaking to meet in April".
+        remote: words by which talks have no place of their own.
     """
 
     mutual: frozenset[str]
@@ -99,6 +101,8 @@ class MeetingWords:
     wanted: frozenset[str]
     planned: frozenset[str]
     arranged: frozenset[str]
+    promises: frozenset[str]
+    remote: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,7 @@ class StanceWords:
         yielding: what the other side asks for, and what sides at a table do.
         ordering: what one says to his own men.
         wishing: "wants the court to decide".
+        dropping: "gave up its demand".
         saying: verbs of saying in passing.
     """
 
@@ -137,6 +142,7 @@ class StanceWords:
     yielding: frozenset[str]
     ordering: frozenset[str]
     wishing: frozenset[str]
+    dropping: frozenset[str]
     saying: frozenset[str]
 
 
@@ -201,6 +207,7 @@ class CodedWords:
         acknowledging: "does not recognise the court".
         demands: besides the insisting verbs, nouns of a demand.
         help: what a party asks a third party for.
+        backing: verbs of taking a side: "which back the rebels".
         doubting: verbs of doubt, no criticism of anybody.
         particles: verbs that refuse only with their adverb, with it.
     """
@@ -214,6 +221,7 @@ class CodedWords:
     acknowledging: frozenset[str]
     demands: frozenset[str]
     help: frozenset[str]
+    backing: frozenset[str]
     doubting: frozenset[str]
     particles: Mapping[str, str]
 

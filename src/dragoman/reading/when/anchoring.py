@@ -147,6 +147,10 @@ def _owners(doc: Doc, time: TimeExpression) -> Iterator[Token]:
     if beside is not None and beside.pos_ == "VERB" and beside.i != token.head.i:
         yield beside
         return
+    participle = _before_comma(doc, time, token)
+    if participle is not None:
+        yield participle
+        return
     # "the 2002 ceasefire", "a pact of 2001": the time is the noun's, and not that of the verb above it.
     if token.dep_ in ("compound", "nummod", "amod", "nmod:poss") or (
         token.dep_.startswith("nmod") and any(child.text.lower() == "of" for child in token.children)
@@ -158,9 +162,35 @@ def _owners(doc: Doc, time: TimeExpression) -> Iterator[Token]:
             yield token
             return
         token = token.head
+        if _is_since(token):
+            return  # "the first meeting since Tokyo in March 2003": the time is that of what was before
         yield token
         if token.pos_ in ("VERB", "AUX") or token.dep_.split(":")[0] in _CLAUSES:
             return
+
+
+def _before_comma(doc: Doc, time: TimeExpression, head: Token) -> Token | None:
+    """The participle of a phrase that ends in a time and a comma: "Under a deal reached in Maputo on Aug. 9, he was …".
+
+    A tree that hangs such a time on the verb beyond the comma has left its phrase.
+    """
+    owner = head.head
+    if owner.i <= time.end or time.end >= len(doc) or doc[time.end].text != "," or owner.pos_ not in ("VERB", "AUX"):
+        return None
+    for i in range(time.start - 1, head.sent.start, -1):
+        token = doc[i]
+        if token.is_punct:
+            return None
+        if token.dep_ == "acl" and token.tag_ in ("VBN", "VBD"):
+            return token
+    return None
+
+
+def _is_since(token: Token) -> bool:
+    """Whether a noun with "since" or "than" names what went before."""
+    return token.dep_ in ("nmod", "obl") and any(
+        child.dep_ == "case" and child.lower_ in ("since", "than") for child in token.children
+    )
 
 
 def _by_tree(
@@ -239,11 +269,19 @@ def _holders(token: Token) -> Iterator[tuple[Token, Basis, bool]]:
                 goes = case in ("for", "to") and _is(head, "going")  # "flew in on Saturday for a summit"
                 if case not in ("during", "in", "at", "after", "with") and not goes:
                     return
-            if kind == "nsubj" and _is(head, "begin"):
+            if kind == "nsubj" and _begins(head):
                 yield head, "inherited", True
                 return
         yield head, "stated" if kind == "obj" and _is(head, "light") else "inherited", False
         token = head
+
+
+def _begins(verb: Token) -> bool:
+    """Whether a verb tells that something began and goes on, as a war that broke out, not talks that broke down."""
+    broken = verb.text.lower().startswith("br") and any(
+        child.dep_ == "compound:prt" and child.lower_ != "out" for child in verb.children
+    )
+    return _is(verb, "begin") and not broken
 
 
 def _is_occasion(token: Token) -> bool:

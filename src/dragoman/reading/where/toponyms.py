@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from dragoman.knowledge.places import Gazetteer, GeoPlace
 from dragoman.reading.tree import Tree
+from dragoman.reading.where.datelines import find_datelines
 from dragoman.reading.where.words import load_words
 
 if TYPE_CHECKING:
@@ -46,11 +47,6 @@ DIRECTION = re.compile(
     re.IGNORECASE,
 )
 _LOWER = re.compile(r"^(?:[a-z]\S*\s+|[A-Za-z]+-(?=[A-Za-z]+\s)\S+\s+)+")
-_DATELINE = re.compile(
-    r"\s*((?:[A-ZÀ-Þ][A-ZÀ-Þ.'’]+)(?:[ /-][A-ZÀ-Þ.'’]{2,})*)"
-    r"(?:, ([A-Z][\w.]+(?: [A-Z][\w.]+)*))?[^\n—–]{0,40}?(?: -|[—–]|--) "
-)
-_MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 POINTS = frozenset({"central", "mid"})
 # Days and months are called like towns in England and elsewhere.
 _CALENDAR = frozenset(
@@ -119,7 +115,7 @@ def find_toponyms(doc: Doc, tree: Tree, actors: Actors, gazetteer: Gazetteer) ->
             taken[i] = True
         found.append(Toponym(start, end, head, name, candidates, sure, dateline=dateline))
 
-    for start, end in _dateline(doc, gazetteer):
+    for start, end in find_datelines(doc, gazetteer):
         take(start, end, sure=True, dateline=True)
     for start, end in _parts(doc, tree, gazetteer):
         take(start, end, sure=True)
@@ -261,21 +257,6 @@ def _speaks(doc: Doc, tree: Tree, head: int, candidates: tuple[GeoPlace, ...]) -
     dep = tree.deps[head].split(":")[0]
     cases = {doc[child].lower_ for child in tree.kids(head, "case")}
     return dep in ("nsubj", "iobj") or bool(cases & {"from", "by", "with", "against", "than", "for"})
-
-
-def _dateline(doc: Doc, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
-    """Where the article was written: "GENEVA (Reuters) — …", "DOHA/CAIRO, Jan 16 - …"."""
-    match = _DATELINE.match(doc.text[:200])
-    if match is None:
-        return
-    spans = [(part.start() + match.start(1), part.end() + match.start(1)) for part in re.finditer(r"[^/]+", match[1])]
-    if match[2] and not _MONTH.match(match[2]):
-        spans.append(match.span(2))
-    for start, end in spans:
-        span = doc.char_span(start, end, alignment_mode="expand")
-        filed = match[2] is not None or "(" in match[0] or _MONTH.search(match[0]) is not None
-        if span is not None and (gazetteer.lookup(doc.text[start:end]) or filed):
-            yield span.start, span.end
 
 
 def _capitals(doc: Doc, tree: Tree, actors: Actors, gazetteer: Gazetteer) -> Iterator[Toponym]:

@@ -1,0 +1,113 @@
+"""Whoever goes on speaking without a name: "he added", "his claim that", "another said", "the statement went on"."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dragoman.reading.statements.contents import Contents
+from dragoman.reading.statements.speakers import SUBJECTS, Speakers
+from dragoman.reading.tree import Tree
+
+if TYPE_CHECKING:
+    from dragoman.reading.actors import Actors
+
+_ONE = frozenset({"he", "she"})
+_HIS = frozenset({"his", "her"})
+# One more of those who spoke last.
+_ANOTHER = frozenset({"another", "others"})
+_LONGEST_CHAIN = 8
+
+
+class Resuming:
+    """Finds the speaker of a cue in the one who spoke last, or in whom the sentence before is about.
+
+    Attributes:
+        told: the reporting verbs of the article's own voice, as they stand in the text.
+        own: for each token whether it is the article's own word: in no quotation and in no reported clause.
+    """
+
+    def __init__(
+        self, tree: Tree, actors: Actors, contents: Contents, speakers: Speakers, told: Sequence[int],
+        own: Sequence[bool],
+    ) -> None:  # fmt: skip
+        self.tree, self.doc, self.actors = tree, tree.doc, actors
+        self.contents, self.speakers = contents, speakers
+        self.told, self.own = told, own
+
+    def speaker(self, cue: int) -> str | None:
+        """The speaker of a cue that names nobody, or None where it does or where nothing tells."""
+        return self._of_last(cue, _LONGEST_CHAIN) or self._of_subject(cue)
+
+    def _of_last(self, cue: int, chain: int) -> str | None:
+        """Whoever spoke last, for "he added": a spokesman goes on until somebody else speaks or is told of."""
+        word = self._word(cue)
+        form = "" if word is None else self.doc[word].lower_
+        if word is None or not (form in _ONE or form in _HIS or form in _ANOTHER or form == "they"):
+            return None
+        before = bisect_left(self.told, min(cue, word)) - 1
+        if before < 0 or self.tree.sentence[cue] - self.tree.sentence[self.told[before]] > 1:
+            return None
+        last = self.told[before]
+        subject = self.speakers.head_of_verb(last)
+        if subject is None or (form not in _ANOTHER and self._is_told_of(last, word)):
+            return None
+        noun = self.doc[subject].pos_ == "NOUN"
+        if form in _ANOTHER:
+            return self.speakers.of_verb(last) if noun else None
+        if noun and (form == "they") == (self.doc[subject].morph.get("Number", []) == ["Plur"]):
+            return self.speakers.of_verb(last)
+        if form == "they":
+            return None
+        if self.doc[subject].lower_ in _ONE:
+            same = (self.doc[subject].lower_ == "she") == (form in ("she", "her"))
+            return self._of_last(last, chain - 1) if same and chain else None
+        name = self.speakers.of_verb(last)
+        return name if name is not None and self._may_be(name, form) else None
+
+    def _word(self, cue: int) -> int | None:
+        """The pronoun that stands for the speaker: the subject of a verb, the owner of a noun."""
+        if self.doc[cue].pos_ != "NOUN":
+            return self.speakers.head_of_verb(cue)
+        return next((kid for kid in self.tree.kids(cue, "nmod:poss") if self.doc[kid].lower_ in _HIS), None)
+
+    def _is_told_of(self, last: int, word: int) -> bool:
+        """Whether the article itself names a person between the last cue's sentence and a pronoun."""
+        first = self.tree.bounds(last)[1] + 1 if self.tree.sentence[last] != self.tree.sentence[word] else last + 1
+        between = (i for i in range(first, word) if self.own[i])
+        people = (mention.actor for i in between for mention in self.actors.at(i))
+        return any(self.actors.record(name).kind == "person" for name in people)
+
+    def _of_subject(self, cue: int) -> str | None:
+        """Whom the sentence before is about, for "he said" behind or before what is said: its subject, if a person.
+
+        What stands within a quotation or a reported clause is not looked at: "“Ehud Barak,” he said, “was brave”".
+        """
+        subject = None if self.doc[cue].pos_ == "NOUN" else self.contents.subject(cue)
+        form = "" if subject is None else self.doc[subject].lower_
+        if form not in _ONE:
+            return None
+        sentence = self.tree.sentence[cue]
+        root = next((i for i in range(self.tree.starts[sentence], len(self.doc)) if self.tree.heads[i] == i), cue)
+        if root not in (cue, self.tree.heads[cue]):
+            return None
+        if root < cue and (self.tree.deps[cue] == "conj" or any(self.doc[i].text in ";:" for i in range(root, cue))):
+            return self._sole_subject(root, form)  # "Lee had gone to the port; he told reporters …"
+        if sentence == 0:
+            return None
+        first = self.tree.starts[sentence - 1]
+        above = next((i for i in range(first, self.tree.starts[sentence]) if self.tree.heads[i] == i), None)
+        return None if above is None else self._sole_subject(above, form)
+
+    def _sole_subject(self, verb: int, form: str) -> str | None:
+        """The one person that is the subject of a clause, if a pronoun of this form can mean him or her."""
+        subjects = self.tree.kids(verb, *SUBJECTS)
+        if len(subjects) != 1 or self.tree.kids(subjects[0], "conj"):
+            return None
+        name = self.speakers.named(subjects[0])
+        return name if name is not None and self._may_be(name, form) else None
+
+    def _may_be(self, name: str, form: str) -> bool:
+        """Whether an actor is a person whom a pronoun of this form can mean."""
+        return self.actors.record(name).kind == "person" and self.actors.may_be(name, form)

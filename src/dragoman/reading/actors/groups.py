@@ -128,7 +128,11 @@ class GroupResolver:
         if not organ and any(word in self.lexicon.regional for word in facts.words.replace("-", " ").split()):
             return ()
         told_of = self.homes.told_of() if sector in INNER_SECTORS else None
-        country = self.homes.sender(draft, sector) or told_of or (None if organ else self.homes.country_here(draft))
+        country = (
+            self.homes.sender(draft, sector)
+            or told_of
+            or (self.homes.seat(draft) if organ else self.homes.country_here(draft))
+        )
         country = country or self.homes.salient(draft, sector)
         if country is not None:
             return (self.memory.part(country, sector, facts),)

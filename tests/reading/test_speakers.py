@@ -48,8 +48,9 @@ def test_she_is_not_the_man_who_spoke_last() -> None:
     assert speakers(text, "said") == ["carlos-rivera", "madeleine-albright"]
 
 
-def test_another_is_one_more_of_those_who_spoke() -> None:
-    text = "An adviser to UNITA said the road was closed. Another said that it had been mined."
+@pytest.mark.parametrize("one", ["Another", "Others"])
+def test_another_is_one_more_of_those_who_spoke(one: str) -> None:
+    text = f"An adviser to UNITA said the road was closed. {one} said that it had been mined."
     assert speakers(text, "said") == ["UNITA", "UNITA"]
 
 
@@ -79,6 +80,17 @@ def test_the_speaker_is_whom_the_clause_of_saying_names(text: str, cue: str, spe
 )
 def test_what_someone_only_answers_or_is_told_of_is_not_his_word(text: str) -> None:
     assert {found.record.speaker for found in statements(text)} == {None}
+
+
+def test_sources_that_the_parse_takes_for_agents_are_sources() -> None:
+    text = "A draft letter by Togo, which asked for aid, was turned down by Ghana, diplomats in Accra said."
+    assert speakers(text, "said") == ["diplomats"]
+    assert contents(text, "said") == ["A draft letter by Togo, which asked for aid, was turned down by Ghana"]
+
+
+def test_it_is_the_office_that_spoke_last() -> None:
+    text = "Jaime Gama's office said that he had called Ali Alatas. The time was not ripe, it added."
+    assert speakers(text, "added") == ["jaime-gama"]
 
 
 def test_a_warning_is_of_whoever_issues_it() -> None:

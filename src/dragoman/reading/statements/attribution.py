@@ -244,7 +244,7 @@ class _Attribution:
             return None if source is None else self.speakers.named(source)
         if self.doc[cue].pos_ == "NOUN":
             return self.resuming.speaker(cue) or self.speakers.of_noun(cue)
-        return self.resuming.speaker(cue) or self.speakers.of_verb(cue)
+        return self.resuming.speaker(cue) or self.speakers.of_verb(cue) or self.resuming.of_it(cue)
 
     def _found(
         self, start: int, end: int, parts: tuple[range, ...], cue: int | None, speaker: str | None, *, quoted: bool

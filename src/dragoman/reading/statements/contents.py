@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dragoman.reading.inflection import verb_forms
 from dragoman.reading.negation import denies
 from dragoman.reading.statements.cues import Cue, CueLexicon
-from dragoman.reading.statements.speakers import SUBJECTS, subjects_of
+from dragoman.reading.statements.speakers import SUBJECTS, named_before, subjects_of
 from dragoman.reading.tree import Tree
 
 _QUESTION_MARKS = frozenset({"whether", "if"})
@@ -142,7 +142,9 @@ class Contents:
         """The clause that a cue stands in the middle of, whatever the parse says: "Quito, he wrote, wanted more"."""
         tree, doc = self.tree, self.tree.doc
         subject, (first, last) = self.subject(index), tree.bounds(index)
-        if subject is None or subject > index or index >= last or doc[index + 1].text != ",":
+        beside = [tree.right[kid] for kid in tree.kids(index, "obl", "iobj", "obl:unmarked", "advmod") if kid > index]
+        behind = max([index, *beside]) + 1
+        if subject is None or subject > index or behind > last or doc[behind].text != ",":
             return []
         begins = next(i for i in range(tree.left[subject], subject + 1) if doc[i].text not in _TRIMMED)
         start = comma = begins - 1
@@ -150,7 +152,7 @@ class Contents:
             return []
         while start > max(first, comma - LONGEST) and doc[start - 1].text not in _PARTING:
             start -= 1
-        behind = index + 2
+        gap, behind = range(comma, behind + 1), behind + 1
         while behind < last and doc[behind].pos_ == "ADV":
             behind += 1
         finite = [i for i in (*range(start, comma), behind) if i <= last and doc[i].tag_ in _FINITE]
@@ -158,7 +160,7 @@ class Contents:
             return []
         stop = next((i for i in range(behind, last + 1) if doc[i].text in _PARTING), last + 1)
         start, stop = self._trim(start, self._sentence_end(behind, stop, behind), behind)
-        return [Content(start, stop, range(comma, index + 2))]
+        return [Content(start, stop, gap)]
 
     def _is_bare(self, child: int) -> bool:
         """Whether a participle tells of the hearer: "told leaders gathered in the capital that …"."""
@@ -211,11 +213,21 @@ class Contents:
         if not tree.kids(index, *SUBJECTS) or tree.kids(index, "obj", "xcomp"):
             return False
         if tree.deps[index] == "parataxis":
+            head = tree.heads[index]
+            if not self._is_predicate(head) and any(self._is_dash(i) for i in range(head, index)):
+                return False  # a dateline
             begins = tree.left[index]
             return ";" not in (tree.doc[begins].text, tree.doc[max(0, begins - 1)].text)
         return tree.deps[index] == "advcl" and any(
             tree.doc[child].lower_ == "as" for child in tree.kids(index, "mark", "advmod", "case")
         )
+
+    def _is_predicate(self, index: int) -> bool:
+        return self.tree.doc[index].pos_ in ("VERB", "AUX") or bool(self.tree.kids(index, "cop", *SUBJECTS))
+
+    def _is_dash(self, index: int) -> bool:
+        doc = self.tree.doc
+        return doc[index].text in ("-", "–", "—", "--") and index > 0 and bool(doc[index - 1].whitespace_)
 
     def _is_question(self, clause: int) -> bool:
         return any(self.tree.doc[child].lower_ in _QUESTION_MARKS for child in self.tree.kids(clause, "mark"))
@@ -257,6 +269,9 @@ class Contents:
             start, stop = (cue + 1, stop) if head > cue else (start, self._speaker_start(head, cue))
         if self._is_parted(head, cue):
             return []
+        named = named_before(tree, cue) if head < cue else None
+        if named is not None:
+            stop = min(stop, named.start)
         stop = min(self._sentence_end(start, stop, head), self._next_cue(head, cue, stop), self._rebuff(head, stop))
         start, stop = self._trim(start, stop, head)
         if gap is not None and gap.start <= start:
@@ -269,6 +284,9 @@ class Contents:
         """Where the words that name the speaker begin before a cue that follows: "the army left, a diplomat said"."""
         tree = self.tree
         subjects = [subject for subject in tree.kids(cue, *SUBJECTS) if head < subject < cue]
+        named = named_before(tree, cue)
+        if named is not None:
+            return named.start
         return min([cue, *(tree.left[subject] for subject in subjects if tree.left[subject] > head)])
 
     def _next_cue(self, head: int, cue: int, stop: int) -> int:

@@ -44,14 +44,13 @@ class Resuming:
         """Whoever spoke last, for "he added": a spokesman goes on until somebody else speaks or is told of."""
         word = self._word(cue)
         form = "" if word is None else self.doc[word].lower_
+        if word is not None and any(self.doc[kid].lower_ == "them" for kid in self.tree.kids(word, "nmod")):
+            form = "another"  # "one of them"
         if word is None or not (form in _ONE or form in _HIS or form in _ANOTHER or form == "they"):
             return None
-        before = bisect_left(self.told, min(cue, word)) - 1
-        if before < 0 or self.tree.sentence[cue] - self.tree.sentence[self.told[before]] > 1:
-            return None
-        last = self.told[before]
-        subject = self.speakers.head_of_verb(last)
-        if subject is None or (form not in _ANOTHER and self._is_told_of(last, word)):
+        last = self._last(cue, word)
+        subject = None if last is None else self.speakers.head_of_verb(last)
+        if last is None or subject is None or (form not in _ANOTHER and self._is_told_of(last, word)):
             return None
         noun = self.doc[subject].pos_ == "NOUN"
         if form in _ANOTHER:
@@ -66,6 +65,27 @@ class Resuming:
         name = self.speakers.of_verb(last)
         return name if name is not None and self._may_be(name, form) else None
 
+    def of_it(self, cue: int) -> str | None:
+        """Which body, office or document spoke last, for an "it" of which nobody knows what it means."""
+        word = self._word(cue)
+        if word is None or self.doc[word].lower_ != "it":
+            return None
+        last = self._last(cue, word)
+        subject = None if last is None else self.speakers.head_of_verb(last)
+        if last is None or subject is None or self.doc[subject].pos_ not in ("NOUN", "PROPN"):
+            return None
+        name = self.speakers.of_verb(last)
+        if name is None or (self.doc[subject].pos_ == "PROPN" and self.actors.record(name).kind == "person"):
+            return None
+        return name
+
+    def _last(self, cue: int, word: int) -> int | None:
+        """The last of the article's own reporting verbs before a cue, in its sentence or the one before."""
+        before = bisect_left(self.told, min(cue, word)) - 1
+        if before < 0 or self.tree.sentence[cue] - self.tree.sentence[self.told[before]] > 1:
+            return None
+        return self.told[before]
+
     def _word(self, cue: int) -> int | None:
         """The pronoun that stands for the speaker: the subject of a verb, the owner of a noun."""
         if self.doc[cue].pos_ != "NOUN":
@@ -74,7 +94,11 @@ class Resuming:
 
     def _is_told_of(self, last: int, word: int) -> bool:
         """Whether the article itself names a person between the last cue's sentence and a pronoun."""
-        first = self.tree.bounds(last)[1] + 1 if self.tree.sentence[last] != self.tree.sentence[word] else last + 1
+        first = last + 1
+        if self.tree.sentence[last] != self.tree.sentence[word]:
+            end = self.tree.bounds(last)[1] + 1
+            # A full stop that was overlooked ends a sentence too.
+            first = next((i + 1 for i in range(last, end) if self.own[i] and self.doc[i].text == "."), end)
         between = (i for i in range(first, word) if self.own[i])
         people = (mention.actor for i in between for mention in self.actors.at(i))
         return any(self.actors.record(name).kind == "person" for name in people)
@@ -98,7 +122,9 @@ class Resuming:
             return None
         first = self.tree.starts[sentence - 1]
         above = next((i for i in range(first, self.tree.starts[sentence]) if self.tree.heads[i] == i), None)
-        return None if above is None else self._sole_subject(above, form)
+        if above is None or subject is None or self._is_told_of(above, subject):
+            return None
+        return self._sole_subject(above, form)
 
     def _sole_subject(self, verb: int, form: str) -> str | None:
         """The one person that is the subject of a clause, if a pronoun of this form can mean him or her."""

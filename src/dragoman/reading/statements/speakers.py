@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 # A clause without a subject of its own takes that of the clause above it.
 _CONTROLLED = ("advcl", "xcomp", "conj", "parataxis", "ccomp")
+_RELATIVE_CLAUSES = ("acl", "acl:relcl", "advcl:relcl")
+_FINITE, _NOMINAL = frozenset({"VBD", "VBZ", "VBP"}), frozenset({"NOUN", "PROPN", "PRON"})
+# What stands within a phrase and does not head it.
+_INNER = frozenset({"amod", "compound", "nmod:desc", "nmod:poss", "nummod", "det", "flat"})
+_LONGEST_NAME = 12
 _DEFINITE = frozenset({"the", "this", "that"})
 # How many tokens back "the statement" is looked for.
 MEMORY = 400
@@ -28,13 +33,34 @@ _RELATIVE = frozenset({"who", "which", "that", "whom"})
 def subjects_of(tree: Tree, verb: int) -> list[int]:
     """The subjects of a verb, its own first, where the parse gives it that of the clause which it interrupts.
 
-    It is the nearest before the verb ("It was, he said, a step"), or behind it where a comma is before it ("The
-    talks, said Moi, had failed").
+    It is the nearest before the verb ("It was, he said, a step"), or the one right behind it where a comma is before
+    it ("The talks, said Moi, had failed"). What stands behind a full stop is of another sentence.
     """
     subjects = tree.kids(verb, *SUBJECTS)
     before = [subject for subject in reversed(subjects) if subject < verb]
-    after = [subject for subject in subjects if subject > verb]
-    return [*after, *before] if verb and tree.doc[verb - 1].text == "," else [*before, *after]
+    after = [i for i in subjects if i > verb and not any(tree.doc[k].text == "." for k in range(verb, i))]
+    inverted = bool(verb and after) and tree.doc[verb - 1].text == "," and tree.left[after[0]] == verb + 1
+    return [*after, *before] if inverted else [*before, *after]
+
+
+def named_before(tree: Tree, verb: int) -> range | None:
+    """The phrase between a comma and a finite verb that says who speaks, where the parse gives it no subject.
+
+    "The plan was rejected by Lagos, diplomats in Accra said": the parse may make them one more of the agents.
+    """
+    doc = tree.doc
+    if doc[verb].tag_ not in _FINITE or tree.deps[verb] in ("conj", *_RELATIVE_CLAUSES) or tree.kids(verb, *SUBJECTS):
+        return None
+    if not any(child < verb for child in tree.kids(verb, "ccomp", "parataxis")):
+        return None
+    first = verb
+    while first > max(tree.bounds(verb)[0], verb - _LONGEST_NAME) and doc[first - 1].text != ",":
+        first -= 1
+        if doc[first].pos_ in ("VERB", "AUX", "PUNCT", "SCONJ", "CCONJ"):
+            return None
+    if first == verb or doc[first - 1].text != "," or doc[first].pos_ == "ADP":
+        return None
+    return range(first, verb)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +124,7 @@ class Speakers:
         for _ in range(8):  # a longer chain of clauses without a subject is a parse gone wrong
             if self._is_said_of(seen):
                 # "The paper quoted him as saying", "he was reported as saying": whoever is quoted, says it.
-                return next(iter(tree.kids(seen, "obj", "iobj", "nsubj:pass")), None)
+                return next(iter(tree.kids(seen, "obj", "iobj", "nsubj:pass")), self._last_person(seen))
             passive = bool(tree.kids(seen, "aux:pass", "nsubj:pass"))
             if seen == cue and (passive or (tree.deps[seen] in ("acl", "advcl") and self._is_participle(seen))):
                 agents = tree.kids(seen, "obl:agent") or self._by(seen)
@@ -110,6 +136,10 @@ class Speakers:
                 if seen != cue:
                     subjects = [subject for subject in subjects if subject < cue] or subjects
                 return self._relative(next(named, subjects[0]) if subjects[0] > seen else subjects[0], seen)
+            before = named_before(tree, seen) if seen == cue else None
+            if before is not None:
+                heads = (i for i in before if tree.doc[i].pos_ in _NOMINAL and tree.deps[i] not in _INNER)
+                return next(heads, None)
             dep = tree.deps[seen]
             if dep.startswith("acl"):
                 return tree.heads[seen]
@@ -129,7 +159,7 @@ class Speakers:
             if tree.doc[child].tag_ == "VBG" and any(
                 tree.doc[mark].lower_ == "as" for mark in tree.kids(child, "mark", "case")
             ):
-                return bool(tree.kids(verb, "obj", "iobj", "nsubj:pass"))
+                return bool(tree.kids(verb, "obj", "iobj", "nsubj:pass", "aux:pass"))
         return False
 
     def of_noun(self, cue: int) -> str | None:

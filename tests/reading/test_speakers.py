@@ -43,6 +43,29 @@ def test_whoever_spoke_last_goes_on_as_he(text: str, cue: str) -> None:
     assert speakers(text, cue) == [named]
 
 
+def test_he_after_a_quotation_of_many_sentences_is_its_speaker() -> None:
+    text = (
+        "“We left early,” said Jaime Gama. “It was cold. It rained.” His two drivers, he noted, had slept in the car."
+    )
+    assert speakers(text, "noted") == ["jaime-gama"]
+    assert contents(text, "noted") == ["His two drivers, he noted, had slept in the car"]
+
+
+def test_whom_a_letter_goes_to_does_not_write_it() -> None:
+    text = "Jaime Gama said that Lisbon was not asked. In a letter to Ali Alatas, he writes that this is new."
+    assert speakers(text, "writes") == ["jaime-gama"]
+
+
+def test_it_is_whom_the_article_has_according_to() -> None:
+    text = "According to UNITA, the road is closed. It says the army mined it, and the bridge fell, it adds."
+    assert speakers(text, "says") == ["UNITA"]
+
+
+def test_words_in_marks_at_the_head_of_a_reported_clause_are_not_all_of_it() -> None:
+    text = "Jaime Gama said that “strangers” had closed the road and that the army opened it."
+    assert contents(text, "said") == ["“strangers” had closed the road and that the army opened it"]
+
+
 def test_she_is_not_the_man_who_spoke_last() -> None:
     text = 'Madeleine Albright flew to Rome. "It is late," said Carlos Rivera. She said the plan would be kept.'
     assert speakers(text, "said") == ["carlos-rivera", "madeleine-albright"]

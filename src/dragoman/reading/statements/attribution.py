@@ -93,20 +93,30 @@ class _Attribution:
         """Who goes on speaking is asked of the reporting verbs that the article itself uses."""
         said = [part for contents in cues.values() for content in contents for part in content.parts]
         said += [piece for quote in self.quotes if quote.cue is not None for piece in quote.pieces]
+        quoted = self._quoted()
         own = [True] * len(self.doc)
         for part in said:
             own[part.start : part.stop] = [False] * len(part)
-        quoting = {quote.cue for quote in self.quotes}
-        told = [cue for cue in sorted(cues) if own[cue] and self.doc[cue].pos_ == "VERB"]
-        told = [cue for cue in told if cues[cue] or cue in quoting]
-        return Resuming(self.tree, self.actors, self.contents, self.speakers, told, own)
+        ends: dict[int, int] = {}
+        for cue, contents in cues.items():
+            if own[cue] and (self.doc[cue].pos_ == "VERB" or self.doc[cue].lower_ == "according"):
+                stops = [content.stop for content in contents]
+                stops += [quote.stop for quote in quoted.get(cue, [])]
+                if stops:
+                    ends[cue] = max(cue, *(stop - 1 for stop in stops))
+        return Resuming(self.tree, self.actors, self.contents, self.speakers, ends, own)
 
-    def _reported(self, cues: dict[int, list[Content]]) -> list[FoundStatement]:
-        """Clauses that a cue reports, unless a quotation of the same cue says the same."""
+    def _quoted(self) -> dict[int, list[Quote]]:
+        """The quotations of each cue."""
         quoted: dict[int, list[Quote]] = {}
         for quote in self.quotes:
             if quote.cue is not None:
                 quoted.setdefault(quote.cue, []).append(quote)
+        return quoted
+
+    def _reported(self, cues: dict[int, list[Content]]) -> list[FoundStatement]:
+        """Clauses that a cue reports, unless a quotation of the same cue says the same."""
+        quoted = self._quoted()
         found = []
         for cue, contents in cues.items():
             for content in contents:
@@ -244,7 +254,7 @@ class _Attribution:
             return None if source is None else self.speakers.named(source)
         if self.doc[cue].pos_ == "NOUN":
             return self.resuming.speaker(cue) or self.speakers.of_noun(cue)
-        return self.resuming.speaker(cue) or self.speakers.of_verb(cue) or self.resuming.of_it(cue)
+        return self.resuming.speaker(cue) or self.speakers.of_verb(cue)
 
     def _found(
         self, start: int, end: int, parts: tuple[range, ...], cue: int | None, speaker: str | None, *, quoted: bool

@@ -122,7 +122,9 @@ class Contents:
         if not found and "that" in takes:
             found += self._after_hearer(index)
         if not found and "that" in takes and self._is_parenthetical(index):
-            found += self._span(tree.heads[index], index)
+            if not self._is_predicate(tree.heads[index]):
+                found += self._interrupted(index)
+            found = found or self._span(tree.heads[index], index)
         if not found and "that" in takes:
             found += self._moved(index) or self._interrupted(index)
         return found

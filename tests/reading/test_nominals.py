@@ -20,6 +20,15 @@ def test_a_name_behind_a_title_and_a_comma_is_its_apposition() -> None:
     assert (tree.heads[3], tree.labels[3]) == (1, "appos")
 
 
+def test_a_genitive_is_no_subject_beside_what_it_owns() -> None:
+    tree = parse(
+        ("Ann", "PROPN", 3, "nsubj"), ("’s", "PART", 0, "case"), ("office", "NOUN", 3, "nsubj"),
+        ("spoke", "VERB", 3, "root"),
+    )  # fmt: skip
+    tree.mend([])
+    assert (tree.heads[0], tree.labels[0]) == (2, "nmod:poss")
+
+
 def test_two_subjects_that_are_no_renaming_are_left_alone() -> None:
     tree = parse(
         ("Ann", "PROPN", 3, "nsubj"), ("now", "ADV", 3, "advmod"), ("she", "PRON", 3, "nsubj"),

@@ -69,11 +69,14 @@ def _coordinated(
 ) -> list[int]:
     """The heads, with the coordinated verbs that hang too low hung higher."""
     mended = list(heads)
+    helped = {heads[i] for i, dep in enumerate(deps) if dep in {"aux", "aux:pass", "cop"}}
     for i, dep in enumerate(deps):
         if dep != "conj" or i in subjects or i in finite or doc[i].pos_ != "VERB":
             continue
         tense = next((tags for tags in (_PAST, _PRESENT) if doc[i].tag_ in tags), None)
         first = heads[i]
+        if doc[i].tag_ == "VBN" and doc[first].tag_ == "VB" and i not in helped:
+            tense = _PAST  # "said he would go and warned that": beside "go" it can be no participle
         if tense is None or doc[first].pos_ != "VERB" or doc[first].tag_ not in _INFINITE:
             continue
         governor = _governor(doc, heads, deps, first, tense)

@@ -1,6 +1,7 @@
 """Noun phrases that the parser parted or hung on the wrong word, mended in place.
 
-**A clause has one subject.** "The prime minister, Abdalla Hamdok, said": the second of two is the first one's name.
+**A clause has one subject.** "The prime minister, Abdalla Hamdok, said": the second of two is the first one's name;
+in "President Moi's office said" the first is the second one's owner.
 
 **A verb has one object beside another.** "Oslo weighs ceasefire plans": two nouns in a row are one phrase.
 
@@ -24,6 +25,7 @@ _SENT = frozenset(
     "pressure support help aid objection complaint assurance guarantee".split()
     for form in (noun, noun + "s")
 )
+_GENITIVE = frozenset({"'s", "’s", "'", "’"})
 _SUBJECTS = ("nsubj", "nsubj:pass")
 
 
@@ -57,7 +59,9 @@ class Parse:
                 self.labels[i] = "nmod"
         for verb, subjects in sorted(self._subjects().items()):
             for one, other in pairwise(subjects):
-                if self._renames(one, other):
+                if self._owns(one, other):
+                    self.heads[one], self.labels[one] = other, "nmod:poss"
+                elif self._renames(one, other):
                     self.heads[other], self.labels[other] = one, "appos"
                 elif one < verb < other and (self._is_quoted_away(verb, other) or self._is_reported(verb, other)):
                     self._give_speaker(verb, other)
@@ -155,6 +159,11 @@ class Parse:
             if label in _SUBJECTS and self.heads[i] != i:
                 found.setdefault(self.heads[i], []).append(i)
         return found
+
+    def _owns(self, one: int, other: int) -> bool:
+        """Whether a subject is the genitive of the one behind it: "President Moi's office said"."""
+        own = [k for k in range(one + 1, min(other, one + 8)) if self.words[k] in _GENITIVE and self.heads[k] == one]
+        return len(own) == 1 and all(self.upos[k] in ("ADJ", "NOUN", "PROPN") for k in range(own[-1] + 1, other))
 
     def _renames(self, one: int, other: int) -> bool:
         """Whether a second subject only says the first one's name: "the prime minister, Abdalla Hamdok, said"."""

@@ -361,3 +361,14 @@ def test_a_shortened_president_is_the_president() -> None:
 @pytest.mark.parametrize("name", ["Mohamed ould Ghazouani", "Mohamed Ould Ghazouani"])
 def test_a_name_with_a_particle_is_known_whichever_way_the_particle_is_written(name: str) -> None:
     assert called(f"{name} met Senegalese officials in Nouakchott.", "2021-05-01")[name] == "mohamed-ould-ghazouani"
+
+
+@pytest.mark.parametrize("ministry", ["The Foreign Ministry", "The Ministry of Health", "the Interior Ministry"])
+def test_a_ministry_with_a_capital_is_no_body_of_its_own_but_of_the_government(ministry: str) -> None:
+    text = f"Peru will not send envoys to Bolivia. {ministry} said on Monday that it was too early."
+    assert "PER:GOV" in [record.id for record in records(text, "2005-05-01")]
+
+
+def test_a_ministry_that_speaks_in_a_capital_is_of_that_country() -> None:
+    text = "Peru will not send envoys to Bolivia. In Quito, the Interior Ministry said that it was too early."
+    assert "ECU:GOV" in [record.id for record in records(text, "2005-05-01")]

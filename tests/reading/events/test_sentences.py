@@ -61,6 +61,13 @@ def test_what_somebody_is_accused_of_stands_on_the_accusers_word(sentence: str, 
     assert [event.said_by for event in deeds] == [accuser]
 
 
+def test_that_the_accused_denies_it_is_not_the_accusers_word() -> None:
+    events = dragoman.read(
+        "Chad accused Sudan of arming rebels in the east, which Khartoum denies.", published=PUBLISHED
+    )
+    assert [event.said_by for event in events.events if event.predicate.text == "denies"] == [None]
+
+
 def of_type(sentence: str, type_: str) -> list[Event]:
     return [event for event in dragoman.read(sentence, published=PUBLISHED).events if event.type == type_]
 

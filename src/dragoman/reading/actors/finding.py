@@ -40,7 +40,8 @@ def find_actors(doc: Doc, published: date, knowledge: Knowledge, given: Sequence
                 if draft.form == "given"
                 else _characters(doc, draft.start, draft.end)
             )
-    return Actors(*_records(mentions, spans, linker.profiles))
+    women = {profile.id: profile.gender == "fem" for profile in linker.profiles.values() if profile.gender}
+    return Actors(*_records(mentions, spans, linker.profiles), women)
 
 
 def draft_mentions(tree: Tree, published: date, knowledge: Knowledge) -> tuple[list[Draft], Resolver]:

@@ -123,10 +123,16 @@ class GroupResolver:
             # "Diplomats said": of which country is not told.
             words = self.doc[draft.head].lower_
             return (self.linker.own_key(words, Facts(noun=last, sector=sector), "group"),)
-        if any(word in self.lexicon.regional for word in facts.words.replace("-", " ").split()):
+        # "Foreign troops" are of no country that is told; every country has a foreign ministry.
+        organ = last in self.lexicon.organs
+        if not organ and any(word in self.lexicon.regional for word in facts.words.replace("-", " ").split()):
             return ()
         told_of = self.homes.told_of() if sector in INNER_SECTORS else None
-        country = self.homes.sender(draft, sector) or told_of or self.homes.country_here(draft)
+        country = (
+            self.homes.sender(draft, sector)
+            or told_of
+            or (self.homes.seat(draft) if organ else self.homes.country_here(draft))
+        )
         country = country or self.homes.salient(draft, sector)
         if country is not None:
             return (self.memory.part(country, sector, facts),)

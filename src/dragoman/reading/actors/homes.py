@@ -135,6 +135,17 @@ class Homes:
         nearest = min(places, key=lambda index: abs(index - draft.head), default=None)
         return places[nearest] if nearest is not None else None
 
+    def seat(self, draft: Draft) -> str | None:
+        """The country in whose capital somebody does something: "In Cairo, the foreign ministry said"."""
+        dep, verb = governor(self.tree, draft.head)
+        for child in self.tree.kids(verb, "obl") if dep in SUBJECTS else ():
+            name = self.names.at.get(child)
+            if name is None or name.head != child or case_of(self.tree, child) != "in":
+                continue
+            if any(entity.kind == "country" and entity.by == "capital" for entity in name.entities[:1]):
+                return name.entities[0].id
+        return None
+
     def _is_place(self, name: Name) -> bool:
         """Whether a name tells where something is: "talks with France" are held anywhere."""
         if not name.entities or name.entities[0].kind != "country":

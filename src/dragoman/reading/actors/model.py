@@ -12,6 +12,8 @@ from dragoman.records import Actor
 Sense = Literal["actor", "place"]
 Form = Literal["name", "description", "pronoun", "modifier", "given"]
 
+_FEMININE = frozenset({"she", "her", "hers", "herself"})
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -37,11 +39,21 @@ class Mention:
 class Actors:
     """The actors of an article and where they are mentioned."""
 
-    def __init__(self, records: Iterable[Actor], mentions: Iterable[Mention], known: Mapping[str, Actor]) -> None:
-        """`records` are those who act; `known` holds everyone mentioned, those who only name a place too."""
+    def __init__(
+        self,
+        records: Iterable[Actor],
+        mentions: Iterable[Mention],
+        known: Mapping[str, Actor],
+        women: Mapping[str, bool] | None = None,
+    ) -> None:
+        """`records` are those who act; `known` holds everyone mentioned, those who only name a place too.
+
+        `women` says of persons, where it is known, whether they are women.
+        """
         self.records: tuple[Actor, ...] = tuple(records)
         self.mentions: tuple[Mention, ...] = tuple(mentions)
         self._known = dict(known)
+        self._women = dict(women or {})
         self._heads: dict[int, list[Mention]] = {}
         self._covering: dict[int, Mention] = {}
         for mention in self.mentions:
@@ -64,6 +76,11 @@ class Actors:
         """The mentions that lie wholly between two tokens (end exclusive), in reading order."""
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         return tuple(mention for mention in self.mentions[first:last] if mention.end <= end)
+
+    def may_be(self, actor_id: str, pronoun: str) -> bool:
+        """Whether "he", "she" and their forms can mean a person, as far as the gender is known."""
+        woman = self._women.get(actor_id)
+        return woman is None or woman == (pronoun in _FEMININE)
 
     def record(self, actor_id: str) -> Actor:
         """The actor with this id.

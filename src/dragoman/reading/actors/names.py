@@ -367,7 +367,9 @@ class NameFinder:
     def _is_an_organ(self, start: int, end: int) -> bool:
         """Whether a noun for what every state has is written with a capital: "Parliament", "Supreme Court"."""
         noun = self.knowledge.noun(self.doc[start:end].text.lower())
-        return noun is not None and noun.kind == "organization" and noun.sector in ("LEG", "JUD")
+        if noun is None or noun.kind != "organization":
+            return False
+        return noun.sector in ("LEG", "JUD") or not self.lexicon.organs.isdisjoint(noun.noun.split())
 
     def _speaks(self, i: int) -> bool:
         return self.tree.deps[i] == "nsubj" and self.doc[self.tree.heads[i]].lemma_.lower() in self.lexicon.animate

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 __all__ = ["Classifier", "Pair", "code_events"]
 
 _LONGEST_PREDICATE = 6
+# What is told besides within an accusation is the article's word: "accused Rabat of sending troops, which it denied".
+_ASIDES = frozenset({"acl:relcl", "advcl:relcl"})
 
 
 def code_events(
@@ -200,7 +202,7 @@ def _accusers(coded: Sequence[Coded], clauses: Clauses) -> dict[int, str]:
         coding = item.coding
         if coding.type == "ACCUSE" and coding.mode == "allege" and coding.predicate.pos == "v":
             for filler in coding.predicate.fillers("of"):
-                for token in clauses.tree.subtree(filler):
+                for token in clauses.tree.subtree(filler, lambda i: clauses.tree.deps[i] in _ASIDES):
                     found[token] = coding.actors[0].actor
     return found
 

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from dragoman.reading.statements.contents import Content, Contents
 from dragoman.reading.statements.cues import CueLexicon, load_cues
 from dragoman.reading.statements.linking import Quote, QuoteLinker, read_quotes
+from dragoman.reading.statements.resuming import Resuming
 from dragoman.reading.statements.speakers import SUBJECTS, Speakers
 from dragoman.reading.tree import Tree
 from dragoman.records import Statement, TextSpan
@@ -78,23 +79,44 @@ class _Attribution:
         self.contents = Contents(self.tree, lexicon)
         self.speakers = Speakers(self.tree, actors, lexicon)
         self.quotes = read_quotes(doc)
-        self.order: list[int] = []  # the reporting verbs, as they stand in the text
 
     def run(self) -> tuple[FoundStatement, ...]:
         cues = self.contents.find()
-        self.order = sorted(cue for cue in cues if self.doc[cue].pos_ == "VERB")
         QuoteLinker(self.tree, self.contents, self.quotes).link(cues)
+        self.resuming = self._resuming(cues)
         found = self._reported(cues) + self._cued()
         found += self._carried(found)
         unique = {(each.tokens.start, each.tokens.stop): each for each in reversed(found)}
         return tuple(unique[key] for key in sorted(unique, key=lambda key: (key[0], -key[1])))
 
-    def _reported(self, cues: dict[int, list[Content]]) -> list[FoundStatement]:
-        """Clauses that a cue reports, unless a quotation of the same cue says the same."""
+    def _resuming(self, cues: dict[int, list[Content]]) -> Resuming:
+        """Who goes on speaking is asked of the reporting verbs that the article itself uses."""
+        said = [part for contents in cues.values() for content in contents for part in content.parts]
+        said += [piece for quote in self.quotes if quote.cue is not None for piece in quote.pieces]
+        quoted = self._quoted()
+        own = [True] * len(self.doc)
+        for part in said:
+            own[part.start : part.stop] = [False] * len(part)
+        ends: dict[int, int] = {}
+        for cue, contents in cues.items():
+            if own[cue] and (self.doc[cue].pos_ == "VERB" or self.doc[cue].lower_ == "according"):
+                stops = [content.stop for content in contents]
+                stops += [quote.stop for quote in quoted.get(cue, [])]
+                if stops:
+                    ends[cue] = max(cue, *(stop - 1 for stop in stops))
+        return Resuming(self.tree, self.actors, self.contents, self.speakers, ends, own)
+
+    def _quoted(self) -> dict[int, list[Quote]]:
+        """The quotations of each cue."""
         quoted: dict[int, list[Quote]] = {}
         for quote in self.quotes:
             if quote.cue is not None:
                 quoted.setdefault(quote.cue, []).append(quote)
+        return quoted
+
+    def _reported(self, cues: dict[int, list[Content]]) -> list[FoundStatement]:
+        """Clauses that a cue reports, unless a quotation of the same cue says the same."""
+        quoted = self._quoted()
         found = []
         for cue, contents in cues.items():
             for content in contents:
@@ -231,53 +253,8 @@ class _Attribution:
             source = self.contents.source(cue)
             return None if source is None else self.speakers.named(source)
         if self.doc[cue].pos_ == "NOUN":
-            return self.speakers.of_noun(cue)
-        return self._of_pronoun(cue) or self._of_subject(cue) or self.speakers.of_verb(cue)
-
-    def _of_pronoun(self, cue: int) -> str | None:
-        """Whoever spoke last without a name, for "he added": a spokesman goes on until somebody else speaks."""
-        subject = self.contents.subject(cue)
-        if subject is None or self.doc[subject].lower_ not in ("he", "she", "they"):
-            return None
-        before = bisect_left(self.order, cue) - 1
-        if before < 0 or self.tree.sentence[cue] - self.tree.sentence[self.order[before]] > 1:
-            return None
-        last = self.order[before]
-        told = self.contents.subject(last)
-        if told is None or self.doc[told].pos_ != "NOUN":
-            return None
-        number = "they" if self.doc[told].morph.get("Number", []) == ["Plur"] else "he"
-        if (self.doc[subject].lower_ == "they") != (number == "they"):
-            return None
-        return self.speakers.of_verb(last)
-
-    def _of_subject(self, cue: int) -> str | None:
-        """Whom the sentence before is about, for "he said" behind or before what is said: its subject, if a person.
-
-        What stands within a quotation or a reported clause is not looked at: "“Ehud Barak,” he said, “was brave”".
-        """
-        subject = self.contents.subject(cue)
-        if subject is None or self.doc[subject].lower_ not in ("he", "she"):
-            return None
-        sentence = self.tree.sentence[cue]
-        root = next((i for i in range(self.tree.starts[sentence], len(self.doc)) if self.tree.heads[i] == i), cue)
-        if root not in (cue, self.tree.heads[cue]):
-            return None
-        if root < cue and (self.tree.deps[cue] == "conj" or any(self.doc[i].text in ";:" for i in range(root, cue))):
-            return self._sole_subject(root)  # "Lee had gone to the port; he told reporters …"
-        if sentence == 0:
-            return None
-        first = self.tree.starts[sentence - 1]
-        above = next((i for i in range(first, self.tree.starts[sentence]) if self.tree.heads[i] == i), None)
-        return None if above is None else self._sole_subject(above)
-
-    def _sole_subject(self, verb: int) -> str | None:
-        """The one person that is the subject of a clause."""
-        subjects = self.tree.kids(verb, *SUBJECTS)
-        if len(subjects) != 1 or self.tree.kids(subjects[0], "conj"):
-            return None
-        name = self.speakers.named(subjects[0])
-        return name if name is not None and self.actors.record(name).kind == "person" else None
+            return self.resuming.speaker(cue) or self.speakers.of_noun(cue)
+        return self.resuming.speaker(cue) or self.speakers.of_verb(cue)
 
     def _found(
         self, start: int, end: int, parts: tuple[range, ...], cue: int | None, speaker: str | None, *, quoted: bool

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dragoman.reading.inflection import verb_forms
 from dragoman.reading.negation import denies
 from dragoman.reading.statements.cues import Cue, CueLexicon
-from dragoman.reading.statements.speakers import SUBJECTS
+from dragoman.reading.statements.speakers import SUBJECTS, named_before, subjects_of
 from dragoman.reading.tree import Tree
 
 _QUESTION_MARKS = frozenset({"whether", "if"})
@@ -17,6 +17,9 @@ _WITHHELD = frozenset(
 )
 # Nobody is named so many tokens after the clause that is his.
 LONGEST = 200
+_OPENING, _CLOSING = frozenset({"“", "„", "«", '"', "``"}), frozenset({"”", "»", '"', "''"})
+# What parts one clause of a sentence from the next, and the tags of verbs that make a clause.
+_PARTING, _FINITE = frozenset({";", ":", "."}), frozenset({"VBD", "VBZ", "VBP", "MD"})
 _TRIMMED = frozenset("“”„«»\"'‘’,:;.-–—") | {"``", "''"}
 
 
@@ -82,7 +85,7 @@ class Contents:
 
     def subject(self, index: int) -> int | None:
         """The subject of a cue, where it has one."""
-        return next(iter(self.tree.kids(index, *SUBJECTS)), None)
+        return next(iter(subjects_of(self.tree, index)), None)
 
     def source(self, index: int) -> int | None:
         """Who is named after "according to", from the word "according"."""
@@ -96,6 +99,8 @@ class Contents:
         tree, doc = self.tree, self.tree.doc
         if any(denies(tree, child) for child in tree.children[index]):
             return True
+        if any(doc[child].lower_ == "without" for child in tree.kids(index, "mark", "case")):
+            return True  # "without elaborating"
         head = tree.heads[index]
         return tree.deps[index] == "xcomp" and doc[head].lower_ in _WITHHELD
 
@@ -117,8 +122,47 @@ class Contents:
         if not found and "that" in takes:
             found += self._after_hearer(index)
         if not found and "that" in takes and self._is_parenthetical(index):
-            found += self._span(tree.heads[index], index)
+            if not self._is_predicate(tree.heads[index]):
+                found += self._interrupted(index)
+            found = found or self._span(tree.heads[index], index)
+        if not found and "that" in takes:
+            found += self._moved(index) or self._interrupted(index)
         return found
+
+    def _moved(self, index: int) -> list[Content]:
+        """The clause behind "a step that Israel says", which the parse has hung beside "says"."""
+        tree = self.tree
+        if not tree.deps[index].startswith("acl"):
+            return []
+        beside = [child for child in tree.kids(tree.heads[index], tree.deps[index]) if child > index]
+        for clause in beside:
+            if any(tree.left[subject] == index + 1 for subject in tree.kids(clause, *SUBJECTS)):
+                return self._span(clause, index)
+        return []
+
+    def _interrupted(self, index: int) -> list[Content]:
+        """The clause that a cue stands in the middle of, whatever the parse says: "Quito, he wrote, wanted more"."""
+        tree, doc = self.tree, self.tree.doc
+        subject, (first, last) = self.subject(index), tree.bounds(index)
+        beside = [tree.right[kid] for kid in tree.kids(index, "obl", "iobj", "obl:unmarked", "advmod") if kid > index]
+        behind = max([index, *beside]) + 1
+        if subject is None or subject > index or behind > last or doc[behind].text != ",":
+            return []
+        begins = next(i for i in range(tree.left[subject], subject + 1) if doc[i].text not in _TRIMMED)
+        start = comma = begins - 1
+        if comma <= first or doc[comma].text != "," or tree.kids(index, "mark", "aux:pass"):
+            return []
+        while start > max(first, comma - LONGEST) and doc[start - 1].text not in _PARTING:
+            start -= 1
+        gap, behind = range(comma, behind + 1), behind + 1
+        while behind < last and doc[behind].pos_ == "ADV":
+            behind += 1
+        finite = [i for i in (*range(start, comma), behind) if i <= last and doc[i].tag_ in _FINITE]
+        if start == comma or finite != [behind]:
+            return []
+        stop = next((i for i in range(behind, last + 1) if doc[i].text in _PARTING), last + 1)
+        start, stop = self._trim(start, self._sentence_end(behind, stop, behind), behind)
+        return [Content(start, stop, gap)]
 
     def _is_bare(self, child: int) -> bool:
         """Whether a participle tells of the hearer: "told leaders gathered in the capital that …"."""
@@ -138,6 +182,8 @@ class Contents:
         """A "that" clause which the parse has hung on the hearer: "told the two sides that …"."""
         tree, doc = self.tree, self.tree.doc
         for child in tree.kids(index, "obj", "iobj", "obl"):
+            if self.cue(child) is not None:
+                continue  # "responded to claims that …": it is the claims'
             for clause in tree.kids(child, "acl", "acl:relcl", "ccomp"):
                 mark = next(iter(tree.kids(clause, "mark")), None)
                 if child < clause and mark is not None and doc[mark].lower_ == "that" and tree.kids(clause, *SUBJECTS):
@@ -166,14 +212,24 @@ class Contents:
     def _is_parenthetical(self, index: int) -> bool:
         """Whether the cue hangs on what is said: "talks failed, he said", "as he said"."""
         tree = self.tree
-        if not tree.kids(index, *SUBJECTS) or tree.kids(index, "obj"):
+        if not tree.kids(index, *SUBJECTS) or tree.kids(index, "obj", "xcomp"):
             return False
         if tree.deps[index] == "parataxis":
+            head = tree.heads[index]
+            if not self._is_predicate(head) and any(self._is_dash(i) for i in range(head, index)):
+                return False  # a dateline
             begins = tree.left[index]
-            return not begins or tree.doc[begins - 1].text != ";"
+            return ";" not in (tree.doc[begins].text, tree.doc[max(0, begins - 1)].text)
         return tree.deps[index] == "advcl" and any(
             tree.doc[child].lower_ == "as" for child in tree.kids(index, "mark", "advmod", "case")
         )
+
+    def _is_predicate(self, index: int) -> bool:
+        return self.tree.doc[index].pos_ in ("VERB", "AUX") or bool(self.tree.kids(index, "cop", *SUBJECTS))
+
+    def _is_dash(self, index: int) -> bool:
+        doc = self.tree.doc
+        return doc[index].text in ("-", "–", "—", "--") and index > 0 and bool(doc[index - 1].whitespace_)
 
     def _is_question(self, clause: int) -> bool:
         return any(self.tree.doc[child].lower_ in _QUESTION_MARKS for child in self.tree.kids(clause, "mark"))
@@ -213,9 +269,12 @@ class Contents:
         elif start <= cue < stop:
             # A clause that something was moved out of ("a move which he said was …"): the side with the predicate.
             start, stop = (cue + 1, stop) if head > cue else (start, self._speaker_start(head, cue))
-        if head < cue and self._is_parted(head, cue):
+        if self._is_parted(head, cue):
             return []
-        stop = min(self._sentence_end(start, stop, head), self._next_cue(head, cue, stop))
+        named = named_before(tree, cue) if head < cue else None
+        if named is not None:
+            stop = min(stop, named.start)
+        stop = min(self._sentence_end(start, stop, head), self._next_cue(head, cue, stop), self._rebuff(head, stop))
         start, stop = self._trim(start, stop, head)
         if gap is not None and gap.start <= start:
             start, stop, gap = *self._trim(gap.stop, stop, head), None
@@ -227,6 +286,9 @@ class Contents:
         """Where the words that name the speaker begin before a cue that follows: "the army left, a diplomat said"."""
         tree = self.tree
         subjects = [subject for subject in tree.kids(cue, *SUBJECTS) if head < subject < cue]
+        named = named_before(tree, cue)
+        if named is not None:
+            return named.start
         return min([cue, *(tree.left[subject] for subject in subjects if tree.left[subject] > head)])
 
     def _next_cue(self, head: int, cue: int, stop: int) -> int:
@@ -248,11 +310,32 @@ class Contents:
         return stop
 
     def _is_parted(self, head: int, cue: int) -> bool:
-        """Whether a full stop that the parse has overlooked stands between a clause and who is named after it."""
-        doc = self.tree.doc
-        return any(
-            doc[i].text == "." and doc[i + 1].text[:1].isupper() for i in range(max(head, cue - LONGEST), cue - 1)
-        )
+        """Whether a full stop that the parse has overlooked stands between a clause and the cue before or behind it."""
+        doc, opened = self.tree.doc, False
+        for i in range(max(min(head, cue), cue - LONGEST), min(max(head, cue), cue + LONGEST)):
+            if doc[i].text == ".":
+                # A mark closes what was quoted within the clause: … to “violence.” Kerry said
+                after = i + 2 if opened and doc[i + 1].text in _CLOSING else i + 1
+                if after < len(doc) and doc[after].text[:1].isupper():
+                    return True
+            opened = opened or doc[i].text in _OPENING
+        return False
+
+    def _rebuff(self, head: int, stop: int) -> int:
+        """Where a clause ends in which others deny what is reported: "had shelled the town, which Quito denies"."""
+        tree, doc = self.tree, self.tree.doc
+        for i in range(head + 1, stop):
+            entry = self.cue(i)
+            if entry is None or entry.kind != "denial" or not tree.is_under(i, head):
+                continue
+            relative = [child for child in tree.children[i] if doc[child].tag_ in ("WDT", "WP")]
+            subject = self.subject(i)
+            if subject is None or subject in relative or not (relative or tree.deps[i].endswith("relcl")):
+                continue
+            for begins in (tree.left[i], tree.left[tree.heads[i]]):
+                if head < begins and "," in (doc[begins].text, doc[begins - 1].text):
+                    return begins
+        return stop
 
     def _sentence_end(self, start: int, stop: int, head: int) -> int:
         """Where a clause ends that the parse lets run on over a full stop."""

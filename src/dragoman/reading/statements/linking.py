@@ -16,6 +16,8 @@ REACH = 40
 # A quotation of so many tokens, marks included, may be a name.
 SHORT = 6
 MARKS = frozenset("“”„«»\"'‘’,:;-–—") | {"``", "''"}
+# Tags of verbs that make a clause.
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 ENDS = frozenset(".?!…")
 
 
@@ -111,8 +113,12 @@ class QuoteLinker:
 
     def _begun(self, content: Content, quote: Quote) -> bool:
         """Whether a reported clause has begun before the quotation, which then is but part of it."""
-        if not content.start < quote.first < content.stop:
+        if not content.start - 1 <= quote.first < content.stop:
             return False
+        if quote.stop - quote.first <= SHORT and any(
+            self.doc[i].tag_ in _FINITE for i in range(quote.stop, content.stop)
+        ):
+            return True  # "said that “bandits” had attacked"
         return any(self.doc[i].text not in MARKS for i in range(content.start, quote.first))
 
     def _names(self, cue: int, quote: Quote) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -18,15 +19,74 @@ if TYPE_CHECKING:
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 # A clause without a subject of its own takes that of the clause above it.
 _CONTROLLED = ("advcl", "xcomp", "conj", "parataxis", "ccomp")
+_RELATIVE_CLAUSES = ("acl", "acl:relcl", "advcl:relcl")
+_FINITE, _NOMINAL = frozenset({"VBD", "VBZ", "VBP"}), frozenset({"NOUN", "PROPN", "PRON"})
+# What stands within a phrase and does not head it.
+_INNER = frozenset({"amod", "compound", "nmod:desc", "nmod:poss", "nummod", "det", "flat"})
+_LONGEST_NAME = 12
+_DEFINITE = frozenset({"the", "this", "that"})
+# How many tokens back "the statement" is looked for.
+MEMORY = 400
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 
 
+def subjects_of(tree: Tree, verb: int) -> list[int]:
+    """The subjects of a verb, its own first, where the parse gives it that of the clause which it interrupts.
+
+    It is the nearest before the verb ("It was, he said, a step"), or the one right behind it where a comma is before
+    it ("The talks, said Moi, had failed"). What stands behind a full stop is of another sentence.
+    """
+    subjects = tree.kids(verb, *SUBJECTS)
+    before = [subject for subject in reversed(subjects) if subject < verb]
+    after = [i for i in subjects if i > verb and not any(tree.doc[k].text == "." for k in range(verb, i))]
+    inverted = bool(verb and after) and tree.doc[verb - 1].text == "," and tree.left[after[0]] == verb + 1
+    return [*after, *before] if inverted else [*before, *after]
+
+
+def named_before(tree: Tree, verb: int) -> range | None:
+    """The phrase between a comma and a finite verb that says who speaks, where the parse gives it no subject.
+
+    "The plan was rejected by Lagos, diplomats in Accra said": the parse may make them one more of the agents.
+    """
+    doc = tree.doc
+    if doc[verb].tag_ not in _FINITE or tree.deps[verb] in ("conj", *_RELATIVE_CLAUSES) or tree.kids(verb, *SUBJECTS):
+        return None
+    if not any(child < verb for child in tree.kids(verb, "ccomp", "parataxis")):
+        return None
+    first = verb
+    while first > max(tree.bounds(verb)[0], verb - _LONGEST_NAME) and doc[first - 1].text != ",":
+        first -= 1
+        if doc[first].pos_ in ("VERB", "AUX", "PUNCT", "SCONJ", "CCONJ"):
+            return None
+    if first == verb or doc[first - 1].text != "," or doc[first].pos_ == "ADP":
+        return None
+    return range(first, verb)
+
+
+@dataclass(frozen=True, slots=True)
+class Mouthpieces:
+    """The words from `data/mouthpieces.toml`.
+
+    Attributes:
+        nouns: whoever and whatever speaks for the body or the person that the noun phrase names, in all forms.
+        links: prepositions before that name.
+        issuing: verbs by which the subject makes the words that are their object his own.
+        means: prepositions before the words in which somebody says something.
+    """
+
+    nouns: frozenset[str]
+    links: frozenset[str]
+    issuing: frozenset[str]
+    means: frozenset[str]
+
+
 @cache
-def load_mouthpieces() -> frozenset[str]:
-    """Whoever speaks through these speaks for the body or the person that the noun phrase names; in all their forms."""
+def load_mouthpieces() -> Mouthpieces:
+    """The words that ship, those of the room of actors among them, read once."""
     data = tomllib.loads(files(__package__).joinpath("data", "mouthpieces.toml").read_text(encoding="utf-8"))
     nouns = load_lexicon().mouthpieces.union(data["nouns"])
-    return frozenset(form for noun in nouns for form in noun_forms(noun)).union(data["irregular"])
+    forms = frozenset(form for noun in nouns for form in noun_forms(noun)).union(data["irregular"])
+    return Mouthpieces(forms, frozenset(data["links"]), frozenset(data["issuing"]), frozenset(data["means"]))
 
 
 class Speakers:
@@ -36,7 +96,7 @@ class Speakers:
         self.tree = tree
         self.actors = actors
         self.lexicon = lexicon
-        self.mouthpieces = load_mouthpieces()
+        self.words = load_mouthpieces()
 
     def of_verb(self, cue: int) -> str | None:
         """The actor who says what a verb reports, or None."""
@@ -46,19 +106,40 @@ class Speakers:
             # "“This is a deal,” she said, promising savings": hung on a thing, which does not speak.
             clause = self.tree.clause(token)
             return self.of_verb(clause if self._reports(clause) else self.tree.heads[clause])
+        if name is None and self.tree.deps[cue] == "advcl" and self.tree.doc[cue].tag_ == "VBG":
+            return self._of_verb_before(cue)
         return name
+
+    def _of_verb_before(self, cue: int) -> str | None:
+        """Who is the subject of the nearest clause before, for "Habyarimana, who stayed away, saying that …"."""
+        for verb in range(cue - 1, self.tree.bounds(cue)[0] - 1, -1):
+            subjects = [subject for subject in subjects_of(self.tree, verb) if subject < verb]
+            if subjects:
+                return self.named(self._relative(subjects[0], verb))
+        return None
 
     def head_of_verb(self, cue: int) -> int | None:
         """The token that heads the speaker of a verb: its subject, or the agent of a passive."""
         tree, seen = self.tree, cue
         for _ in range(8):  # a longer chain of clauses without a subject is a parse gone wrong
-            passive = bool(tree.kids(seen, "aux:pass", "nsubj:pass")) and tree.doc[seen].lower_ != "quoted"
+            if self._is_said_of(seen):
+                # "The paper quoted him as saying", "he was reported as saying": whoever is quoted, says it.
+                return next(iter(tree.kids(seen, "obj", "iobj", "nsubj:pass")), self._last_person(seen))
+            passive = bool(tree.kids(seen, "aux:pass", "nsubj:pass"))
             if seen == cue and (passive or (tree.deps[seen] in ("acl", "advcl") and self._is_participle(seen))):
                 agents = tree.kids(seen, "obl:agent") or self._by(seen)
                 return agents[0] if agents else None
-            subjects = tree.kids(seen, *SUBJECTS)
+            subjects = subjects_of(tree, seen)
             if subjects:
-                return self._relative(subjects[0], seen)
+                # A rank before a name may be a subject of its own: "said Col. Rene Ponce".
+                named = (subject for subject in subjects if subject > seen and self.actors.at(subject))
+                if seen != cue:
+                    subjects = [subject for subject in subjects if subject < cue] or subjects
+                return self._relative(next(named, subjects[0]) if subjects[0] > seen else subjects[0], seen)
+            before = named_before(tree, seen) if seen == cue else None
+            if before is not None:
+                heads = (i for i in before if tree.doc[i].pos_ in _NOMINAL and tree.deps[i] not in _INNER)
+                return next(heads, None)
             dep = tree.deps[seen]
             if dep.startswith("acl"):
                 return tree.heads[seen]
@@ -71,8 +152,33 @@ class Speakers:
                 return seen
         return None
 
+    def _is_said_of(self, verb: int) -> bool:
+        """Whether somebody is quoted "as saying" something."""
+        tree = self.tree
+        for child in tree.kids(verb, "advcl", "xcomp", "ccomp", "obl"):
+            if tree.doc[child].tag_ == "VBG" and any(
+                tree.doc[mark].lower_ == "as" for mark in tree.kids(child, "mark", "case")
+            ):
+                return bool(tree.kids(verb, "obj", "iobj", "nsubj:pass", "aux:pass"))
+        return False
+
     def of_noun(self, cue: int) -> str | None:
-        """The actor whose words a noun names: "his warning", "a statement by the ministry", "the Russian claim"."""
+        """The actor whose words a noun names: "his warning", "a statement by the ministry", "the Russian claim".
+
+        "The statement" is the one that was spoken of before.
+        """
+        name = self._of_words(cue)
+        if name is not None or not any(self.tree.doc[kid].lower_ in _DEFINITE for kid in self.tree.kids(cue, "det")):
+            return name
+        lemma = self.tree.doc[cue].lemma_
+        for earlier in range(cue - 1, max(-1, cue - MEMORY), -1):
+            if self.tree.doc[earlier].lemma_ == lemma and self.tree.doc[earlier].pos_ == "NOUN":
+                name = self._of_words(earlier)
+                if name is not None:
+                    return name
+        return None
+
+    def _of_words(self, cue: int) -> str | None:
         tree, actors = self.tree, self.actors
         candidates = tree.kids(cue, "nmod:poss")
         for child in tree.kids(cue, "nmod", "obl"):
@@ -83,12 +189,16 @@ class Speakers:
             name = self.named(candidate)
             if name is not None:
                 return name
-        # "He rejected … in a statement", "the ministry issued a statement saying": who makes it, says it.
+        # "He rejected … in a statement", "the ministry issued a statement saying": who makes it, says it; but of
+        # "he rejected claims that …", "according to reports" nobody tells whose they are.
         head = tree.heads[cue]
         if tree.deps[cue] in ("obj", "obl") and tree.doc[head].pos_ == "VERB":
             if tree.kids(head, "aux:pass", "nsubj:pass"):
                 return None
-            return self.of_verb(head)
+            told = tree.doc[head].lemma_.lower() in self.words.issuing
+            if tree.deps[cue] == "obl":
+                told = self._case(cue) in self.words.means
+            return self.of_verb(head) if told else None
         return next((m.actor for m in actors.at(cue)), None)
 
     def named(self, token: int) -> str | None:
@@ -117,9 +227,9 @@ class Speakers:
         word = tree.doc[token]
         if word.lower_ in self.lexicon.nouns or word.lemma_.lower() in self.lexicon.nouns:
             return self.of_noun(token)
-        if not self.mouthpieces.isdisjoint((word.lower_, word.lemma_.lower())):
+        if not self.words.nouns.isdisjoint((word.lower_, word.lemma_.lower())):
             for child in tree.kids(token, "nmod:poss", "compound", "nmod", "amod"):
-                if tree.deps[child] == "nmod" and self._case(child) not in ("for", "of", "from", "at"):
+                if tree.deps[child] == "nmod" and self._case(child) not in self.words.links:
                     continue
                 for mention in self.actors.at(child):
                     return mention.actor
@@ -134,16 +244,22 @@ class Speakers:
                 clause = tree.heads[clause]
             if tree.deps[clause].startswith("acl"):
                 return self._someone(tree.heads[clause], subject)
+            if tree.doc[subject].lower_ == "who" and tree.deps[clause] == "advcl":
+                return self._last_person(subject) or subject
         return subject
 
     def _someone(self, noun: int, pronoun: int) -> int:
         """The noun a relative clause hangs on; where "who" hangs on a thing, the person named last before it."""
         if self.tree.doc[pronoun].lower_ != "who" or self.named(noun) is not None:
             return noun
-        for index in range(pronoun - 1, self.tree.bounds(pronoun)[0] - 1, -1):
+        return self._last_person(pronoun) or noun
+
+    def _last_person(self, before: int) -> int | None:
+        """The person named last in the sentence before a token."""
+        for index in range(before - 1, self.tree.bounds(before)[0] - 1, -1):
             if any(self.actors.record(mention.actor).kind == "person" for mention in self.actors.at(index)):
                 return index
-        return noun
+        return None
 
     def _reports(self, verb: int) -> bool:
         token = self.tree.doc[verb]

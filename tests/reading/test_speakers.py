@@ -1,0 +1,154 @@
+"""On whose word: who speaks where the text names nobody at the word of saying, or names more than one."""
+
+from datetime import date
+
+import pytest
+
+import dragoman
+from dragoman.knowledge import load_knowledge
+from dragoman.reading.actors import find_actors
+from dragoman.reading.statements import FoundStatement, find_statements
+
+
+def statements(text: str) -> tuple[FoundStatement, ...]:
+    doc = dragoman.load()(text)
+    return find_statements(doc, find_actors(doc, date(1999, 5, 6), load_knowledge()))
+
+
+def speakers(text: str, cue: str) -> list[str | None]:
+    return [found.record.speaker for found in statements(text) if found.record.cue and found.record.cue.text == cue]
+
+
+def contents(text: str, cue: str) -> list[str]:
+    found = [each.record for each in statements(text)]
+    return [text[each.start : each.end] for each in found if each.cue and each.cue.text == cue]
+
+
+AFTER_GAMA = "The talks had ended early, said Jaime Gama, the Portuguese foreign minister."
+AFTER_ALATAS = 'Xanana Gusmao was moved to a house in Jakarta. "He is not free," Ali Alatas told reporters.'
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        (f"{AFTER_ALATAS} He argued that the army had obeyed a court which had ruled otherwise.", "argued"),
+        ("The army had obeyed what a court ordered, Jaime Gama said. He noted that it took its time.", "noted"),
+        ("Jaime Gama said that it was what a court had ordered. He noted that it took its time.", "noted"),
+        (f"{AFTER_GAMA} His claim that Jakarta had agreed could not be confirmed.", "claim"),
+        (f"{AFTER_GAMA} He described them as a waste, and vowed to fly home.", "vowed"),
+    ],
+)
+def test_whoever_spoke_last_goes_on_as_he(text: str, cue: str) -> None:
+    named = "ali-alatas" if "Alatas" in text else "jaime-gama"
+    assert speakers(text, cue) == [named]
+
+
+def test_he_after_a_quotation_of_many_sentences_is_its_speaker() -> None:
+    text = (
+        "“We left early,” said Jaime Gama. “It was cold. It rained.” His two drivers, he noted, had slept in the car."
+    )
+    assert speakers(text, "noted") == ["jaime-gama"]
+    assert contents(text, "noted") == ["His two drivers, he noted, had slept in the car"]
+
+
+def test_whom_a_letter_goes_to_does_not_write_it() -> None:
+    text = "Jaime Gama said that Lisbon was not asked. In a letter to Ali Alatas, he writes that this is new."
+    assert speakers(text, "writes") == ["jaime-gama"]
+
+
+def test_it_is_whom_the_article_has_according_to() -> None:
+    text = "According to UNITA, the road is closed. It says the army mined it, and the bridge fell, it adds."
+    assert speakers(text, "says") == ["UNITA"]
+
+
+def test_words_in_marks_at_the_head_of_a_reported_clause_are_not_all_of_it() -> None:
+    text = "Jaime Gama said that “strangers” had closed the road and that the army opened it."
+    assert contents(text, "said") == ["“strangers” had closed the road and that the army opened it"]
+
+
+def test_she_is_not_the_man_who_spoke_last() -> None:
+    text = 'Madeleine Albright flew to Rome. "It is late," said Carlos Rivera. She said the plan would be kept.'
+    assert speakers(text, "said") == ["carlos-rivera", "madeleine-albright"]
+
+
+@pytest.mark.parametrize("one", ["Another", "Others"])
+def test_another_is_one_more_of_those_who_spoke(one: str) -> None:
+    text = f"An adviser to UNITA said the road was closed. {one} said that it had been mined."
+    assert speakers(text, "said") == ["UNITA", "UNITA"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "speaker"),
+    [
+        ("It was, Jaime Gama said, a sad day for the region.", "said", "jaime-gama"),
+        ("The delegation, said Jaime Gama, had been kept waiting and had left.", "said", "jaime-gama"),
+        ("Kofi Annan's office said on Monday that the envoy had not resigned.", "said", "kofi-annan"),
+        ("The radio quoted Jaime Gama as saying that the border was open.", "saying", "jaime-gama"),
+        ("Jaime Gama was reported as saying that the border was open.", "saying", "jaime-gama"),
+        ("Two members of UNITA said the road was closed.", "said", "UNITA"),
+        ("The plan was backed by the Portuguese minister, Jaime Gama, who said: “It is late.”", "said", "jaime-gama"),
+    ],
+)
+def test_the_speaker_is_whom_the_clause_of_saying_names(text: str, cue: str, speaker: str) -> None:
+    assert speakers(text, cue) == [speaker]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jaime Gama dismissed claims that Lisbon had paid the rebels.",
+        "Jaime Gama responded to claims that Lisbon had paid the rebels.",
+        "Lisbon has paid the rebels, according to press reports.",
+    ],
+)
+def test_what_someone_only_answers_or_is_told_of_is_not_his_word(text: str) -> None:
+    assert {found.record.speaker for found in statements(text)} == {None}
+
+
+def test_sources_that_the_parse_takes_for_agents_are_sources() -> None:
+    text = "A draft letter by Togo, which asked for aid, was turned down by Ghana, diplomats in Accra said."
+    assert speakers(text, "said") == ["diplomats"]
+    assert contents(text, "said") == ["A draft letter by Togo, which asked for aid, was turned down by Ghana"]
+
+
+def test_it_is_the_office_that_spoke_last() -> None:
+    text = "Jaime Gama's office said that he had called Ali Alatas. The time was not ripe, it added."
+    assert speakers(text, "added") == ["jaime-gama"]
+
+
+def test_a_warning_is_of_whoever_issues_it() -> None:
+    assert speakers("Jaime Gama issued a warning that the road was mined.", "warning") == ["jaime-gama"]
+
+
+def test_the_statement_is_the_one_that_was_told_of() -> None:
+    text = "“The road is mined,” UNITA said in a statement. The statement warned that no convoy would be spared."
+    assert speakers(text, "warned") == ["UNITA"]
+
+
+def test_a_quotation_is_not_of_whoever_does_not_elaborate() -> None:
+    text = "Jaime Gama spoke of “a sad mistake by others,” without elaborating."
+    assert speakers(text, "elaborating") == []
+
+
+def test_what_follows_a_full_stop_is_no_part_of_what_was_said() -> None:
+    text = (
+        "“We have lost a year,” Jaime Gama said in his speech. Ali Alatas, for his part, praised the mediators and "
+        "promised to come back."
+    )
+    assert all("Alatas" not in text[each.record.start : each.record.end] for each in statements(text))
+
+
+def test_a_clause_that_its_speaker_interrupts_is_whole() -> None:
+    text = "The road was open; the army, he wrote, had cleared it of mines on Monday."
+    assert contents(text, "wrote") == ["the army, he wrote, had cleared it of mines on Monday"]
+
+
+def test_what_others_deny_of_it_is_no_part_of_what_was_said() -> None:
+    text = "Jaime Gama said that the army had mined the road, which Jakarta denies."
+    assert contents(text, "said") == ["the army had mined the road"]
+
+
+@pytest.mark.parametrize("dateline", ["LISBON, 6 May 1999 (UN News) - ", "New York, 6 May 1999 (UN News) - "])
+def test_a_dateline_is_nobodys_word(dateline: str) -> None:
+    text = f"{dateline}Secretary-General Kofi Annan today urged the Security Council to impose an embargo on Angola."
+    assert all(each.record.start >= len(dateline) for each in statements(text))

@@ -83,10 +83,11 @@ class GroupResolver:
             if owners:
                 return tuple(dict.fromkeys(self.linker.known(owner) for owner in owners))
             single = not draft.plural or last in ("authority", "authorities")
-            if draft.definite and single and last != "state":
-                country = self.homes.salient(draft, sector)
+            if draft.definite and single and last != "state" and not facts.bodies:
+                country = self.homes.told_of() if draft.form == "modifier" else self.homes.salient(draft, sector)
                 return (self.linker.known(country),) if country is not None else ()
-            return ()
+            if not facts.bodies or last == "presidency":  # "the Hamas leadership" leads no country
+                return ()
         if facts.bodies:
             found = [entity for body in facts.bodies if (entity := self.knowledge.entity(body)) is not None]
             # "The Tuareg rebels of the MNLA" are the MNLA: a people only says which rebels.
@@ -125,8 +126,13 @@ class GroupResolver:
             return (self.linker.own_key(words, Facts(noun=last, sector=sector), "group"),)
         if any(word in self.lexicon.regional for word in facts.words.replace("-", " ").split()):
             return ()
-        told_of = self.homes.told_of() if sector in INNER_SECTORS else None
-        country = self.homes.sender(draft, sector) or told_of or self.homes.country_here(draft)
+        # Delegates are not of the country in which they meet.
+        sent = sector == "GOV" and (last in self.lexicon.delegated or last in self.lexicon.bodies)
+        told_of = self.homes.told_of() if sent or sector in INNER_SECTORS else None
+        country = self.homes.sender(draft, sector) or told_of or (None if sent else self.homes.country_here(draft))
+        if draft.form == "modifier":
+            # "An army convoy": of one country's war, or nobody can say whose.
+            return (self.memory.part(told_of, sector, facts),) if told_of is not None else ()
         country = country or self.homes.salient(draft, sector)
         if country is not None:
             return (self.memory.part(country, sector, facts),)

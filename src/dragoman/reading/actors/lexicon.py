@@ -57,6 +57,8 @@ class Lexicon:
     masculine: frozenset[str]
     feminine: frozenset[str]
     armed: frozenset[str]
+    held: frozenset[str]
+    generic: frozenset[str]
     kin: frozenset[str]
     soft: frozenset[str]
     callings: frozenset[str]
@@ -164,6 +166,8 @@ def load_lexicon() -> Lexicon:
         feminine=words("gender", "fem"),
         kin=words("acting", "kin"),
         armed=words("acting", "armed"),
+        held=words("acting", "held"),
+        generic=words("acting", "generic"),
         soft=words("descriptions", "soft"),
         callings=words("descriptions", "callings"),
         opposites=words("descriptions", "opposites"),

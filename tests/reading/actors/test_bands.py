@@ -52,3 +52,25 @@ def test_a_kind_of_war_is_nobody(text: str) -> None:
     before = len(WAR)
     reading = dragoman.read(WAR + text, published=date(1993, 3, 9))
     assert not [actor.id for actor in reading.actors if any(span.start >= before for span in actor.mentions)]
+
+
+def test_the_other_side_and_a_rival_are_the_other_of_two() -> None:
+    two = "Ecuador and Peru fought over the border on Monday. "
+    for text in ("Peru blamed the other side.", "Peru accused its rival of aggression.", "Peru blamed its enemy."):
+        event = dragoman.read(two + text, published=date(1995, 2, 3)).events[-1]
+        assert (event.type, event.actors, event.recipients) == ("ACCUSE", ("PER",), ("ECU",))
+
+
+def test_both_of_two_are_not_three_who_met_between_them() -> None:
+    text = (
+        "Ecuador and Peru fought over the border on Monday. Brazil, Chile and Argentina met in Rio. "
+        "Both armies shelled the valley, and both parties asked the Red Cross for help."
+    )
+    *_, shelling, asking = dragoman.read(text, published=date(1995, 2, 3)).events
+    assert set(shelling.actors) == {"ECU:MIL", "PER:MIL"}
+    assert set(asking.actors) == {"ECU", "PER"}
+
+
+def test_an_agency_is_the_body_that_was_named() -> None:
+    text = "The World Food Programme halted flights to Chad on Monday. The agency demanded guarantees."
+    assert dragoman.read(text, published=date(1995, 2, 3)).events[-1].actors == ("WFP",)

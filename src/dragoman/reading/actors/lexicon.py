@@ -46,6 +46,8 @@ class Lexicon:
     removing: frozenset[str]
     staying: frozenset[str]
     sides: frozenset[str]
+    opposed: frozenset[str]
+    bodies_of_two: frozenset[str]
     states: frozenset[str]
     persons: frozenset[str]
     quantifiers: frozenset[str]
@@ -154,6 +156,8 @@ def load_lexicon() -> Lexicon:
         removing=words("descriptions", "removing"),
         staying=words("descriptions", "staying"),
         sides=words("descriptions", "sides"),
+        opposed=words("descriptions", "opposed"),
+        bodies_of_two=words("descriptions", "bodies_of_two"),
         states=words("descriptions", "states"),
         persons=words("descriptions", "persons"),
         quantifiers=words("descriptions", "quantifiers"),

@@ -45,7 +45,13 @@ class NounFinder:
             facts.noun, facts.listed = lemma, listed
             self.found.add(start, i + 1, i, "sides", facts, definite=True, plural=True)
             return
-        several = lemma in self.lexicon.sides or lemma in self.lexicon.states or lemma in self.lexicon.persons
+        if not plural and self._is_the_other(i, lemma, determiners):
+            self.found.consumed.add(i)
+            self.found.add(start, i + 1, i, "sides", Facts(noun="other"), definite=True)
+            return
+        two = lemma in self.lexicon.bodies_of_two and definite and self.count(i) == 2
+        two = two and not self.tree.kids(i, "acl:relcl", "acl")
+        several = two or lemma in self.lexicon.sides or lemma in self.lexicon.states or lemma in self.lexicon.persons
         counted = any(word in self.lexicon.quantifiers for word in determiners)
         if plural and several and (counted or (definite and lemma in ("side", "party", "belligerent"))):
             facts = Facts(noun=lemma, count=self.count(i))
@@ -128,6 +134,14 @@ class NounFinder:
         if dep != "nsubj":
             return True
         return self.doc[above].pos_ not in ("VERB", "AUX")
+
+    def _is_the_other(self, i: int, lemma: str, determiners: list[str]) -> bool:
+        """Whether a phrase means the other of two: "the other side", "its rival"."""
+        if lemma in self.lexicon.sides and "the" in determiners and "other" in determiners:
+            return not any(part > i for part in self.tree.kids(i, "nmod", "acl:relcl"))
+        own = [self.doc[child] for child in self.tree.kids(i, "nmod:poss")]
+        named = self.tree.kids(i, "appos", "flat", "cop") or len(self.tree.kids(i, "amod", "compound"))
+        return lemma in self.lexicon.opposed and not named and any(word.lower_ in ("its", "their") for word in own)
 
     def _listed(self, i: int) -> list[int]:
         """The names that tell one by one who a plural means: in apposition to it, or as those it leads, two or more."""

@@ -42,10 +42,20 @@ class SideResolver:
         )
 
     def resolve(self, draft: Draft) -> tuple[str, ...]:
-        """The parties that "the two sides" or "both" mean: those named together last, or the two most in view."""
+        """The parties that "the two sides" or "both" mean; the armies of countries where armies are spoken of."""
+        sides = self._meant(draft)
+        if draft.facts.noun not in self.lexicon.armed:
+            return sides
+        country = self._knowledge.is_country
+        return tuple(self.memory.part(side, "MIL", draft.facts) if country(side) else side for side in sides)
+
+    def _meant(self, draft: Draft) -> tuple[str, ...]:
+        """Those named together last, or the two most in view."""
         noun = draft.facts.noun or ""
         sentence = self.tree.sentence[draft.head]
         other = self._doer(draft)
+        if noun == "other":
+            return self._facing(draft, other)
         count = draft.facts.count
         best: tuple[str, ...] = ()
         top, doubtful = float("-inf"), False
@@ -53,6 +63,9 @@ class SideResolver:
             if sentence - at > _PAIR_SENTENCES and self._roles is None:
                 break
             fitting = self._fitting(pair, noun, other)
+            if count == 2 and len(fitting) > 2:
+                # Of three named together two may be the sides, and the third between them.
+                fitting = tuple(actor for actor in fitting if self._likely(actor) >= _SURE)
             if len(fitting) < 2 or (count is not None and count > 2 and len(fitting) != count):
                 continue
             # Near is likelier; those known to be enemies are likelier still, and a pair before a crowd.
@@ -78,6 +91,19 @@ class SideResolver:
         if best and (not pairs or min(map(self._likely, pairs[0])) < _SURE):
             return best
         return tuple(sorted(next((pair for pair in pairs if self._opposed(pair)), pairs[0]))) if pairs else ()
+
+    def _facing(self, draft: Draft, doer: str | None) -> tuple[str, ...]:
+        """The other of the two last named together of whom the one who acts is one."""
+        if doer is None:
+            return ()
+        mine = set(self._sides_of(doer))
+        for _, pair in reversed(self.memory.pairs[-_PAIRS:]):
+            # Rebels are of the same country as the army that they fight.
+            own = [actor for actor in pair if actor == doer]
+            own = own or [actor for actor in pair if mine & set(self._sides_of(actor))]
+            if len(pair) == 2 and len(own) == 1:
+                return tuple(actor for actor in pair if actor not in own)
+        return ()
 
     def _likely(self, actor: str) -> float:
         """How far the language model takes an actor for a side, by what was told so far; a half if it says nothing."""

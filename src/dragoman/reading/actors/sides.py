@@ -88,7 +88,9 @@ class SideResolver:
                 view[actor] = view.get(actor, 0.0) + (0.1 + self._likely(actor)) / (2 + gap)
         ranked = sorted(view, key=lambda actor: (-view[actor], actor))
         pairs = list(combinations(ranked[:4], 2))
-        if best and (not pairs or min(map(self._likely, pairs[0])) < _SURE):
+        # Of two doubtful answers the likelier, if the model says anything of it.
+        enough = min(_SURE, max(0.55, min(map(self._likely, best), default=0.0)))
+        if best and (not pairs or min(map(self._likely, pairs[0])) < enough):
             return best
         return tuple(sorted(next((pair for pair in pairs if self._opposed(pair)), pairs[0]))) if pairs else ()
 

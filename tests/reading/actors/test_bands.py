@@ -74,3 +74,14 @@ def test_both_of_two_are_not_three_who_met_between_them() -> None:
 def test_an_agency_is_the_body_that_was_named() -> None:
     text = "The World Food Programme halted flights to Chad on Monday. The agency demanded guarantees."
     assert dragoman.read(text, published=date(1995, 2, 3)).events[-1].actors == ("WFP",)
+
+
+def test_those_whom_a_group_has_are_the_group() -> None:
+    text = "The Contact Group met in London on Monday. The group's ministers demanded a ceasefire in Bosnia."
+    assert dragoman.read(text, published=date(1995, 2, 3)).events[-1].actors == ("CONTACT-GROUP",)
+
+
+def test_an_ousted_government_is_nobody_in_view() -> None:
+    text = "Captain Moussa Dadis Camara seized power in Guinea on Tuesday. He blamed the ousted government."
+    event = dragoman.read(text, published=date(2008, 12, 24)).events[-1]
+    assert (event.type, event.recipients) == ("ACCUSE", ("GIN:ELI",))

@@ -72,6 +72,7 @@ def test_who_proposes_the_plan_answers_nobody() -> None:
     [
         ("Eritrea shelled two Ethiopian towns on Sunday. The attack was condemned by Kenya.", "ACCUSE", "ERI"),
         ("Zambia accused Malawi of spying, an accusation denied by Malawi.", "REJECT", "ZMB"),
+        ("Zambia accused Malawi of spying on Monday, a charge rejected by Malawi.", "REJECT", "ZMB"),
         ("Peru demanded the return of two patrol boats. Ecuador rejected that.", "REJECT", "PER"),
         ("Kenya asked Uganda to give the island back. Uganda refused.", "REJECT", "KEN"),
         ("Chad said Libya had shelled a border post. Libya denied shelling the post.", "REJECT", "TCD"),

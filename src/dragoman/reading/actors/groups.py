@@ -75,16 +75,19 @@ class GroupResolver:
             return self._neighbour(draft, owners)
         if last in self.lexicon.opposites and draft.possessor is not None:
             return tuple(self.view.opposite(draft))
-        if draft.definite and not draft.plural and not facts.bodies and draft.possessor is None:
+        ruling = last in self.lexicon.government
+        if draft.definite and not draft.plural and not facts.bodies and draft.possessor is None and not ruling:
             recent = self.view.called(draft, last)
             if recent:
                 return tuple(recent)
-        if last in self.lexicon.government or last == "country":
+        if ruling or last == "country":
             if owners:
                 return tuple(dict.fromkeys(self.linker.known(owner) for owner in owners))
             single = not draft.plural or last in ("authority", "authorities")
             if draft.definite and single and last != "state" and not facts.bodies:
                 country = self.homes.told_of() if draft.form == "modifier" else self.homes.salient(draft, sector)
+                if country is not None and facts.former:  # "the ousted government" governs no more
+                    return (self.memory.part(country, "ELI", facts),)
                 return (self.linker.known(country),) if country is not None else ()
             if not facts.bodies or last == "presidency":  # "the Hamas leadership" leads no country
                 return ()

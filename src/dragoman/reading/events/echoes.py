@@ -161,8 +161,11 @@ def _pointed_at(item: Coded, clauses: Clauses) -> Iterator[_Pointing]:
             # "Hailed it" may be of anything, "hailed this" is of what was told.
             if kind != "praise" or word in _POINTING:
                 yield _Pointing(words.pronouns[kind])
-        elif tree.deps[child] in ("appos", "parataxis") or any(
-            doc[kid].lower_ in _POINTING for kid in tree.kids(child, "det")
+        elif (
+            # "A charge denied by Chad", after it was told, is that one.
+            tree.deps[child] in ("appos", "parataxis")
+            or (tree.deps[item.coding.head] == "acl" and tree.heads[item.coding.head] == child)
+            or any(doc[kid].lower_ in _POINTING for kid in tree.kids(child, "det"))
         ):
             noun = clauses.lemma(child)
             types = words.nouns.get(noun)

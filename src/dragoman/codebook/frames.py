@@ -218,4 +218,5 @@ KINDS = (
     "conditional",
     "own",
     "plural",
+    "several",
 )

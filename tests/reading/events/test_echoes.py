@@ -65,3 +65,29 @@ def test_who_proposes_the_plan_answers_nobody() -> None:
     text = "Oman offered to host talks with Yemen. The Swiss envoy, who first proposed the plan in May, left on Monday."
     events = dragoman.read(text, published=date(1999, 5, 6)).events
     assert [event.recipients for event in events if event.predicate.text == "proposed"] == [()]
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "recipient"),
+    [
+        ("Eritrea shelled two Ethiopian towns on Sunday. The attack was condemned by Kenya.", "ACCUSE", "ERI"),
+        ("Zambia accused Malawi of spying, an accusation denied by Malawi.", "REJECT", "ZMB"),
+        ("Zambia accused Malawi of spying on Monday, a charge rejected by Malawi.", "REJECT", "ZMB"),
+        ("Peru demanded the return of two patrol boats. Ecuador rejected that.", "REJECT", "PER"),
+        ("Kenya asked Uganda to give the island back. Uganda refused.", "REJECT", "KEN"),
+        ("Chad said Libya had shelled a border post. Libya denied shelling the post.", "REJECT", "TCD"),
+    ],
+)
+def test_an_answer_in_any_voice_is_given_to_whom_it_answers(text: str, answer: str, recipient: str) -> None:
+    events = dragoman.read(text, published=date(1999, 5, 6)).events
+    answers = [event for event in events if event.type == answer and recipient not in event.actors]
+    assert answers
+    assert answers[-1].recipients == (recipient,)
+
+
+def test_the_deed_of_the_only_doer_is_condemned_to_the_end_of_an_article() -> None:
+    between = "The border stayed shut. Rain fell on the capital. Schools closed early. A bridge fell into the river."
+    text = f"Eritrea bombed two Ethiopian towns on Sunday. {between} Kenya condemned the bombing."
+    assert dragoman.read(text, published=date(1999, 5, 6)).events[-1].recipients == ("ERI",)
+    both = f"Eritrea bombed a town. Ethiopia bombed a port. {between} Kenya condemned the bombing."
+    assert dragoman.read(both, published=date(1999, 5, 6)).events[-1].recipients == ()

@@ -102,6 +102,8 @@ class Resolver:
             if owner is not None and draft.kind == "name":
                 owners = facts.nations if self.knowledge.is_country(owner) else facts.bodies
                 owners.append(owner)
+            elif owner is not None and draft.possessor is None and draft.plural and holder.kind != "pronoun":
+                draft.possessor = head  # "the group's ministers", "the movement's commanders"
         facts.holders = []
         if draft.kind == "name":
             for actor in draft.actors:

@@ -19,6 +19,8 @@ _TO_BE = frozenset({"designate", "elect", "-"})
 _MATTER = frozenset({"of", "for"})
 _AGENT_KINDS = frozenset({"person", "people", "organization", "state"})
 
+# Sectors of those who send delegates and patrols, and form commissions.
+_SENDING = frozenset({"REB", "GOV", "MIL", "OPP", "PRM", "UAF"})
 _NEIGHBOURS = frozenset({"neighbour", "neighbor"})
 # Offices of this weight lead a state or a body.
 _LEADING = 8
@@ -42,6 +44,7 @@ class FactFinder:
             end += 1  # the tree may take "Maj" of "Maj Gen" for the head
         facts = self.of(i, start, end)
         lemma = noun_lemma(self.doc[i])
+        facts.sector = self._band(facts, lemma)
         opposite = lemma == "number" and i > 0 and self.doc[i - 1].lower_ == "opposite"
         if lemma in self.lexicon.counterpart or opposite:
             facts.office = "counterpart"
@@ -69,6 +72,16 @@ class FactFinder:
             facts.noun = lemma
             return facts
         return None
+
+    def _band(self, facts: Facts, lemma: str) -> str | None:
+        """The sector of a noun that a group before it tells: "rebel soldiers" are rebels, an "army patrol" soldiers."""
+        nouns = [self.knowledge.noun(word) for word in facts.words.split()[:-1]]
+        before = [noun.sector for noun in nouns if noun is not None and noun.kind in ("people", "organization")]
+        if facts.noun is not None and "REB" in before:
+            return "REB"
+        if facts.sector is None and (facts.noun is not None or lemma in self.lexicon.bodies):
+            return next((sector for sector in before if sector in _SENDING), None)
+        return facts.sector
 
     def _says(self, i: int, lemma: str) -> bool:
         known = self.knowledge.noun(lemma)

@@ -75,18 +75,22 @@ class GroupResolver:
             return self._neighbour(draft, owners)
         if last in self.lexicon.opposites and draft.possessor is not None:
             return tuple(self.view.opposite(draft))
-        if draft.definite and not draft.plural and not facts.bodies and draft.possessor is None:
+        ruling = last in self.lexicon.government
+        if draft.definite and not draft.plural and not facts.bodies and draft.possessor is None and not ruling:
             recent = self.view.called(draft, last)
             if recent:
                 return tuple(recent)
-        if last in self.lexicon.government or last == "country":
+        if ruling or last == "country":
             if owners:
                 return tuple(dict.fromkeys(self.linker.known(owner) for owner in owners))
             single = not draft.plural or last in ("authority", "authorities")
-            if draft.definite and single and last != "state":
-                country = self.homes.salient(draft, sector)
+            if draft.definite and single and last != "state" and not facts.bodies:
+                country = self.homes.told_of() if draft.form == "modifier" else self.homes.salient(draft, sector)
+                if country is not None and facts.former:  # "the ousted government" governs no more
+                    return (self.memory.part(country, "ELI", facts),)
                 return (self.linker.known(country),) if country is not None else ()
-            return ()
+            if not facts.bodies or last == "presidency":  # "the Hamas leadership" leads no country
+                return ()
         if facts.bodies:
             found = [entity for body in facts.bodies if (entity := self.knowledge.entity(body)) is not None]
             # "The Tuareg rebels of the MNLA" are the MNLA: a people only says which rebels.
@@ -127,12 +131,15 @@ class GroupResolver:
         organ = last in self.lexicon.organs
         if not organ and any(word in self.lexicon.regional for word in facts.words.replace("-", " ").split()):
             return ()
-        told_of = self.homes.told_of() if sector in INNER_SECTORS else None
-        country = (
-            self.homes.sender(draft, sector)
-            or told_of
-            or (self.homes.seat(draft) if organ else self.homes.country_here(draft))
-        )
+            # Delegates are not of the country in which they meet.
+            sent = sector == "GOV" and (last in self.lexicon.delegated or last in self.lexicon.bodies)
+            told_of = self.homes.told_of() if sent or sector in INNER_SECTORS else None
+            country = self.homes.sender(draft, sector) or told_of
+            if country is None and not sent:
+                country = self.homes.seat(draft) if organ else self.homes.country_here(draft)
+            if draft.form == "modifier":
+                # "An army convoy": of one country's war, or nobody can say whose.
+                return (self.memory.part(told_of, sector, facts),) if told_of is not None else ()
         country = country or self.homes.salient(draft, sector)
         if country is not None:
             return (self.memory.part(country, sector, facts),)

@@ -46,6 +46,8 @@ class Lexicon:
     removing: frozenset[str]
     staying: frozenset[str]
     sides: frozenset[str]
+    opposed: frozenset[str]
+    bodies_of_two: frozenset[str]
     states: frozenset[str]
     persons: frozenset[str]
     quantifiers: frozenset[str]
@@ -57,6 +59,8 @@ class Lexicon:
     masculine: frozenset[str]
     feminine: frozenset[str]
     armed: frozenset[str]
+    held: frozenset[str]
+    generic: frozenset[str]
     kin: frozenset[str]
     soft: frozenset[str]
     callings: frozenset[str]
@@ -153,6 +157,8 @@ def load_lexicon() -> Lexicon:
         removing=words("descriptions", "removing"),
         staying=words("descriptions", "staying"),
         sides=words("descriptions", "sides"),
+        opposed=words("descriptions", "opposed"),
+        bodies_of_two=words("descriptions", "bodies_of_two"),
         states=words("descriptions", "states"),
         persons=words("descriptions", "persons"),
         quantifiers=words("descriptions", "quantifiers"),
@@ -165,6 +171,8 @@ def load_lexicon() -> Lexicon:
         feminine=words("gender", "fem"),
         kin=words("acting", "kin"),
         armed=words("acting", "armed"),
+        held=words("acting", "held"),
+        generic=words("acting", "generic"),
         soft=words("descriptions", "soft"),
         callings=words("descriptions", "callings"),
         opposites=words("descriptions", "opposites"),

@@ -53,6 +53,8 @@ class MentionFinder:
                 self.found.add(start, end, i, "name", Facts(nations=both), definite=True, plural=True)
             elif token.pos_ in ("NOUN", "PROPN") and self.tree.deps[i] not in INNER:
                 self._nouns.noun(i)
+            elif token.pos_ == "NOUN" and self.tree.deps[i] == "compound":
+                self._nouns.modifier(i)
             elif token.pos_ in ("PRON", "DET", "NUM", "ADJ", "SCONJ", "CCONJ"):
                 self._pronoun(i)
         for name in self.names.found:

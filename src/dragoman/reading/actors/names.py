@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 from dragoman.knowledge import Entity, Knowledge
 from dragoman.reading.actors.lexicon import Lexicon
-from dragoman.reading.actors.phrases import case_of
+from dragoman.reading.actors.phrases import case_of, noun_lemma
 from dragoman.reading.tree import Tree
 
 # The longest name that is looked up, in tokens ("Organization for Security and Co - operation in Europe").
@@ -305,7 +305,7 @@ class NameFinder:
             return Name(i, i + 1, (), "PERSON")  # Blair, after Tony Blair, whatever the label says
         if label in ("ORG", "") and self._is_an_organ(i, max(label_end, self._compound_end(i))):
             return None
-        if label == "ORG" and self._are_of(i, label_end):
+        if label == "ORG" and self._are_people(i, label_end):
             return None
         titled = i > 0 and i - 1 in names.titles
         founded = self._founded_end(i)
@@ -338,11 +338,12 @@ class NameFinder:
     def _is_common(self, word: str) -> bool:
         return self.knowledge.noun(word.lower()) is not None or self.knowledge.office_title(word) is not None
 
-    def _are_of(self, i: int, end: int) -> bool:
-        """Whether a name opens with those who are of it, in the capital of the sentence: "Envoys of the …"."""
-        if end - i < 3 or self.doc[i + 1].lower_ not in ("of", "from") or not self.doc[i].is_sent_start:
+    def _are_people(self, i: int, end: int) -> bool:
+        """Whether a noun for people has but the capital of its sentence: "Rebels attacked", "Envoys of the …"."""
+        whole = end == i + 1 and self.doc[i].pos_ == "NOUN"
+        if not (whole or (end - i > 2 and self.doc[i + 1].lower_ in ("of", "from"))) or not self.doc[i].is_sent_start:
             return False
-        noun = self.knowledge.noun(self.doc[i].lower_)
+        noun = self.knowledge.noun(noun_lemma(self.doc[i])) or self.knowledge.noun(self.doc[i].lower_)
         return noun is not None and noun.kind in ("person", "people")
 
     def _founded_end(self, i: int) -> int:

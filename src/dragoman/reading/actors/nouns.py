@@ -11,6 +11,8 @@ from dragoman.reading.tree import Tree
 
 # Sectors whose people count as actors even where they only suffer or are dealt with.
 _ENGAGED = frozenset({"MIL", "REB", "OPP", "GOV"})
+# Sectors of those whose bases, patrols and positions are attacked for being theirs.
+_ARMED = frozenset({"MIL", "REB", "UAF", "PRM"})
 NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 
 
@@ -43,7 +45,13 @@ class NounFinder:
             facts.noun, facts.listed = lemma, listed
             self.found.add(start, i + 1, i, "sides", facts, definite=True, plural=True)
             return
-        several = lemma in self.lexicon.sides or lemma in self.lexicon.states or lemma in self.lexicon.persons
+        if not plural and self._is_the_other(i, lemma, determiners):
+            self.found.consumed.add(i)
+            self.found.add(start, i + 1, i, "sides", Facts(noun="other"), definite=True)
+            return
+        two = lemma in self.lexicon.bodies_of_two and definite and self.count(i) == 2
+        two = two and not self.tree.kids(i, "acl:relcl", "acl")
+        several = two or lemma in self.lexicon.sides or lemma in self.lexicon.states or lemma in self.lexicon.persons
         counted = any(word in self.lexicon.quantifiers for word in determiners)
         if plural and several and (counted or (definite and lemma in ("side", "party", "belligerent"))):
             facts = Facts(noun=lemma, count=self.count(i))
@@ -87,6 +95,32 @@ class NounFinder:
             start, self.facts.end_with_of(i), i, kind, facts, definite=definite, plural=plural, possessor=possessor
         )
 
+    def modifier(self, i: int) -> None:
+        """A group before the noun for what is its own: "rebel positions", "an army convoy", "government artillery".
+
+        Where the noun is somebody ("rebel leaders") the group is a part of that; a name beside it says whose it is.
+        """
+        above = self.tree.heads[i]
+        if above < i or self.doc[above].pos_ != "NOUN" or self.facts.described(above) is not None:
+            return
+        if any(part in self.names.at or part in self.names.nations for part in range(core(self.tree, above)[0], i)):
+            return
+        lemma, whose = noun_lemma(self.doc[i]), noun_lemma(self.doc[above])
+        noun = self.facts.knowledge.noun(lemma)
+        if noun is None or noun.kind not in ("people", "organization"):
+            return
+        if whose in self.lexicon.strife or whose in self.lexicon.generic:
+            return
+        if noun.sector in _ARMED or (noun.sector == "GOV" and self._is_held(whose)):
+            facts = Facts(noun=lemma, sector=noun.sector, words=lemma)
+            several = noun.sector != "GOV"
+            self.found.add(i, i + 1, i, "group", facts, form="modifier", definite=True, plural=several)
+
+    def _is_held(self, lemma: str) -> bool:
+        """Whether a noun is for what soldiers hold or fight with."""
+        known = self.facts.knowledge.noun(lemma)
+        return lemma in self.lexicon.held or (known is not None and known.sector == "MIL")
+
     def _idle_group(self, i: int, facts: Facts, *, definite: bool) -> bool:
         """Whether some people or other of no country or body ("26 people", "a third party") do nothing here.
 
@@ -100,6 +134,14 @@ class NounFinder:
         if dep != "nsubj":
             return True
         return self.doc[above].pos_ not in ("VERB", "AUX")
+
+    def _is_the_other(self, i: int, lemma: str, determiners: list[str]) -> bool:
+        """Whether a phrase means the other of two: "the other side", "its rival"."""
+        if lemma in self.lexicon.sides and "the" in determiners and "other" in determiners:
+            return not any(part > i for part in self.tree.kids(i, "nmod", "acl:relcl"))
+        own = [self.doc[child] for child in self.tree.kids(i, "nmod:poss")]
+        named = self.tree.kids(i, "appos", "flat", "cop") or len(self.tree.kids(i, "amod", "compound"))
+        return lemma in self.lexicon.opposed and not named and any(word.lower_ in ("its", "their") for word in own)
 
     def _listed(self, i: int) -> list[int]:
         """The names that tell one by one who a plural means: in apposition to it, or as those it leads, two or more."""

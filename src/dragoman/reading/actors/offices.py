@@ -67,7 +67,9 @@ class OfficeResolver:
             recent = self._recent_persons(office, 2)
             if draft.definite and len(recent) == 2:
                 return tuple(recent)
-            return (self._sides(draft) if draft.definite else ()) or self._group(draft)
+            # "The two ministers" may stand for their countries, "the two commanders" for soldiers alone.
+            soldiers = facts.sector in ("MIL", "REB") and office not in self.lexicon.persons
+            return (self._sides(draft) if draft.definite and not soldiers else ()) or self._group(draft)
         if not draft.definite:
             return self._group(draft) if facts.sector is not None or "spokes" in office else ()
         recent = self._recent_persons(office, 3)

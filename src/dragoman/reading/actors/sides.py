@@ -42,7 +42,15 @@ class SideResolver:
         )
 
     def resolve(self, draft: Draft) -> tuple[str, ...]:
-        """The parties that "the two sides" or "both" mean: those named together last, or the two most in view."""
+        """The parties that "the two sides" or "both" mean; the armies of countries where armies are spoken of."""
+        sides = self._meant(draft)
+        if draft.facts.noun not in self.lexicon.armed:
+            return sides
+        country = self._knowledge.is_country
+        return tuple(self.memory.part(side, "MIL", draft.facts) if country(side) else side for side in sides)
+
+    def _meant(self, draft: Draft) -> tuple[str, ...]:
+        """Those named together last, or the two most in view."""
         noun = draft.facts.noun or ""
         if noun in ("former", "latter"):
             return self._one_of_two(noun == "latter")
@@ -51,6 +59,8 @@ class SideResolver:
             return met
         sentence = self.tree.sentence[draft.head]
         other = self._doer(draft)
+        if noun == "other":
+            return self._facing(draft, other)
         count = draft.facts.count
         best: tuple[str, ...] = ()
         top, doubtful = float("-inf"), False
@@ -58,6 +68,9 @@ class SideResolver:
             if sentence - at > _PAIR_SENTENCES and self._roles is None:
                 break
             fitting = self._fitting(pair, noun, other)
+            if count == 2 and len(fitting) > 2:
+                # Of three named together two may be the sides, and the third between them.
+                fitting = tuple(actor for actor in fitting if self._likely(actor) >= _SURE)
             if len(fitting) < 2 or (count is not None and count > 2 and len(fitting) != count):
                 continue
             # Near is likelier; those known to be enemies are likelier still, and a pair before a crowd.
@@ -80,7 +93,9 @@ class SideResolver:
                 view[actor] = view.get(actor, 0.0) + (0.1 + self._likely(actor)) / (2 + gap)
         ranked = sorted(view, key=lambda actor: (-view[actor], actor))
         pairs = list(combinations(ranked[:4], 2))
-        if best and (not pairs or min(map(self._likely, pairs[0])) < _SURE):
+        # Of two doubtful answers the likelier, if the model says anything of it.
+        enough = min(_SURE, max(0.55, min(map(self._likely, best), default=0.0)))
+        if best and (not pairs or min(map(self._likely, pairs[0])) < enough):
             return best
         return tuple(sorted(next((pair for pair in pairs if self._opposed(pair)), pairs[0]))) if pairs else ()
 
@@ -101,6 +116,19 @@ class SideResolver:
         if draft.facts.count not in (None, 2) or any(at >= sentence for at, _ in self.memory.pairs[-1:]):
             return ()
         return next((tuple(both) for both in persons.values() if len(set(both)) == 2), ())
+
+    def _facing(self, draft: Draft, doer: str | None) -> tuple[str, ...]:
+        """The other of the two last named together of whom the one who acts is one."""
+        if doer is None:
+            return ()
+        mine = set(self._sides_of(doer))
+        for _, pair in reversed(self.memory.pairs[-_PAIRS:]):
+            # Rebels are of the same country as the army that they fight.
+            own = [actor for actor in pair if actor == doer]
+            own = own or [actor for actor in pair if mine & set(self._sides_of(actor))]
+            if len(pair) == 2 and len(own) == 1:
+                return tuple(actor for actor in pair if actor not in own)
+        return ()
 
     def _likely(self, actor: str) -> float:
         """How far the language model takes an actor for a side, by what was told so far; a half if it says nothing."""

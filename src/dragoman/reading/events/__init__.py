@@ -79,7 +79,8 @@ def code_events(
     if classifier is not None:
         both = Combination(clauses, arguments, rules, factuality, actors, codebook)
         coded = both.weigh(doc, coded, classifier)
-    coded = answered([item for item in map(triggers.settled, coded) if is_likely(item, triggers)], clauses)
+    likely = [item for item in map(triggers.settled, coded) if is_likely(item, triggers)]
+    coded = answered(likely, clauses, speakers)
     countries = frozenset(record.country or record.id for record in actors.records)
     days = (day for time in times for day in (time.record.earliest, time.record.latest))
     years = {published.year, *(day.year for day in days if day is not None)}

@@ -117,6 +117,8 @@ class Fitting:
         fillers = self.arguments.direct(i)
         if kind == "actor":
             return bool(fillers)
+        if kind == "several":
+            return len(fillers) > 1
         if kind == "person" and self.clauses.doc[i].lower_ in _PERSONAL:
             return True
         records = [self.arguments.actors.record(filler.actor) for filler in fillers]

@@ -89,6 +89,8 @@ class Clauses(Gaps, Nouns):
                         along.append(child)
                     words.update(case.split())
                     words.add(self.lemma(child))
+                elif case == "until":  # gave them until Friday to leave
+                    words.add(case)
             elif dep == "compound:prt" or base == "advmod":
                 words.add(self.lemma(child))
                 for k in tree.kids(child, "obl"):  # back to war

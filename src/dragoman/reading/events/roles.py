@@ -26,6 +26,8 @@ _TAKEN_UP = {
 _NEAR = 60
 # Where a verb of agreeing has what is agreed.
 _AGREED = ("obj", "on", "upon", "to")
+# Sectors of those who act against the country that they are of.
+_AGAINST = frozenset({"REB", "UAF", "OPP", "CRM"})
 # Verbs of putting off or ending talks, which the parties do where nobody else is named.
 _BREAKING = frozenset({"125", "164"})
 
@@ -120,8 +122,9 @@ class Roles:
         return ()
 
     def principals(self, fillers: tuple[Filler, ...]) -> frozenset[str]:
-        """The countries and bodies for which these act."""
+        """The countries and bodies for which these act; rebels act for no country."""
         records = [self.arguments.actors.record(filler.actor) for filler in fillers]
+        records = [record for record in records if record.sector not in _AGAINST]
         return frozenset(side for record in records for side in (record.of, record.country) if side)
 
     def _subjects(self, i: int) -> tuple[int, ...]:

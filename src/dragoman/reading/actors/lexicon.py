@@ -74,6 +74,7 @@ class Lexicon:
     halves: dict[str, str]
     regional: frozenset[str]
     mouthpieces: frozenset[str]
+    services: frozenset[str]
     ranks: frozenset[str]
     courtesy: frozenset[str]
     particles: frozenset[str]
@@ -180,6 +181,7 @@ def load_lexicon() -> Lexicon:
         halves=dict(data["halves"]),
         regional=words("descriptions", "regional"),
         mouthpieces=words("descriptions", "mouthpieces"),
+        services=words("descriptions", "services"),
         ranks=words("descriptions", "ranks"),
         courtesy=words("names", "courtesy") | short_titles().keys(),
         particles=words("names", "particles"),

@@ -22,6 +22,8 @@ _OUTER = frozenset({"of", ",", "from", "and", "'s", "’s"})
 _COMMON_ORGANS = frozenset(
     {"congress", "parliament", "senate", "national assembly", "house of representatives", "supreme court", "assembly"}
 )
+# Sectors of what every state has.
+_OF_A_STATE = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "OPP"})
 _COMPASS = frozenset("north south east west".split())
 _NAME_POS = frozenset({"PROPN", "NOUN", "ADJ", "X", "NUM"})
 
@@ -352,9 +354,17 @@ class NameFinder:
         return 0
 
     def _is_an_organ(self, start: int, end: int) -> bool:
-        """Whether a noun for what every state has is written with a capital: "Parliament", "Supreme Court"."""
+        """Whether a noun for what every state has is written with a capital: "Parliament", "the Government of Mali"."""
+        if self._is_of_a_state(start, end):
+            return True
+        of = next((j for j in range(start + 1, end - 1) if self.doc[j].lower_ == "of"), end)
+        first = of + 2 if of < end and self.doc[of + 1].lower_ == "the" else of + 1
+        owner = self._lookup(first, end) if first < end else ()
+        return bool(owner) and owner[0].kind == "country" and self._is_of_a_state(start, of)
+
+    def _is_of_a_state(self, start: int, end: int) -> bool:
         noun = self.knowledge.noun(self.doc[start:end].text.lower())
-        return noun is not None and noun.kind == "organization" and noun.sector in ("LEG", "JUD")
+        return noun is not None and noun.kind in ("organization", "people") and noun.sector in _OF_A_STATE
 
     def _speaks(self, i: int) -> bool:
         return self.tree.deps[i] == "nsubj" and self.doc[self.tree.heads[i]].lemma_.lower() in self.lexicon.animate

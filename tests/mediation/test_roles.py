@@ -104,3 +104,16 @@ def test_where_the_sides_met_years_ago_nobody_is_host_today() -> None:
     )
     assert "AGO" in found
     assert "GHA" not in found
+
+
+def test_those_whose_offers_are_turned_down_have_offered() -> None:
+    found = mediators("Kinshasa turned down offers by Zambia and Angola to bring the M23 and it to the table." + WAR)
+    assert "offered" in found["ZMB"]
+    assert "offered" in found["AGO"]
+
+
+def test_a_clause_after_a_long_name_is_about_its_bearer() -> None:
+    found = mediators(
+        "Kinshasa and the M23 met. Archbishop Miguel Soto y Vidal, who has acted as mediator since May, saw both." + WAR
+    )
+    assert "miguel-soto-y-vidal" in found

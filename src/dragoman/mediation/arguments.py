@@ -87,9 +87,12 @@ class Arguments:
 
     def _relative(self, subject: int, predicate: int) -> int:
         """The noun that "who", "which", "that" stand for."""
-        if self.doc[subject].tag_ in ("WDT", "WP") and self.tree.deps[predicate].startswith("acl"):
-            return self.tree.heads[predicate]
-        return subject
+        if self.doc[subject].tag_ not in ("WDT", "WP") or not self.tree.deps[predicate].startswith("acl"):
+            return subject
+        noun = self.tree.heads[predicate]
+        while self.tree.deps[noun] in ("flat", "flat:name"):
+            noun = self.tree.heads[noun]  # a clause may hang on a surname
+        return noun
 
     def makers(self, noun: int, depth: int = 0) -> list[int]:
         """Those whom a nominal act belongs to: "Turkey's offer", "an offer from Turkey", "Turkey made an offer"."""
@@ -99,6 +102,10 @@ class Arguments:
         found = tree.kids(noun, "nmod:poss")
         found += [kid for kid in tree.kids(noun, "nmod", "obl") if self.tokens.case(kid) in ("by", "from", "of")]
         found += [kid for kid in tree.kids(noun, "compound", "amod", "nmod:desc") if self.phrases.named_at(kid)]
+        if not tree.kids(noun, "nmod:poss"):
+            # "Turned down offers by Kenya": right behind its noun, whatever the tree hangs it on.
+            beside = tree.kids(tree.heads[noun], "obl", "nmod", "obl:agent")
+            found += [k for k in beside if tree.left[k] == noun + 1 and self.tokens.case(k) in ("by", "from")]
         if any(self.phrases.people_of(kid) for kid in found):
             return found
         head = tree.heads[noun]

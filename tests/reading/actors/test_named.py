@@ -49,3 +49,16 @@ def test_somebody_whom_a_text_calls_of_a_body_is_seen_there() -> None:
     text = "Jan Eliasson of the African Union met the rebels."
     found = {actor.id: actor for actor in actors(text, "2008-05-01")}
     assert found["jan-eliasson"].of == "AU"
+
+
+@pytest.mark.parametrize(
+    ("text", "id_"),
+    [
+        ("Colombian officials met the National Liberation Army, or ELN, in Quito.", "ELN"),
+        ("Turkish officials met the Kurdistan Workers' Party, or PKK, in Oslo.", "PKK"),
+    ],
+)
+def test_an_acronym_after_or_says_which_movement_a_name_is(text: str, id_: str) -> None:
+    found = {actor.id: actor for actor in actors(text)}
+    assert len(found[id_].mentions) == 2
+    assert not any(actor.sector == "REB" for key, actor in found.items() if key != id_)

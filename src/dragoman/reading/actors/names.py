@@ -143,12 +143,17 @@ class NameFinder:
 
         Of a name and its acronym one may be known; then the other one is as well.
         """
-        at = name.end + 1
-        if at + 1 >= len(self.doc) or self.doc[name.end].text != "(" or self.doc[at + 1].text not in (")", ","):
+        opening = self.doc[name.end : name.end + 2].text
+        at = name.end + (2 if opening == ", or" else 1)
+        if at + 1 >= len(self.doc) or not (opening == ", or" or opening.startswith("(")):
+            return
+        if opening == ", or" and (self.doc[at + 1].text not in (",", ".") or not self.doc[at].text.isupper()):
+            return
+        if opening != ", or" and self.doc[at + 1].text not in (")", ","):
             return
         acronym = self.doc[at].text
         text = self.doc[name.start : name.end].text
-        if is_person(name) or not _abbreviates(acronym, text):
+        if is_person(name) or not (_abbreviates(acronym, text) or self._is_short_for(at, text)):
             return
         if name.entities and name.entities[0].kind == "country":
             return
@@ -157,6 +162,12 @@ class NameFinder:
             # More armies than one are the National Liberation Army; the acronym says which.
             name.entities = known
         self._explained[acronym] = (name.entities, text)
+
+    def _is_short_for(self, at: int, text: str) -> bool:
+        """Whether an acronym is known for the name before it, in another language: "the National Army, or ELN"."""
+        known = self._lookup(at, at + 1)
+        names = {name.casefold() for one in known[:1] for name in (one.name, *one.aliases)}
+        return any(name.startswith(text.casefold()) for name in names)
 
     def _name_at(self, i: int, names: Names) -> Name | None:
         title = self._title_end(i)

@@ -112,8 +112,10 @@ def test_those_whose_offers_are_turned_down_have_offered() -> None:
     assert "offered" in found["AGO"]
 
 
-def test_a_clause_after_a_long_name_is_about_its_bearer() -> None:
+def test_a_clause_behind_a_title_and_a_name_is_about_its_bearer() -> None:
     found = mediators(
-        "Kinshasa and the M23 met. Archbishop Miguel Soto y Vidal, who has acted as mediator since May, saw both." + WAR
+        "Kinshasa and the M23 met. Cardinal Miguel Soto y Vidal, who has acted as go-between since the truce in "
+        "May, and Joao Lopes Nunes, secretary-general of the Organization of American States, are to count the weapons."
+        + WAR
     )
-    assert "miguel-soto-y-vidal" in found
+    assert any(actor.startswith("miguel-soto") for actor in found)

@@ -155,6 +155,8 @@ def _told(scene: Scene, vocabulary: Vocabulary) -> Iterator[tuple[str, MediatorR
             if word not in words and not (role == "facilitator" and word in lists.mediating):
                 continue
             pos, dep = scene.doc[i].pos_, scene.tree.deps[i]
+            if dep in ("obl", "nmod") and scene.tokens.case(i) and scene.doc[i].tag_ != "VBG":
+                pos = "NOUN"  # "as go-between": whatever it is tagged
             if pos == "VERB" or (dep in ("amod", "acl") and scene.doc[i].tag_ in ("VBN", "VBD", "VBG", "JJ")):
                 actors = _by_verb(scene, vocabulary, i, word)
             elif pos in ("NOUN", "PROPN"):

@@ -8,6 +8,8 @@ from dragoman.mediation.tokens import Tokens
 
 # Who calls somebody "to congratulate him" congratulates.
 _CALLING = frozenset({"telephone", "phone", "call", "ring", "visit", "meet", "write"})
+_LIKEWISE = frozenset({"as", "so"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _THANKING = frozenset({"thank", "praise", "commend", "congratulate", "credit", "applaud", "laud", "hail"})
 
 
@@ -32,7 +34,7 @@ class Arguments:
             return [kid for kid in tree.kids(i, "obl:agent", "obl", "nmod") if self.tokens.case(kid) == "by"]
         own = tree.kids(i, "nsubj")
         if own:
-            return [self._relative(kid, i) for kid in own]
+            return list(dict.fromkeys([*(self._relative(kid, i) for kid in own), *self._likewise(i)]))
         head, dep = tree.heads[i], tree.deps[i]
         if head == i:
             return []
@@ -64,11 +66,33 @@ class Arguments:
             return passive_subjects or self._subjects(head, depth + 1)
         return []
 
+    def _likewise(self, i: int) -> list[int]:
+        """Those who did so too: "Chad assisted him, as did the Union", "Niger mediated, and so did Togo".
+
+        Trees agree on what such a "did" belongs to, and on little else.
+        """
+        heads, found = self.tree.heads, []
+        for did in range(i + 2, self.tree.right[i]):
+            if self.words[did] != "do" or self.plain[did - 1] not in _LIKEWISE:
+                continue
+            above = heads[did]
+            while above > i and self.doc[above].pos_ in _NOMINAL:
+                above = heads[above]
+            first = did + 1
+            while heads[first] > first and self.doc[heads[first]].pos_ in _NOMINAL:
+                first = heads[first]
+            if above == i and self.doc[first].pos_ in _NOMINAL:
+                found.append(first)
+        return found
+
     def _relative(self, subject: int, predicate: int) -> int:
         """The noun that "who", "which", "that" stand for."""
-        if self.doc[subject].tag_ in ("WDT", "WP") and self.tree.deps[predicate].startswith("acl"):
-            return self.tree.heads[predicate]
-        return subject
+        if self.doc[subject].tag_ not in ("WDT", "WP") or not self.tree.deps[predicate].startswith("acl"):
+            return subject
+        noun = self.tree.heads[predicate]
+        while self.tree.deps[noun] in ("flat", "flat:name"):
+            noun = self.tree.heads[noun]  # a clause may hang on a surname
+        return noun
 
     def makers(self, noun: int, depth: int = 0) -> list[int]:
         """Those whom a nominal act belongs to: "Turkey's offer", "an offer from Turkey", "Turkey made an offer"."""
@@ -78,6 +102,10 @@ class Arguments:
         found = tree.kids(noun, "nmod:poss")
         found += [kid for kid in tree.kids(noun, "nmod", "obl") if self.tokens.case(kid) in ("by", "from", "of")]
         found += [kid for kid in tree.kids(noun, "compound", "amod", "nmod:desc") if self.phrases.named_at(kid)]
+        if not tree.kids(noun, "nmod:poss"):
+            # "Turned down offers by Kenya": right behind its noun, whatever the tree hangs it on.
+            beside = tree.kids(tree.heads[noun], "obl", "nmod", "obl:agent")
+            found += [k for k in beside if tree.left[k] == noun + 1 and self.tokens.case(k) in ("by", "from")]
         if any(self.phrases.people_of(kid) for kid in found):
             return found
         head = tree.heads[noun]

@@ -53,8 +53,9 @@ class Phrases:
         return list(dict.fromkeys(found))
 
     def named_at(self, i: int) -> list[str]:
-        """The actors that a token names by itself."""
-        return [mention.actor for mention in self.actors.at(i) if mention.sense == "actor"]
+        """The actors that a token names by itself, or heads as the title of a name: "Cardinal Miguel Obando"."""
+        found = self.actors.at(i) or [m for k in self.tree.kids(i, "flat", "flat:name") for m in self.actors.at(k)]
+        return [mention.actor for mention in found if mention.sense == "actor"]
 
     def fused(self, i: int) -> tuple[str, str] | None:
         """Actor and participle of a word like "EU-mediated", where the tokenizer leaves it one."""

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import get_args
 
+from dragoman.mediation.offers import is_service
 from dragoman.mediation.profiles import BODIES, MOVEMENTS
 from dragoman.mediation.scene import Scene
+from dragoman.mediation.teams import members
 from dragoman.mediation.vocabulary import Vocabulary
 from dragoman.mediation.wordlists import load_wordlists
 from dragoman.records import Mediator, MediatorRole, Step
 
 # Would, could and might do it: nobody has done it yet.
 _UNREAL = frozenset({"would", "could", "might", "may", "should", "can"})
+# What was longer ago is another round.
+_PAST = timedelta(days=62)
 _NAMING = frozenset({"compound", "appos", "flat", "flat:name", "nmod:desc", "amod", "nmod:unmarked", "dep"})
 # Groups of a party's own country are part of the conflict; a church or a citizens' group there may mediate.
 _INSIDERS = frozenset(
@@ -41,9 +46,8 @@ def find_mediators(
             for actor in _seated(scene, i, parties):
                 held[scene.bodies.body(actor)].add("facilitator")
     named = frozenset(held)
-    services = vocabulary.tables | vocabulary.classes["service"] | vocabulary.classes["mediation"]
     for step in steps:
-        if step.kind == "offer" and not services & _words(step, scene):
+        if step.kind == "offer" and not is_service(scene, vocabulary, step, parties):
             # Who offers to store arms or to take in a leader offers no mediation.
             continue
         if step.status != "negated":
@@ -59,14 +63,6 @@ def find_mediators(
     return tuple(
         Mediator(actor, tuple(role for role in get_args(MediatorRole) if role in held[actor])) for actor in outside
     )
-
-
-def _words(step: Step, scene: Scene) -> set[str]:
-    """The lemmas of the words that state a step."""
-    found: set[str] = set()
-    for evidence in step.evidence:
-        found.update(scene.words[scene.tokens.index(evidence.start) : scene.tokens.index(evidence.end - 1) + 1])
-    return found
 
 
 def _from_step(
@@ -100,6 +96,10 @@ def _from_step(
 def _from_place(step: Step, held: dict[str, set[MediatorRole]], parties: Sequence[str], scene: Scene) -> None:
     """The country where they met hosts them, but for one that offered nothing where a mediating body has its seat."""
     where = step.where.country if step.where is not None else None
+    last = step.when.latest
+    if last is None or scene.article.published - last > _PAST:
+        # Where they met long ago nobody is host today, unless more is said of it.
+        return
     if step.status != "actual" or where is None or where in {scene.profiles.country_of(party) for party in parties}:
         return
     bodies = filter(None, map(scene.knowledge.entity, held))
@@ -113,11 +113,21 @@ def _may_mediate(actor: str, parties: Sequence[str], scene: Scene) -> bool:
     if ":" in actor and scene.profiles.sector(actor) not in ("REL", "NGO", "IGO"):
         # "a foundation", "diplomats": nobody in particular.
         return False
+    if is_at_home(actor, parties, scene):
+        return False
     home = {scene.profiles.country_of(party) for party in parties} | set(parties)
     if scene.profiles.is_country(actor) or scene.profiles.country_of(actor) not in home:
         return True
     # Who is out of office or never held any speaks for himself, and may stand between his own country and its rebels.
     return scene.profiles.sector(actor) not in (MOVEMENTS if scene.profiles.is_person(actor) else _INSIDERS)
+
+
+def is_at_home(actor: str, parties: Sequence[str], scene: Scene) -> bool:
+    """Whether a country is that of a side: its own army's, or its own movement's against somebody abroad."""
+    own = [party for party in parties if party != actor and scene.profiles.country_of(party) == actor]
+    return scene.profiles.is_country(actor) and (
+        0 < len(own) < len(parties) or any(scene.profiles.sector(party) in ("GOV", "MIL") for party in own)
+    )
 
 
 def told_roles(scene: Scene, vocabulary: Vocabulary) -> list[tuple[str, MediatorRole]]:
@@ -145,6 +155,8 @@ def _told(scene: Scene, vocabulary: Vocabulary) -> Iterator[tuple[str, MediatorR
             if word not in words and not (role == "facilitator" and word in lists.mediating):
                 continue
             pos, dep = scene.doc[i].pos_, scene.tree.deps[i]
+            if dep in ("obl", "nmod") and scene.tokens.case(i) and scene.doc[i].tag_ != "VBG":
+                pos = "NOUN"  # "as go-between": whatever it is tagged
             if pos == "VERB" or (dep in ("amod", "acl") and scene.doc[i].tag_ in ("VBN", "VBD", "VBG", "JJ")):
                 actors = _by_verb(scene, vocabulary, i, word)
             elif pos in ("NOUN", "PROPN"):
@@ -160,6 +172,7 @@ def _told(scene: Scene, vocabulary: Vocabulary) -> Iterator[tuple[str, MediatorR
                 yield actor if body in between and scene.bodies.is_retired(actor) else body, role  # type: ignore[misc]
                 for body in _headed(scene, actor, i):
                     yield body, role  # type: ignore[misc]
+    yield from ((body, "facilitator") for body in members(scene, vocabulary))
 
 
 def _seated(scene: Scene, i: int, parties: Sequence[str]) -> list[str]:
@@ -277,7 +290,8 @@ def _beside(scene: Scene, i: int, heads: Sequence[int]) -> list[str]:
                 owners = [owner for holder in holders for owner in scene.tokens.obliques(holder, "of", "for")]
                 senders = [a for a in scene.phrases.who(owners) if scene.profiles.sector(a) in BODIES]
                 # "Mr Bassole of the United Nations" is there for the body and not for his country.
-                found += senders if companions and senders else companions
+                own = [a for a in companions if scene.profiles.sector(scene.bodies.body(a)) in BODIES]
+                found += [*senders, *own] if companions and senders else companions
     return found
 
 
@@ -321,6 +335,9 @@ def _by_noun(scene: Scene, i: int) -> list[str]:
         ]
     if scene.tokens.case(i) == "as" and scene.doc[head].pos_ != "VERB":
         actors = [*actors, *scene.phrases.who([head])]
+        if dep == "nmod" and tree.deps[head] == "obj" and scene.words[tree.heads[head]] in lists.appointing:
+            # "named Togo's president as mediator": a tree may hang the post on the man.
+            actors = [*actors, *_bodies_at(scene, scene.arguments.subjects(tree.heads[head]))]
     elif scene.tokens.case(i) == "as":
         with_whom = scene.phrases.who(scene.tokens.obliques(head, "with"))
         named = [k for k in tree.kids(head, "xcomp") if scene.doc[k].pos_ == "PROPN"]
@@ -328,10 +345,15 @@ def _by_noun(scene: Scene, i: int) -> list[str]:
         if scene.words[head] in lists.appointing:
             # The body that names a mediator mediates through him.
             holders = [*scene.arguments.subjects(head), *(scene.arguments.objects(head) if named else [])]
-            done_to = [*done_to, *(a for a in scene.phrases.who(holders) if scene.profiles.sector(a) in BODIES)]
+            done_to = [*done_to, *_bodies_at(scene, holders)]
         doers = scene.phrases.who(scene.arguments.subjects(head)) if scene.words[head] in lists.acting else []
         actors = [*actors, *(with_whom or done_to or doers)]
     return list(dict.fromkeys(actors))
+
+
+def _bodies_at(scene: Scene, heads: Sequence[int]) -> list[str]:
+    """The international bodies among those that phrases stand for."""
+    return [actor for actor in scene.phrases.who(heads) if scene.profiles.sector(actor) in BODIES]
 
 
 def _headed(scene: Scene, actor: str, i: int) -> Iterator[str]:

@@ -49,6 +49,9 @@ class Tokens:
                 whole = self.plain[first] + self.plain[first + 2]
                 if whole in load_vocabulary().known:
                     return whole
+        if i and token.pos_ == "NOUN" and self.plain[i - 1] + word in load_vocabulary().known:
+            # "Good offices", "power sharing": what is one term needs no hyphen.
+            return self.plain[i - 1] + word
         if i >= 2 and self.doc[i - 1].text in _HYPHENS and self.doc[i - 2].head.i == i:
             half = self.doc[i - 2]
             if not half.is_title and not half.is_upper:  # "Swiss-mediated", "EU-mediated": that is who mediated

@@ -17,6 +17,7 @@ from typing import get_args
 
 from dragoman.mediation.parties import Pairs, mediating_bodies
 from dragoman.mediation.profiles import BODIES, MOVEMENTS
+from dragoman.mediation.roles import is_at_home
 from dragoman.mediation.scene import Scene
 from dragoman.mediation.standing import Standing
 from dragoman.mediation.vocabulary import Vocabulary
@@ -164,6 +165,8 @@ def mediator_features(
     sides, home = set(parties), {scene.profiles.country_of(party) for party in parties}
     features: dict[str, dict[str, float]] = {}
     for body in sorted({*rules, *beliefs} - sides):
+        if is_at_home(body, parties, scene):
+            continue
         standing = beliefs.get(body, _NOTHING)
         about = _about(scene, body, beliefs)
         roles = rules[body].roles if body in rules else ()
@@ -211,8 +214,9 @@ def weighed_mediators(features: Mapping[str, Features], found: Sequence[Mediator
 
 
 def _mediates(about: Features, rule: Mediator | None, weights: Weights) -> bool:
-    if rule is not None and len(rule.roles) > 1:
-        # Who is told to mediate in two ways – it offered, and it was accepted – does, whatever the model makes of it.
+    if rule is not None and len({*rule.roles} - {"envoy"}) > 1:
+        # Who is told to mediate in two ways – it offered, and it was accepted – does, whatever the model makes of it;
+        # anybody has envoys.
         return True
     if rule is None and (about.get("does endorsement") or about.get("does criticism")):
         # Who praises or faults a mediation stands outside of it.

@@ -170,6 +170,12 @@ class RoleWords:
         heading: verbs and nouns of who holds a body.
         together: "together with Mr Skerrit".
         powers: "the three guarantor powers".
+        offering: words by which an offer says that it is one.
+        lending: words of help, which is with anything.
+        teams: teams that mediate where a word beside them says so.
+        belonging: verbs of being in one.
+        comprising: verbs of a team that say who is in it.
+        members: nouns of who is in it.
     """
 
     mediating: frozenset[str]
@@ -191,6 +197,12 @@ class RoleWords:
     heading: frozenset[str]
     together: frozenset[str]
     powers: frozenset[str]
+    offering: frozenset[str]
+    lending: frozenset[str]
+    teams: frozenset[str]
+    belonging: frozenset[str]
+    comprising: frozenset[str]
+    members: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ class FactFinder:
         """The facts of a phrase headed by a noun for someone who acts; None for other nouns."""
         if self.doc[i].pos_ not in ("NOUN", "PROPN", "ADJ"):
             return None
+        if i and self.doc[i - 1 : i + 1].text.lower() in self.lexicon.services:
+            return None
         start, end = core(self.tree, i)[0], self._hyphens_end(i + 1)
         while i in self.names.titles and end in self.names.titles:
             end += 1  # the tree may take "Maj" of "Maj Gen" for the head
@@ -250,7 +252,9 @@ class FactFinder:
             owner = entity.id
             owners = facts.nations if entity.kind == "country" else facts.bodies
         if owner is not None:
-            facts.used.append(index)
+            if owners is not facts.bodies or not owners or owner in owners:
+                # "The envoy of the United Nations and the Arab League" is counted to one: the other is named beside.
+                facts.used.append(index)
             if owner not in owners:
                 owners.append(owner)
 

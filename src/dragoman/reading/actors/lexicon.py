@@ -79,6 +79,7 @@ class Lexicon:
     regional: frozenset[str]
     mouthpieces: frozenset[str]
     organs: frozenset[str]
+    services: frozenset[str]
     ranks: frozenset[str]
     courtesy: frozenset[str]
     particles: frozenset[str]
@@ -190,6 +191,7 @@ def load_lexicon() -> Lexicon:
         regional=words("descriptions", "regional"),
         mouthpieces=words("descriptions", "mouthpieces"),
         organs=words("descriptions", "organs"),
+        services=words("descriptions", "services"),
         ranks=words("descriptions", "ranks"),
         courtesy=words("names", "courtesy") | short_titles().keys(),
         particles=words("names", "particles"),

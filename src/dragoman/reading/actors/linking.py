@@ -35,6 +35,8 @@ _POSTS = frozenset(
 _STANDING = 5
 # From this weight on an office is one of those that lead a state.
 _LEADING = 8
+# From this one on it heads one.
+_HEADING = 9
 # Offices of those who are sent, which one text calls thus and another thus.
 _SENT = frozenset(
     {"special envoy", "special representative", "special adviser", "special coordinator", "personal envoy"}
@@ -333,6 +335,8 @@ class Linker:
                         profile.sector = self.knowledge.sector_of_office(tenure)
                         self._act_for(profile, tenure.of)
                         break
+                else:
+                    self._lend(profile, facts.bodies[0])
             elif facts.office is not None and facts.former and self._is_over(facts.office, profile):
                 # "The foreign minister had resigned": the text is newer than a table.
                 profile.office, profile.of = f"former {facts.office}", None
@@ -363,6 +367,13 @@ class Linker:
             profile.of = facts.bodies[0]
         if profile.country is None and facts.bodies:
             profile.country = self._country_of(facts.bodies[0])
+
+    def _lend(self, profile: Profile, body: str) -> None:
+        """Whom a text calls "of the United Nations" it sees there, whatever else he is, but for who heads a state."""
+        if self._sector_of(body) in _INTERNATIONAL and office_weight(profile.office or "") < _HEADING:
+            profile.office, profile.of = None, body
+            profile.sector = self._sector_of(body) or profile.sector
+            self._act_for(profile, body)
 
     def _is_over(self, office: str, profile: Profile) -> bool:
         """Whether an office of the past is the one that somebody would hold: a former student leader leads others."""

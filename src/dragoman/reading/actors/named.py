@@ -311,13 +311,17 @@ class NamedFinder:
                 self.found.consume(index, other)
 
     def _opens_line(self, name: Name) -> bool:
-        """Whether a name in capitals is a dateline: it opens a line, and a dash, a slash or a bracket follows."""
-        if not name.entities or name.entities[0].by not in ("capital", "name", "alias"):
-            return False
-        text = self.doc[name.start : name.end].text
-        if not text.isupper() or name.end >= len(self.doc):
+        """Whether a name is a dateline's: it opens a line in capitals, and a dash, a slash or a bracket follows.
+
+        The country of a town that does so is one too: "ARUSHA, Tanzania, 29 August -".
+        """
+        if not name.entities or name.entities[0].by not in ("capital", "name", "alias") or name.end >= len(self.doc):
             return False
         first = name.start
+        if not self.doc[name.start : name.end].text.isupper():
+            if first < 2 or self.doc[first - 1].text != "," or not self.doc[first - 2].text.isupper():
+                return False
+            first -= 1
         while first > 0 and (self.doc[first - 1].text in "/,–-" or self.doc[first - 1].text.isupper()):
             first -= 1
         opens = first == 0 or "\n" in self.doc[first - 1].text_with_ws or self.doc[first - 1].is_space

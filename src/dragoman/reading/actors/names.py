@@ -22,6 +22,8 @@ _OUTER = frozenset({"of", ",", "from", "and", "'s", "’s"})
 _COMMON_ORGANS = frozenset(
     {"congress", "parliament", "senate", "national assembly", "house of representatives", "supreme court", "assembly"}
 )
+# Sectors of what every state has.
+_OF_A_STATE = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "OPP"})
 _COMPASS = frozenset("north south east west".split())
 _NAME_POS = frozenset({"PROPN", "NOUN", "ADJ", "X", "NUM"})
 
@@ -141,12 +143,17 @@ class NameFinder:
 
         Of a name and its acronym one may be known; then the other one is as well.
         """
-        at = name.end + 1
-        if at + 1 >= len(self.doc) or self.doc[name.end].text != "(" or self.doc[at + 1].text not in (")", ","):
+        opening = self.doc[name.end : name.end + 2].text
+        at = name.end + (2 if opening == ", or" else 1)
+        if at + 1 >= len(self.doc) or not (opening == ", or" or opening.startswith("(")):
+            return
+        if opening == ", or" and (self.doc[at + 1].text not in (",", ".") or not self.doc[at].text.isupper()):
+            return
+        if opening != ", or" and self.doc[at + 1].text not in (")", ","):
             return
         acronym = self.doc[at].text
         text = self.doc[name.start : name.end].text
-        if is_person(name) or not _abbreviates(acronym, text):
+        if is_person(name) or not (_abbreviates(acronym, text) or self._is_short_for(at, text)):
             return
         if name.entities and name.entities[0].kind == "country":
             return
@@ -155,6 +162,12 @@ class NameFinder:
             # More armies than one are the National Liberation Army; the acronym says which.
             name.entities = known
         self._explained[acronym] = (name.entities, text)
+
+    def _is_short_for(self, at: int, text: str) -> bool:
+        """Whether an acronym is known for the name before it, in another language: "the National Army, or ELN"."""
+        known = self._lookup(at, at + 1)
+        names = {name.casefold() for one in known[:1] for name in (one.name, *one.aliases)}
+        return any(name.startswith(text.casefold()) for name in names)
 
     def _name_at(self, i: int, names: Names) -> Name | None:
         title = self._title_end(i)
@@ -366,11 +379,19 @@ class NameFinder:
         return 0
 
     def _is_an_organ(self, start: int, end: int) -> bool:
-        """Whether a noun for what every state has is written with a capital: "Parliament", "Supreme Court"."""
+        """Whether a noun for what every state has is written with a capital: "Parliament", "the Government of Mali"."""
+        if self._is_of_a_state(start, end):
+            return True
+        of = next((j for j in range(start + 1, end - 1) if self.doc[j].lower_ == "of"), end)
+        first = of + 2 if of < end and self.doc[of + 1].lower_ == "the" else of + 1
+        owner = self._lookup(first, end) if first < end else ()
+        return bool(owner) and owner[0].kind == "country" and self._is_of_a_state(start, of)
+
+    def _is_of_a_state(self, start: int, end: int) -> bool:
         noun = self.knowledge.noun(self.doc[start:end].text.lower())
-        if noun is None or noun.kind != "organization":
+        if noun is None or noun.kind not in ("organization", "people"):
             return False
-        return noun.sector in ("LEG", "JUD") or not self.lexicon.organs.isdisjoint(noun.noun.split())
+        return noun.sector in _OF_A_STATE or not self.lexicon.organs.isdisjoint(noun.noun.split())
 
     def _speaks(self, i: int) -> bool:
         return self.tree.deps[i] == "nsubj" and self.doc[self.tree.heads[i]].lemma_.lower() in self.lexicon.animate

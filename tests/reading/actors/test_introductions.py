@@ -101,3 +101,13 @@ def test_whoever_is_told_of_by_surname_with_a_new_office_is_the_same_person() ->
 def test_a_post_that_the_text_gives_counts_where_nothing_else_is_known() -> None:
     text = "Krishna Bahadur Mahara, spokesman for the Maoist negotiators in Nepal, denied it."
     assert introduced(text, "Mahara", "2003-10-12").office == "spokesperson"
+
+
+def test_the_title_of_the_next_in_a_list_is_not_an_office_of_the_one_before() -> None:
+    text = "The signatories are Guinea's former president Sekou Bah, Malian ambassador Issa Keita and the Swiss envoy."
+    assert introduced(text, "Bah").office == "former president"
+
+
+def test_a_title_of_three_parts_is_read_whole() -> None:
+    text = "The Under-Secretary-General for Peace Operations, Ines Prado, urged both sides to hold fire."
+    assert introduced(text, "Prado").office == "under-secretary-general"

@@ -6,7 +6,7 @@ from dragoman.knowledge import Knowledge
 from dragoman.reading.actors.drafts import Facts, Found
 from dragoman.reading.actors.facts import FactFinder, is_plural
 from dragoman.reading.actors.lexicon import Lexicon
-from dragoman.reading.actors.names import Name, Names
+from dragoman.reading.actors.names import Name, Names, is_person
 from dragoman.reading.actors.phrases import INNER, SUBJECTS, core, first_conjunct, noun_lemma, split_by_verb
 from dragoman.reading.actors.senses import sense_of
 from dragoman.reading.tree import Tree
@@ -91,6 +91,9 @@ class NamedFinder:
         for child in self.tree.kids(head, "appos"):
             if child in self.names.at or child < head or is_plural(self.doc[child]):
                 continue
+            following = self.names.at.get(child + 1)
+            if following is not None and is_person(following):
+                continue  # "Leonid Kuchma, Russian ambassador Mikhail Zurabov": the title of the next one
             other = self.facts.described(child)
             if other is not None:
                 self._second(child, other)

@@ -275,8 +275,8 @@ class NameFinder:
         if self.doc[i].lower_.rstrip(".") in self.lexicon.courtesy and self._name_follows(i, i + 1):
             return i + 1
         for end in range(min(i + 5, len(self.doc) - 1), i, -1):
-            if not self._name_follows(i, end):
-                continue
+            if not self._name_follows(i, end) or self.doc[end - 1].text == "-":
+                continue  # "Under-Secretary-General" is one title
             words = self.doc[i:end].text
             if "," in words or self.knowledge.office_title(words) is None:
                 continue

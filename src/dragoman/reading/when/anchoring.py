@@ -68,7 +68,7 @@ def event_when(
     dated = [
         time
         for time in _between(times, sentence.start, sentence.end)
-        if _known(time) and not _is_dateline(doc, time, published)
+        if _known(time) and not time.counted and not _is_dateline(doc, time, published)
     ]
     owners = [(time, list(_owners(doc, time))) for time in dated]
     when = _when_clause(token, dated)

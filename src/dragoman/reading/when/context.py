@@ -22,6 +22,7 @@ class Told:
     dated: bool = False  # its own words name the year
     refers: bool = True
     point: Days | None = None  # of "since June", June
+    counted: bool = False  # over which something is counted or ranked: "the first in ten years"
 
 
 NOTHING = Told(UNKNOWN, "day", refers=False)

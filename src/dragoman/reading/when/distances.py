@@ -140,7 +140,7 @@ def _duration(context: Context, item: Item) -> Told | None:
             return Told(Days(shifted(context.base, -days, unit), context.base), "day", refers=False)
         return NOTHING
     if how == "in" and _is_span(context, item):
-        return Told(Days(shifted(context.base, -days, unit), context.base), "day", refers=False)
+        return Told(Days(shifted(context.base, -days, unit), context.base), "day", refers=False, counted=True)
     if told == "future" or (how == "within" and _to_do(context, item)):
         if how == "in":
             return Told(

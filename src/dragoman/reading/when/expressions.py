@@ -20,12 +20,18 @@ from dragoman.records import Basis, Time
 
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
-    """A time expression: its tokens (end exclusive), its record, and of "since June" the June that it counts from."""
+    """A time expression: its tokens (end exclusive) and its record.
+
+    Attributes:
+        point: of "since June", the June that it counts from.
+        counted: whether something is counted or ranked over it, and so did not last as long: "the first in ten years".
+    """
 
     start: int
     end: int
     record: Time
     point: Days | None = None
+    counted: bool = False
 
 
 def find_times(doc: Doc, published: date) -> tuple[TimeExpression, ...]:
@@ -60,7 +66,7 @@ def _expression(doc: Doc, item: Item, told: Told) -> TimeExpression:
     days = told.days
     basis: Basis = "stated" if days.earliest or days.latest else "unknown"
     record = Time(days.earliest, days.latest, span.text, basis, span.start_char, span.end_char)
-    return TimeExpression(item.start, end, record, told.point)
+    return TimeExpression(item.start, end, record, told.point, told.counted)
 
 
 def _noun_phrase_end(doc: Doc, start: int) -> int:

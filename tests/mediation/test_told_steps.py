@@ -45,6 +45,7 @@ def test_who_telephones_is_in_no_one_place() -> None:
 def test_a_demand_that_was_dropped_is_no_condition() -> None:
     assert not steps("Malawi has dropped its demand for a new border along the river.", "condition")
     assert steps("Malawi has renewed its demand for a new border along the river.", "condition")
+    assert steps("Malawi has not dropped its demand for a new border along the river.", "condition")
 
 
 def test_to_propose_what_others_should_do_is_a_proposal_and_no_offer() -> None:
@@ -151,3 +152,17 @@ def test_the_place_of_talks_is_not_that_of_what_they_were_about() -> None:
     [breakdown] = steps(told, "breakdown")
     assert breakdown.where is not None
     assert breakdown.where.country == "ZMB"
+
+
+def test_a_planned_meeting_that_was_put_off_was_not_held() -> None:
+    [talks] = steps("A meeting planned for April 20 between Malawi and Mozambique was put off.", "talks")
+    assert talks.status == "negated"
+
+
+def test_what_donors_confer_on_are_no_talks_of_the_parties() -> None:
+    assert not steps("Norway and Japan, which held a donors' conference in Oslo last week, praised Malawi.", "talks")
+
+
+def test_at_whose_request_it_is_mediated_is_no_condition() -> None:
+    told = "The mediation was taken on by Botswana in April at the request of Mozambique."
+    assert not steps(told, "condition")

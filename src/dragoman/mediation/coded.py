@@ -143,6 +143,10 @@ def _settled(
     if kind in ("condition", "request") and targets and targets <= {scene.bodies.body(actor) for actor in event.actors}:
         # What somebody orders his own men to do is asked of nobody else.
         return None
+    if kind == "request" and scene.words[i] == "request" and scene.tokens.case(i) == "at":
+        # "under the mediation of Togo, at the request of both": what was asked for is what the clause tells.
+        first, last = scene.tokens.clause(scene.tree.clause(i))
+        return kind if {scene.words[k] for k in range(first, last)} & lists.help else None
     if kind == "request":
         mediation = {scene.words[k] for k in range(i, scene.tree.right[i] + 1)} & lists.help
         if event.status == "negated":

@@ -486,6 +486,8 @@ class MeetingFinder:
                 done = not self._passive(k) or (scene.words[k] == "arrange" and bool(scene.tokens.obliques(k, "by")))
                 arranged = scene.words[k] in self.lists.arranged and scene.doc[k].tag_ in _PAST and done
                 return "told" if arranged else "future"
+            if k != i and self._cancelled(k, i):
+                return "negated"
             if k != i and self._promised(k):
                 return "future"
             if k != i and scene.words[k] in self.lists.wanted:
@@ -497,6 +499,15 @@ class MeetingFinder:
                 break
             k, passed = head, passed + 1
         return "told"
+
+    def _cancelled(self, k: int, i: int) -> bool:
+        """Whether planned talks are told to have been cancelled: "a meeting planned for May was put off"."""
+        scene, tree = self.scene, self.scene.tree
+        if scene.words[k] not in self.lists.cancelling or i not in tree.kids(k, "obj", "nsubj:pass"):
+            return False
+        particles = {scene.plain[kid] for kid in tree.children[k]} & self.lists.putting
+        planned = any(scene.words[kid] in self.lists.planned for kid in tree.kids(i, "acl", "amod", "acl:relcl"))
+        return planned and (bool(particles) or scene.words[k] not in ("put", "call"))
 
     def _promised(self, k: int) -> bool:
         """Whether a verb tells what is to be done: "with an undertaking to curb violence and to hold a new round"."""

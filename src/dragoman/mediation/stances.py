@@ -112,7 +112,8 @@ class StanceFinder:
         """Whether somebody no longer sets what he demanded: "has given up its demand"."""
         scene = self.scene
         demands = self._insisting | load_wordlists().coded.demands
-        return scene.words[i] in self.lists.dropping and any(
+        dropped = scene.words[i] in self.lists.dropping and not scene.clauses.negated(i)
+        return dropped and any(
             scene.words[k] in demands and scene.doc[k].pos_ == "NOUN" for k in scene.arguments.objects(i)
         )
 

@@ -156,7 +156,9 @@ def _is_none(scene: Scene, i: int, kind: StepKind, others: Sequence[str], partie
         # Who denies something or declines to comment turns nothing down.
         return scene.words[i] in lists.coded.denying
     if kind == "condition":
-        return scene.words[scene.tree.heads[i]] in lists.stances.dropping and scene.tree.deps[i] == "obj"
+        head = scene.tree.heads[i]
+        dropped = scene.words[head] in lists.stances.dropping and not scene.clauses.negated(head)
+        return dropped and scene.tree.deps[i] == "obj"
     if kind == "appeal":
         # What is asked of a state outside of the conflict is no appeal to the parties.
         bodies = {scene.bodies.body(actor) for actor in others}

@@ -66,6 +66,8 @@ class MeetingWords:
         wanted: words under which talks are wanted, offered, refused or judged, not held.
         planned: words under which they are still ahead.
         arranged: of these, those that in the past tell of talks that were held.
+        cancelling: verbs after which planned talks are not held; those with a particle need one of `putting`.
+        putting: their particles: "put off", "called off".
         promises: nouns of what is to be done: "an undertaking to meet in April".
         remote: words by which talks have no place of their own.
     """
@@ -101,6 +103,8 @@ class MeetingWords:
     wanted: frozenset[str]
     planned: frozenset[str]
     arranged: frozenset[str]
+    cancelling: frozenset[str]
+    putting: frozenset[str]
     promises: frozenset[str]
     remote: frozenset[str]
 

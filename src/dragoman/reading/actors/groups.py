@@ -131,15 +131,15 @@ class GroupResolver:
         organ = last in self.lexicon.organs
         if not organ and any(word in self.lexicon.regional for word in facts.words.replace("-", " ").split()):
             return ()
-            # Delegates are not of the country in which they meet.
-            sent = sector == "GOV" and (last in self.lexicon.delegated or last in self.lexicon.bodies)
-            told_of = self.homes.told_of() if sent or sector in INNER_SECTORS else None
-            country = self.homes.sender(draft, sector) or told_of
-            if country is None and not sent:
-                country = self.homes.seat(draft) if organ else self.homes.country_here(draft)
-            if draft.form == "modifier":
-                # "An army convoy": of one country's war, or nobody can say whose.
-                return (self.memory.part(told_of, sector, facts),) if told_of is not None else ()
+        # Delegates are not of the country in which they meet.
+        sent = sector == "GOV" and (last in self.lexicon.delegated or last in self.lexicon.bodies)
+        told_of = self.homes.told_of() if sent or sector in INNER_SECTORS else None
+        country = self.homes.sender(draft, sector) or told_of
+        if country is None and not sent:
+            country = self.homes.seat(draft) if organ else self.homes.country_here(draft)
+        if draft.form == "modifier":
+            # "An army convoy": of one country's war, or nobody can say whose.
+            return (self.memory.part(told_of, sector, facts),) if told_of is not None else ()
         country = country or self.homes.salient(draft, sector)
         if country is not None:
             return (self.memory.part(country, sector, facts),)

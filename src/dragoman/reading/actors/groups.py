@@ -132,7 +132,7 @@ class GroupResolver:
         if not organ and any(word in self.lexicon.regional for word in facts.words.replace("-", " ").split()):
             return ()
         # Delegates are not of the country in which they meet.
-        sent = sector == "GOV" and (last in self.lexicon.delegated or last in self.lexicon.bodies)
+        sent = sector == "GOV" and not organ and (last in self.lexicon.delegated or last in self.lexicon.bodies)
         told_of = self.homes.told_of() if sent or sector in INNER_SECTORS else None
         country = self.homes.sender(draft, sector) or told_of
         if country is None and not sent:

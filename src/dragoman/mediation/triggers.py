@@ -74,16 +74,13 @@ def untold(
     # The words of the drafts, and of each kind of them: so a long article does not ask every draft about each word.
     told: set[tuple[int, StepKind]] = set()
     within: set[int] = set()
-    predicates: set[int] = set()
     marked = 0
     for i, kind, probability in triggers(scene, steps):
         for draft in drafts[marked:]:
             told.update((k, draft.kind) for k in range(draft.start, max(draft.end, draft.predicate + 1)))
             within.update(range(draft.start, draft.end))
-            if not draft.bare:
-                predicates.add(draft.predicate)
         marked = len(drafts)
-        if probability < least.get(kind, 1.0) or (i, kind) in told or i in predicates:
+        if probability < least.get(kind, 1.0) or (i, kind) in told:
             continue
         about = i in within or (kind in _TABLE and kind in kinds)
         if about and scene.doc[i].pos_ in ("NOUN", "PROPN"):

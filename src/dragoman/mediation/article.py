@@ -42,11 +42,8 @@ _CORE = frozenset({"offer", "acceptance", "refusal", "request", "talks", "propos
 _SPOKEN = frozenset({"endorsement", "criticism", "refusal"})
 # Below the news of a deal, what is set out in a list is what stands in it.
 _BULLETS = tuple("-–•*·◦‣")
-_NEARLY = frozenset({"nearly", "almost", "narrowly"})
 # What is done to deals, never to talks.
 _DEAL = frozenset({"deal"})
-_TRUCES = frozenset({"ceasefire", "truce", "armistice", "cessation", "standstill"})
-_BREAKING = frozenset({"violate", "breach", "expire", "lapse"})
 _BEFORE = frozenset({"earlier", "previous", "prior", "past", "former", "preceding"})
 _PLANS = re.compile(
     r"\b(?:plan\w*|schedul\w+|due|w(?:as|ere) to|set for|call\w* off|cancel\w*|postpon\w*|suspend\w*|will|would)\b"
@@ -263,9 +260,9 @@ class _Steps:
         heads += scene.tokens.obliques(i, "from", "of", "out", "on")
         deep = [kid for head in heads for kid in scene.tokens.obliques(head, "of")]
         words = {scene.words[k] for k in [i, *heads, *deep]}
-        kinds = {"truce": _TRUCES, "meeting": classes["negotiate"] | classes["talks"]}
+        kinds = {"truce": classes["lasting"], "meeting": classes["negotiate"] | classes["talks"]}
         if draft.kind == "breakdown":
-            kinds = {"talks": classes["talks"], "deal": classes["deal"] | _BREAKING}
+            kinds = {"talks": classes["talks"], "deal": classes["deal"] | classes["breaking"]}
         return frozenset(kind for kind, known in kinds.items() if words & known)
 
     # ------------------------------------------------------------------ one draft
@@ -360,7 +357,7 @@ class _Steps:
             # That it was said is what is told, however much of it lies ahead.
             return "negated" if draft.kind == "offer" and scene.clauses.negated(i) else "actual"
         beside = {scene.plain[kid] for kid in scene.tree.kids(i, "advmod")}
-        if draft.kind == "breakdown" and beside & _NEARLY:
+        if draft.kind == "breakdown" and beside & load_vocabulary().classes["nearly"]:
             # "nearly collapsed": it did not.
             return "negated"
         if event is not None and scene.tokens.index(event.predicate.start) <= i <= scene.tokens.index(

@@ -503,11 +503,12 @@ class MeetingFinder:
     def _cancelled(self, k: int, i: int) -> bool:
         """Whether planned talks are told to have been cancelled: "a meeting planned for May was put off"."""
         scene, tree = self.scene, self.scene.tree
-        if scene.words[k] not in self.lists.cancelling or i not in tree.kids(k, "obj", "nsubj:pass"):
+        put_off = scene.words[k] in self.lists.putting and any(
+            scene.plain[kid] in self.lists.away for kid in tree.children[k]
+        )
+        if not (put_off or scene.words[k] in self.lists.cancelling) or i not in tree.kids(k, "obj", "nsubj:pass"):
             return False
-        particles = {scene.plain[kid] for kid in tree.children[k]} & self.lists.putting
-        planned = any(scene.words[kid] in self.lists.planned for kid in tree.kids(i, "acl", "amod", "acl:relcl"))
-        return planned and (bool(particles) or scene.words[k] not in ("put", "call"))
+        return any(scene.words[kid] in self.lists.planned for kid in tree.kids(i, "acl", "amod", "acl:relcl"))
 
     def _promised(self, k: int) -> bool:
         """Whether a verb tells what is to be done: "with an undertaking to curb violence and to hold a new round"."""

@@ -66,8 +66,9 @@ class MeetingWords:
         wanted: words under which talks are wanted, offered, refused or judged, not held.
         planned: words under which they are still ahead.
         arranged: of these, those that in the past tell of talks that were held.
-        cancelling: verbs after which planned talks are not held; those with a particle need one of `putting`.
-        putting: their particles: "put off", "called off".
+        cancelling: verbs after which planned talks are not held.
+        putting: verbs after which they are not, with one of the particles in `away`: "put off", "called off".
+        away: those particles.
         promises: nouns of what is to be done: "an undertaking to meet in April".
         remote: words by which talks have no place of their own.
     """
@@ -105,6 +106,7 @@ class MeetingWords:
     arranged: frozenset[str]
     cancelling: frozenset[str]
     putting: frozenset[str]
+    away: frozenset[str]
     promises: frozenset[str]
     remote: frozenset[str]
 

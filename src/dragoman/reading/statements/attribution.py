@@ -83,6 +83,7 @@ class _Attribution:
     def run(self) -> tuple[FoundStatement, ...]:
         cues = self.contents.find()
         QuoteLinker(self.tree, self.contents, self.quotes).link(cues)
+        self.quoted = self._quoted()
         self.resuming = self._resuming(cues)
         found = self._reported(cues) + self._cued()
         found += self._carried(found)
@@ -93,7 +94,6 @@ class _Attribution:
         """Who goes on speaking is asked of the reporting verbs that the article itself uses."""
         said = [part for contents in cues.values() for content in contents for part in content.parts]
         said += [piece for quote in self.quotes if quote.cue is not None for piece in quote.pieces]
-        quoted = self._quoted()
         own = [True] * len(self.doc)
         for part in said:
             own[part.start : part.stop] = [False] * len(part)
@@ -101,7 +101,7 @@ class _Attribution:
         for cue, contents in cues.items():
             if own[cue] and (self.doc[cue].pos_ == "VERB" or self.doc[cue].lower_ == "according"):
                 stops = [content.stop for content in contents]
-                stops += [quote.stop for quote in quoted.get(cue, [])]
+                stops += [quote.stop for quote in self.quoted.get(cue, [])]
                 if stops:
                     ends[cue] = max(cue, *(stop - 1 for stop in stops))
         return Resuming(self.tree, self.actors, self.contents, self.speakers, ends, own)
@@ -116,11 +116,10 @@ class _Attribution:
 
     def _reported(self, cues: dict[int, list[Content]]) -> list[FoundStatement]:
         """Clauses that a cue reports, unless a quotation of the same cue says the same."""
-        quoted = self._quoted()
         found = []
         for cue, contents in cues.items():
             for content in contents:
-                own = quoted.get(cue, [])
+                own = self.quoted.get(cue, [])
                 if any(quote.first < content.stop and content.start < quote.stop for quote in own):
                     continue
                 inside = self._quotes_in(content)

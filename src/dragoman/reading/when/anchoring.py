@@ -25,7 +25,6 @@ from dragoman.records import Basis, When
 
 _CLAUSES = frozenset({"root", "ccomp", "advcl", "acl", "parataxis", "csubj", "xcomp"})
 _BACKGROUND = frozenset({"acl", "acl:relcl"})
-_LIMITS = ("until ", "till ", "up until ", "through ", "by ", "no later than ")
 _OPENING = 90  # tokens: the headline and the first sentences
 UNKNOWN = When(None, None, None, "unknown")
 
@@ -221,7 +220,8 @@ def _by_tree(
 def _is_limit(time: TimeExpression, published: date) -> bool:
     """Whether a time is a limit yet to come: what "was extended until Friday" was so before."""
     latest, text = time.record.latest, time.record.text or ""
-    return latest is not None and latest > published and text.lower().startswith(_LIMITS)
+    opening = tuple(f"{word} " for word in _words()["limits"])
+    return latest is not None and latest > published and text.lower().startswith(opening)
 
 
 def _fits(time: TimeExpression, published: date, future: bool) -> bool:
@@ -278,10 +278,8 @@ def _holders(token: Token) -> Iterator[tuple[Token, Basis, bool]]:
 
 def _begins(verb: Token) -> bool:
     """Whether a verb tells that something began and goes on, as a war that broke out, not talks that broke down."""
-    broken = verb.text.lower().startswith("br") and any(
-        child.dep_ == "compound:prt" and child.lower_ != "out" for child in verb.children
-    )
-    return _is(verb, "begin") and not broken
+    particles = [child.lower_ for child in verb.children if child.dep_ == "compound:prt"]
+    return _is(verb, "begin") and not (_is(verb, "break") and any(particle != "out" for particle in particles))
 
 
 def _is_occasion(token: Token) -> bool:

@@ -412,9 +412,7 @@ class _Steps:
         # A round with a number or a day of its own is another than the talks of another day.
         words, head = self.scene.words, self.scene.tree.heads[predicate]
         opening = words[predicate] in _OPENING or words[head] in _OPENING
-        # "Six weeks of negotiations" have their own days, though they are told by when they ended.
-        dated = step.when.basis == "stated" or (step.when.basis == "inherited" and " of " in (step.when.text or ""))
-        own = step.round is not None or (dated and not opening)
+        own = step.round is not None or (step.when.basis == "stated" and not opening)
         more = step.outcome is not None or bool(step.third_parties) or step.where is not None
         beside = {self.scene.plain[kid] for kid in self.scene.tree.children[predicate]}
         # "Earlier talks in Jeddah" are none of those that the article is about.

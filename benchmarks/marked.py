@@ -6,7 +6,8 @@ and `{kind|words}` or `{kind:status|words}` states a step. Where nobody mediates
 
 Beside a file may lie another of the same name that ends in `.events`: under each `## id` a line an event,
 `TYPE:status | trigger | sources | targets | on whose word`, in words of the text; `words#2` is where they stand for the
-second time, `-` is nobody, `actual` is left out, and several are parted by ` / `.
+second time, `-` is nobody, `actual` is left out, and several are parted by ` / `. And one that ends in `.links`: under
+each `## id` a line a referent that some pronoun means, all that names it in the order of the text, parted by ` = `.
 """
 
 from __future__ import annotations
@@ -51,7 +52,12 @@ class MarkedEvent:
 
 @dataclass(frozen=True, slots=True)
 class Dispatch:
-    """A text without its marks, and the marks by their place in it; no events where nobody has marked any."""
+    """A text without its marks, and the marks by their place in it.
+
+    Attributes:
+        events: None where nobody has marked any.
+        links: the stretches that name one referent; None where nobody has said what pronouns mean.
+    """
 
     id: str
     published: date
@@ -60,31 +66,35 @@ class Dispatch:
     actors: tuple[Marked, ...]
     steps: tuple[Marked, ...]
     events: tuple[MarkedEvent, ...] | None = None
+    links: tuple[tuple[Stretch, ...], ...] | None = None
 
 
 def read_dispatches(path: Path) -> list[Dispatch]:
-    """The dispatches of a file, with their events where a file of these lies beside it.
+    """The dispatches of a file, with their events and links where files of these lie beside it.
 
     Raises:
-        ValueError: a block lacks its head, or an event is not what it should be; the message names file and place.
+        ValueError: a block lacks its head, or an event or link is not as it should be; the message says where.
     """
     blocks = re.split(r"\n\s*\n", path.read_text(encoding="utf-8").strip())
     dispatches = [_dispatch(block.strip().split("\n"), path) for block in blocks]
-    beside = path.with_suffix(".events")
-    if not beside.exists():
-        return dispatches
-    lines = _event_lines(beside)
+    events, links = (_lines(path.with_suffix(suffix)) for suffix in (".events", ".links"))
     return [
-        replace(each, events=tuple(_event(line, each.text, place) for place, line in lines[each.id]))
-        if each.id in lines
-        else each
+        replace(
+            each,
+            events=tuple(_event(line, each.text, place) for place, line in events[each.id])
+            if each.id in events
+            else None,
+            links=tuple(_link(line, each.text, place) for place, line in links[each.id]) if each.id in links else None,
+        )
         for each in dispatches
     ]
 
 
-def _event_lines(path: Path) -> dict[str, list[tuple[str, str]]]:
-    """By dispatch, its lines with the place of each."""
+def _lines(path: Path) -> dict[str, list[tuple[str, str]]]:
+    """By dispatch, its lines with the place of each; none where there is no such file."""
     found: dict[str, list[tuple[str, str]]] = {}
+    if not path.exists():
+        return found
     here: list[tuple[str, str]] = []
     for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         if line.startswith("## "):
@@ -103,6 +113,13 @@ def _event(line: str, text: str, place: str) -> MarkedEvent:
         tuple(_stretch(words, text, place) for words in field.split(" / ") if words != "-") for field in fields[1:]
     )
     return MarkedEvent(type_, status or "actual", trigger[0], sources, targets, speakers)
+
+
+def _link(line: str, text: str, place: str) -> tuple[Stretch, ...]:
+    stretches = tuple(_stretch(words.strip(), text, place) for words in line.split(" = "))
+    if len(stretches) < 2:
+        raise ValueError(f"{place}: a link joins two or more: {line!r}")
+    return stretches
 
 
 def _stretch(words: str, text: str, place: str) -> Stretch:

@@ -128,7 +128,8 @@ class Batcher:
 
     def _targets(self, group: list[Window], words: int) -> dict[str, Tensor]:
         rows: dict[str, list[list[int]]] = {
-            name: [] for name in (*TAGS, "start", "head", "label", "sentence", "entity", "role", "step", "event")
+            name: []
+            for name in (*TAGS, "start", "head", "label", "sentence", "entity", "named_by", "role", "step", "event")
         }
         allowed = torch.ones(len(group), words, len(self.names), dtype=torch.bool)
         named = torch.zeros(len(group), words, dtype=torch.bool)
@@ -161,7 +162,9 @@ class Batcher:
                 chain = [IGNORE] * count
                 for head, entity in sentence.mentions or []:
                     chain[head] = entities.setdefault(entity, len(entities))
-                rows["entity"][b] += chain
+                rows["named_by"][b] += chain
+                looks = range(count) if sentence.pronouns is None else sentence.pronouns
+                rows["entity"][b] += [entity if i in looks else IGNORE for i, entity in enumerate(chain)]
                 if sentence.names is not None:
                     named[b, offset : offset + count] = True
                     allowed[b, offset : offset + count] = self._allowed(sentence)

@@ -2,17 +2,15 @@
 
 A second, separate MiniLM sees the sentence with the two actors marked. It is trained on the labelled pairs in
 `shared/data/relations`, on the sentences in `data/relations.tsv`, which we wrote, on copies of both with other actors,
-beside that on the class of whole sentences and on the spans of sources and targets, labels of the same kind.
+beside that on the class of whole sentences and on the spans of sources and targets, labels of the same kind; and on
+what a teacher, a coder on a wider encoder, says of these and of pairs in the dispatches that nobody has labelled.
 """
 
 from __future__ import annotations
 
-import csv
 import random
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass, field
 
 import numpy as np
 import torch
@@ -21,168 +19,22 @@ from torch import Tensor, nn
 
 from dragoman.language.features import case_class
 from training.batches import Pieces
+from training.examples import NONE, SOURCE, SYMMETRIC, TARGET, TYPES, Example, actors_of, joined, swapped, turned
 from training.network import Encoder, Sizes
-
-TYPES = (
-    "ACCUSE", "AGREE", "AID", "ASSAULT", "COERCE", "CONSULT", "COOPERATE", "MOBILIZE", "PROTEST", "REJECT", "REQUEST",
-    "SANCTION", "SUPPORT", "THREATEN", "YIELD",
-)  # fmt: skip
-NONE = len(TYPES)  # no event from the first to the second
-SYMMETRIC = frozenset({"CONSULT", "COOPERATE", "AGREE", "SUPPORT"})
-OWN = Path(__file__).parent / "data" / "relations.tsv"
-SOURCE, TARGET = 1, 2
-MOST_WORDS = 110
-_TOKEN = re.compile(r"</?[st]>|\w+|[^\w\s]")
-
-
-@dataclass(frozen=True)
-class Example:
-    """A sentence as words, a mark a word (0, SOURCE, TARGET), and what is known of it."""
-
-    words: tuple[str, ...]
-    marks: tuple[int, ...]
-    type: int | None = None
-    penta: int | None = None
-    spans: tuple[int, ...] | None = None  # a tag a word, the targets of a tagger
-    weight: float = 1.0
-
-
-def marked(sentence: str, **known: object) -> Example:
-    """An example of a sentence with <s>…</s> and <t>…</t>."""
-    words, marks, mark = [], [], 0
-    for token in _TOKEN.findall(sentence):
-        if token in ("<s>", "<t>"):
-            mark = SOURCE if token == "<s>" else TARGET
-        elif token in ("</s>", "</t>"):
-            mark = 0
-        else:
-            words.append(token)
-            marks.append(mark)
-    return _short(Example(tuple(words), tuple(marks), **known))  # type: ignore[arg-type]
-
-
-def _short(example: Example) -> Example:
-    """At most MOST_WORDS words, those around the two actors."""
-    if len(example.words) <= MOST_WORDS:
-        return example
-    named = [i for i, mark in enumerate(example.marks) if mark]
-    start = max(0, min(named[0] - 20, len(example.words) - MOST_WORDS)) if named else 0
-    window = slice(start, start + MOST_WORDS)
-    spans = example.spans[window] if example.spans else None
-    return replace(example, words=example.words[window], marks=example.marks[window], spans=spans)
-
-
-def read_pairs(path: Path) -> list[Example]:
-    with path.open(encoding="utf-8") as lines:
-        rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [
-            marked(row["marked_sentence"], type=TYPES.index(row["gold_root"]), penta=int(row["gold_penta"]))
-            for row in rows
-        ]
-
-
-def read_own(path: Path = OWN) -> list[Example]:
-    """The sentences we wrote, or those of reviews (`/reviews.tsv`): a type, or NONE, and a marked sentence a line."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [
-        marked(sentence, type=(*TYPES, "NONE").index(kind))
-        for kind, sentence in (line.split("\t") for line in lines if line)
-    ]
-
-
-def read_classes(path: Path) -> list[Example]:
-    with path.open(encoding="utf-8") as lines:
-        rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [marked(row["sentence"], penta=int(row["pentaclass"])) for row in rows]
-
-
-def read_spans(path: Path) -> list[Example]:
-    """Sentences with source and target spans as tags; 0 outside, 1 source, 2 target."""
-    found, words, tags = [], [], []
-    for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
-        parts = line.split()
-        if len(parts) >= 2:
-            pieces = _TOKEN.findall(parts[0])
-            words += pieces
-            tags += [{"S": SOURCE, "T": TARGET}.get(parts[-1][-1], 0) if parts[-1] != "O" else 0] * len(pieces)
-        elif words:
-            found.append(_short(Example(tuple(words), (0,) * len(words), spans=tuple(tags))))
-            words, tags = [], []
-    return found
-
-
-def statements(classes: Iterable[Example], tagged: Iterable[Example]) -> list[Example]:
-    """Sentences of the class of mere statements whose source and target are known: no event between the two."""
-    plain = {"".join(example.words) for example in classes if example.penta == 0}
-    return [
-        replace(example, marks=tuple(example.spans or ()), type=NONE, spans=None)
-        for example in tagged
-        if "".join(example.words) in plain and SOURCE in (example.spans or ())
-    ]
-
-
-def swapped(example: Example, actors: list[tuple[str, ...]], rng: random.Random) -> Example:
-    """The example with other actors: what happens between two does not depend on who they are."""
-    words: list[str] = []
-    marks: list[int] = []
-    change = {SOURCE: rng.random() < 0.5, TARGET: rng.random() < 0.5}
-    i = 0
-    while i < len(example.words):
-        mark, end = example.marks[i], i + 1
-        while end < len(example.words) and example.marks[end] == mark:
-            end += 1
-        chosen = rng.choice(actors) if mark and change[mark] else example.words[i:end]
-        words += chosen
-        marks += [mark] * len(chosen)
-        i = end
-    return _short(replace(example, words=tuple(words), marks=tuple(marks), spans=None))
-
-
-# What joins two sentences of news into one.
-_JOINTS = (", while", ", as", ", and", ";", ", a day after", ". Meanwhile,", " –", ", but", ", hours before")
-
-
-def joined(example: Example, other: Example, rng: random.Random, *, across: bool = False) -> Example:
-    """The example in one sentence with another, whose event is none of the pair's business.
-
-    Args:
-        across: mark the source of the one and the target of the other: no event between them.
-    """
-    if other is example:
-        return example
-    first, second = (example, other) if rng.random() < 0.6 else (other, example)
-    joint = tuple(_TOKEN.findall(rng.choice(_JOINTS)))
-    head = len(first.words) - (first.words[-1] in {".", "!", "?"})
-    kept = {id(example): {SOURCE, *(() if across else (TARGET,))}, id(other): {TARGET} if across else set()}
-    marks = [mark if mark in kept[id(part)] else 0 for part in (first, second) for mark in part.marks]
-    words = (*first.words[:head], *joint, *second.words)
-    marks = [*marks[:head], *([0] * len(joint)), *marks[len(first.words) :]]
-    known = {"type": NONE, "weight": 0.5 * example.weight} if across else {}
-    return _short(replace(example, words=words, marks=tuple(marks), penta=None, spans=None, **known))
-
-
-def turned(example: Example) -> Example:
-    """The example seen from its target: no event of that direction."""
-    flip = {SOURCE: TARGET, TARGET: SOURCE, 0: 0}
-    return replace(example, marks=tuple(flip[mark] for mark in example.marks), type=NONE, weight=0.5)
-
-
-def actors_of(examples: Iterable[Example]) -> list[tuple[str, ...]]:
-    found = set()
-    for example in examples:
-        for mark in (SOURCE, TARGET):
-            words = tuple(w for w, m in zip(example.words, example.marks, strict=True) if m == mark)
-            if 0 < len(words) <= 6:
-                found.add(words)
-    return sorted(found)
+from training.teacher import WIDE, WideEncoder
 
 
 class Coder(nn.Module):
-    """Encoder with marked actors, and three heads: the type of a pair, the class of a sentence, the spans of actors."""
+    """Encoder with marked actors, and three heads: the type of a pair, the class of a sentence, the spans of actors.
 
-    def __init__(self, sizes: Sizes) -> None:
+    Args:
+        wide: on the encoder of the teacher.
+    """
+
+    def __init__(self, wide: bool = False) -> None:
         super().__init__()
-        self.encoder = Encoder(sizes, marks=3)
+        sizes = WIDE if wide else Sizes()
+        self.encoder: Encoder | WideEncoder = WideEncoder(sizes, marks=3) if wide else Encoder(sizes, marks=3)
         nn.init.normal_(self.encoder.breaks.weight, std=0.02)
         width = sizes.width
         self.hidden = nn.Sequential(nn.Dropout(0.2), nn.Linear(3 * width, width), nn.GELU(), nn.Dropout(0.2))
@@ -237,6 +89,9 @@ def tensors(examples: list[Example], pieces: Pieces) -> dict[str, Tensor]:
     return out
 
 
+INPUTS = ("pieces", "case", "marks", "mask")
+
+
 @dataclass(frozen=True)
 class Options:
     """How the coder is trained."""
@@ -248,29 +103,39 @@ class Options:
     unrelated: float = 0.05  # the share of pairs made of actors of two events
     head_rate: float = 1e-3
     seed: int = 0
-    layers: int = 6
     half: bool = True  # 16-bit products: half the time where the processor knows them
+    own_share: float = 0.5  # what labels weigh beside a teacher
+    told: int = 5  # pairs without a label that the teacher speaks of in an epoch, for each that has one
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """What there is to learn from.
+
+    Attributes:
+        pairs: labelled ones.
+        own: sentences that we wrote, with their types.
+        beside: sentences with other labels of the same kind.
+        told: pairs without a label, for the teacher to speak of.
+    """
+
+    pairs: list[Example]
+    own: list[Example]
+    beside: list[Example]
+    told: list[Example] = field(default_factory=list)
 
 
 def train(
-    pairs: list[Example],
-    own: list[Example],
-    beside: list[Example],
-    minilm: Path,
-    pieces: Pieces,
-    options: Options = Options(),
+    lessons: Lessons, coder: Coder, pieces: Pieces, options: Options = Options(), teacher: Coder | None = None
 ) -> Coder:
-    """Train on the pairs, and beside them on sentences with other labels of the same kind.
+    """Train a coder whose encoder is pretrained.
 
     Our own sentences come less and less often, so that what is learned last is how the data are labelled. Products are
     taken in 16 bits where the processor has them.
     """
     torch.manual_seed(options.seed)
     rng = random.Random(options.seed)
-    coder = Coder(Sizes())
-    coder.encoder.load_minilm(minilm / "model.safetensors")
-    coder.encoder.layers = coder.encoder.layers[: options.layers]
-    coder.encoder.mix = nn.Parameter(coder.encoder.mix[-options.layers :].detach())
+    pairs, own, beside = lessons.pairs, lessons.own, lessons.beside
     average = {name: value.detach().clone() for name, value in coder.named_parameters()}
     # What the words mean stays as it was pretrained: most of them do not occur here.
     coder.encoder.words.weight.requires_grad_(False)
@@ -299,6 +164,9 @@ def train(
         ]
         chosen += apart
         chosen += rng.sample(beside, min(len(beside), len(pairs) // 5))
+        if teacher is not None:
+            spoken_of = rng.sample(lessons.told, min(len(lessons.told), options.told * len(pairs)))
+            chosen += [swapped(example, actors, rng) for example in spoken_of]
         chosen.sort(key=lambda example: len(example.words) + rng.random() * 6)
         groups = [chosen[i : i + options.batch] for i in range(0, len(chosen), options.batch)]
         rng.shuffle(groups)
@@ -314,13 +182,19 @@ def train(
         for group in epoch(number):
             batch = tensors(group, pieces)
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=options.half):
-                states = coder.states(batch["pieces"], batch["case"], batch["marks"], batch["mask"]).float()
+                states = coder.states(*(batch[name] for name in INPUTS)).float()
             loss = torch.zeros(())
             typed = batch["type"] >= 0
+            paired = (batch["marks"] == SOURCE).any(1) & (batch["marks"] == TARGET).any(1)
+            scores = coder.kind(coder.hidden(coder.pool(states, batch["marks"], batch["mask"])))
             if typed.any():
-                scores = coder.kind(coder.hidden(coder.pool(states, batch["marks"], batch["mask"])[typed]))
-                each = F.cross_entropy(scores, batch["type"][typed], reduction="none", label_smoothing=0.05)
-                loss = loss + (each * batch["weight"][typed]).mean()
+                each = F.cross_entropy(scores[typed], batch["type"][typed], reduction="none", label_smoothing=0.05)
+                share = 1.0 if teacher is None else options.own_share
+                loss = loss + share * (each * batch["weight"][typed]).mean()
+            if teacher is not None and paired.any():
+                with torch.no_grad():
+                    believed = teacher(*(batch[name][paired] for name in INPUTS)).softmax(-1)
+                loss = loss - (believed * scores[paired].log_softmax(-1)).sum(-1).mean()
             if (batch["penta"] >= 0).any():
                 sentence = _mean(states, batch["mask"].to(states.dtype))
                 loss = loss + 0.3 * F.cross_entropy(coder.penta(sentence), batch["penta"], ignore_index=-100)
@@ -353,7 +227,7 @@ def logits(coder: Coder, examples: list[Example], pieces: Pieces) -> np.ndarray:
     for start in range(0, len(order), 32):
         chosen = order[start : start + 32]
         batch = tensors([examples[i] for i in chosen], pieces)
-        out[chosen] = coder(batch["pieces"], batch["case"], batch["marks"], batch["mask"]).numpy()
+        out[chosen] = coder(*(batch[name] for name in INPUTS)).numpy()
     return out
 
 

@@ -15,6 +15,7 @@ from dragoman.language.windows import looks_like_start
 from training.corpus import Sentence
 
 DISPATCHES = Path(__file__).parent / "data" / "dispatches"
+PRONOUNS = frozenset("he him his himself she her hers herself it its itself they them their theirs themselves".split())
 _ROLE = {"P": ROLES.index("side"), "M": ROLES.index("mediator"), "O": ROLES.index("other")}
 
 
@@ -41,6 +42,13 @@ def sentences(dispatches: Iterable[Dispatch]) -> Iterator[Sentence]:
                 events[i] = EVENTS.index(event.type)
             for stretches, acts in ((event.sources, True), (event.targets, False)):
                 participants += [(i, j, acts) for each in stretches for i in stated for j in _within(each, tokens)]
+        named = {
+            i: str(number)
+            for number, link in enumerate(dispatch.links or ())
+            for stretch in link
+            for i in _within(stretch, tokens)
+        }
+        pronouns = {i for i in named if words[i].lower() in PRONOUNS}
         breaks = [
             i == 0 or "\n" in doc.text[tokens[i - 1].idx + len(tokens[i - 1]) : tokens[i].idx]
             for i in range(len(tokens))
@@ -52,6 +60,8 @@ def sentences(dispatches: Iterable[Dispatch]) -> Iterator[Sentence]:
                 roles=roles[start:end],
                 steps=steps[start:end],
                 events=events[start:end] if dispatch.events is not None else None,
+                mentions=[(i - start, named[i]) for i in range(start, end) if i in named] if dispatch.links else None,
+                pronouns=[i - start for i in range(start, end) if i in pronouns],
                 participants=[(i - start, j, acts) for i, j, acts in participants if start <= i < end],
                 first=start,
                 paragraph=breaks[start],

@@ -120,20 +120,20 @@ class Encoder(nn.Module):
             self.words.weight.copy_(state["embeddings.word_embeddings.weight"])
             self.positions.weight.copy_(state["embeddings.position_embeddings.weight"])
             self.kind.copy_(state["embeddings.token_type_embeddings.weight"][0])
-            _copy(self.norm, state, "embeddings.LayerNorm")
+            copy_weights(self.norm, state, "embeddings.LayerNorm")
             for i, layer in enumerate(self.layers):
                 prefix = f"encoder.layer.{i}"
                 parts = [f"{prefix}.attention.self.{name}" for name in ("query", "key", "value")]
                 layer.query_key_value.weight.copy_(torch.cat([state[f"{part}.weight"] for part in parts]))
                 layer.query_key_value.bias.copy_(torch.cat([state[f"{part}.bias"] for part in parts]))
-                _copy(layer.output, state, f"{prefix}.attention.output.dense")
-                _copy(layer.attention_norm, state, f"{prefix}.attention.output.LayerNorm")
-                _copy(layer.expand, state, f"{prefix}.intermediate.dense")
-                _copy(layer.contract, state, f"{prefix}.output.dense")
-                _copy(layer.output_norm, state, f"{prefix}.output.LayerNorm")
+                copy_weights(layer.output, state, f"{prefix}.attention.output.dense")
+                copy_weights(layer.attention_norm, state, f"{prefix}.attention.output.LayerNorm")
+                copy_weights(layer.expand, state, f"{prefix}.intermediate.dense")
+                copy_weights(layer.contract, state, f"{prefix}.output.dense")
+                copy_weights(layer.output_norm, state, f"{prefix}.output.LayerNorm")
 
 
-def _copy(module: nn.Module, state: dict[str, Tensor], name: str) -> None:
+def copy_weights(module: nn.Module, state: dict[str, Tensor], name: str) -> None:
     module.weight.copy_(state[f"{name}.weight"])
     module.bias.copy_(state[f"{name}.bias"])
 
@@ -166,12 +166,22 @@ class Arcs(nn.Module):
 
 
 class Network(nn.Module):
-    """Encoder and heads. `vocabulary` gives the number of labels of each tagging head."""
+    """Encoder and heads.
 
-    def __init__(self, sizes: Sizes, tags: dict[str, int], names: int, labels: int) -> None:
+    Args:
+        sizes: of the encoder and the heads.
+        tags: the number of labels of each tagging head.
+        names: the number of labels of names.
+        labels: the number of labels of arcs.
+        encoder: None for MiniLM's; another one has its inputs and outputs and the width of `sizes`.
+    """
+
+    def __init__(
+        self, sizes: Sizes, tags: dict[str, int], names: int, labels: int, encoder: nn.Module | None = None
+    ) -> None:
         super().__init__()
         self.sizes = sizes
-        self.encoder = Encoder(sizes)
+        self.encoder = encoder if encoder is not None else Encoder(sizes)
         width = sizes.width
         self.tag_projection = projection(width, sizes.tag, 0.2)
         self.taggers = nn.ModuleDict({name: nn.Linear(sizes.tag, count) for name, count in tags.items()})

@@ -5,44 +5,26 @@ Writes `network.pt` (averaged weights) and `labels.json` after every epoch, `sco
 
 from __future__ import annotations
 
+import copy
 import json
 import random
 import time
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import torch
-import torch.nn.functional as F
-from tokenizers import Tokenizer
-from torch import Tensor
 
-from benchmarks.marked import read_dispatches
-from dragoman.language.decoding import decode_names, decode_tree, name_labels
-from training.batches import IGNORE, TAGS, Batcher, Labels, Pieces, Window, grouped, windows
-from training.corpus import NAME_TYPES, Sentence, Swapped, load_corpora
-from training.dispatches import DISPATCHES, sentences
+from training.distillation import beliefs, distances
+from training.evaluation import evaluate
+from training.losses import INPUTS, WEIGHTS, losses
+from training.material import Material
 from training.network import Network, Sizes
+from training.teacher import WIDE, wide_network
 
-WEIGHTS = {
-    "arc": 1.0,
-    "label": 1.0,
-    "upos": 0.5,
-    "xpos": 0.3,
-    "feats": 0.5,
-    "edit": 0.3,
-    "start": 0.4,
-    "names": 0.7,
-    "antecedent": 0.25,
-    "role": 1.0,
-    "step": 1.5,
-    "event": 1.5,
-    "acting": 1.0,
-    "suffering": 1.0,
-}
 MASK_PIECE = 103
+OWN_SHARE = 0.5  # what the labels weigh beside a teacher
 
 
 @dataclass(frozen=True)
@@ -65,168 +47,12 @@ class Options:
     frozen: bool = False  # the embeddings of word pieces stay as they are: half of the weights, little of the gain
     replay: float | None = None  # the share of the other corpora beside the dispatches; None leaves the dispatches out
     all_names: bool = False  # all of wikigold comes with swapped copies, not a fourth; organisations are swapped too
-
-
-def losses(network: Network, batch: dict[str, Tensor]) -> dict[str, Tensor]:
-    """The loss of every head over a batch; means over the words that have the label."""
-    words, _ = network.words(*(batch[name] for name in ("pieces", "case", "breaks", "mask", "first", "last")))
-    tags = network.tag_projection(words)
-    out = {}
-    for name, tagger in network.taggers.items():
-        target = batch[name]
-        if (target != IGNORE).any():
-            out[name] = F.cross_entropy(tagger(tags).flatten(0, 1), target.flatten(), ignore_index=IGNORE)
-    heads = batch["head"]
-    known = heads != IGNORE
-    if known.any():
-        arcs = network.arcs(words).masked_fill(~_same_sentence(batch["sentence"]), -1e4)
-        out["arc"] = F.cross_entropy(arcs[known], heads[known])
-        dependents, governors = network.label_vectors(words)
-        chosen = governors.gather(1, heads.clamp(min=0)[..., None].expand(-1, -1, governors.shape[-1]))
-        out["label"] = F.cross_entropy(
-            network.label_scores(dependents[known], chosen[known]), batch["label"][known], ignore_index=IGNORE
-        )
-    named = batch["named"]
-    if named.any():
-        scores = network.namer(network.name_projection(words))[named].log_softmax(-1)
-        out["names"] = -scores.masked_fill(~batch["names"][named], -1e4).logsumexp(-1).mean()
-    entity = batch["entity"]
-    mentioned = entity != IGNORE
-    if mentioned.any():
-        scores = network.antecedents(words)
-        earlier = torch.ones(words.shape[1], words.shape[1], dtype=torch.bool, device=words.device).tril(-1)
-        candidate = F.pad(earlier & (batch["sentence"] >= 0)[:, None, :], (1, 0), value=True)
-        scores = scores.masked_fill(~candidate, -1e4)[mentioned].log_softmax(-1)
-        same = (entity[:, :, None] == entity[:, None, :]) & earlier
-        gold = F.pad(same, (1, 0), value=False)
-        gold[..., 0] = ~same.any(-1)
-        out["antecedent"] = -scores.masked_fill(~gold[mentioned], -1e4).logsumexp(-1).mean()
-    for name, head in (("role", network.roles), ("step", network.steps)):
-        if (batch[name] != IGNORE).any():
-            scores = head(network.mediation_projection(words)).flatten(0, 1)
-            out[name] = F.cross_entropy(scores, batch[name].flatten(), ignore_index=IGNORE, label_smoothing=0.05)
-    stated = batch["event"]
-    if (stated != IGNORE).any():
-        scores = network.events(network.event_projection(words)).flatten(0, 1)
-        out["event"] = F.cross_entropy(scores, stated.flatten(), ignore_index=IGNORE, label_smoothing=0.05)
-    if (stated > 0).any():
-        # Of every word that states an event, whether each word of the window names who acts, or who suffers it.
-        real = F.pad(batch["sentence"] >= 0, (1, 0), value=False)[:, None, :].expand(-1, words.shape[1], -1)
-        for name, head in (("acting", network.acting), ("suffering", network.suffering)):
-            asked = (stated > 0)[..., None] & real
-            loss = F.binary_cross_entropy_with_logits(head(words)[asked], batch[name][asked], reduction="sum")
-            out[name] = loss / (stated > 0).sum() / 4
-    return out
-
-
-def _same_sentence(sentence: Tensor) -> Tensor:
-    """*Shape:* (B, W) → (B, W, 1 + W): which heads a word may have"""
-    same = (sentence[:, :, None] == sentence[:, None, :]) & (sentence >= 0)[:, None, :]
-    return F.pad(same, (1, 0), value=True)
-
-
-@torch.no_grad()
-def evaluate(network: Network, batcher: Batcher, corpora: dict[str, list[Sentence]]) -> dict[str, float]:
-    """Scores with gold words and gold sentences: UAS, LAS, tags, names' F1, and the sentence starts that were found."""
-    network.eval()
-    torch.set_float32_matmul_precision("highest")
-    scores: dict[str, float] = {}
-    labels = name_labels(NAME_TYPES)
-    assert labels == batcher.names
-    for corpus, held in corpora.items():
-        right: dict[str, float] = defaultdict(float)
-        for group in grouped(list(windows(held, batcher.pieces, 144, None)), batcher.pieces, 2000, random.Random(0)):
-            batch = batcher.batch(group)
-            words, _ = network.words(*(batch[name] for name in ("pieces", "case", "breaks", "mask", "first", "last")))
-            tags = network.tag_projection(words)
-            predicted = {name: tagger(tags).argmax(-1) for name, tagger in network.taggers.items()}
-            arcs = network.arcs(words).log_softmax(-1)
-            dependents, governors = network.label_vectors(words)
-            names = network.namer(network.name_projection(words)).log_softmax(-1).numpy()
-            links = network.antecedents(words)
-            for b, window in enumerate(group):
-                offset = 0
-                for sentence in window:
-                    span = range(offset, offset + len(sentence.words))
-                    _score_sentence(right, sentence, span, b, batch, predicted, arcs, dependents, governors, network)
-                    _score_names(right, sentence, names[b, span.start : span.stop])
-                    offset = span.stop
-                _score_links(right, batch["entity"][b], links[b])
-        w = max(right["words"], 1)
-        if right["words"]:
-            for name in ("uas", "las", "upos", "xpos", "feats", "edit"):
-                scores[f"{corpus}.{name}"] = right[name] / w
-            p, r = (
-                right["starts_right"] / max(right["starts_found"], 1),
-                right["starts_right"] / max(right["starts"], 1),
-            )
-            scores[f"{corpus}.sentences"] = 2 * p * r / max(p + r, 1e-9)
-        if right["wanted"]:
-            scores[f"{corpus}.names"] = 2 * right["hits"] / (right["found"] + right["wanted"])
-        if right["links"]:
-            scores[f"{corpus}.links"] = right["links_right"] / right["links"]
-    return scores
-
-
-def _score_sentence(right, sentence, span, b, batch, predicted, arcs, dependents, governors, network) -> None:
-    if not sentence.tree:
-        return
-    n = len(span)
-    columns = [0, *range(span.start + 1, span.stop + 1)]
-    heads = decode_tree(arcs[b, span.start : span.stop][:, columns].numpy())
-    wide = torch.tensor([0 if h == 0 else span.start + int(h) for h in heads])
-    guess = network.label_scores(dependents[b, span.start : span.stop], governors[b, wide]).argmax(-1)
-    gold_heads = np.array(sentence.heads)
-    gold_labels = batch["label"][b, span.start : span.stop]
-    same = heads == gold_heads
-    right["words"] += n
-    right["uas"] += same.sum()
-    right["las"] += (same & (guess == gold_labels).numpy()).sum()
-    for name in TAGS:
-        right[name] += float(
-            (predicted[name][b, span.start : span.stop] == batch[name][b, span.start : span.stop]).sum()
-        )
-    starts = predicted["start"][b, span.start : span.stop]
-    if span.start > 0:
-        right["starts"] += 1
-        right["starts_right"] += float(starts[0])
-        right["starts_found"] += float(starts.sum())
-    else:
-        right["starts_found"] += float(starts[1:].sum())
-
-
-def _score_names(right: dict[str, float], sentence: Sentence, scores: np.ndarray) -> None:
-    """Right is a name whose span is gold and whose type is one that the corpus allows."""
-    if sentence.names is None:
-        return
-    found = [
-        name
-        for name in decode_names(scores, NAME_TYPES)
-        if name[2] not in ("DATE", "NORP", "EVENT") or sentence.document.startswith("wikigold")
-    ]
-    found = [name for name in found if name[2] not in sentence.open_types]
-    gold = {
-        (s, e): t for s, e, t in sentence.names if not t <= sentence.open_types and not t <= {"DATE", "NORP", "EVENT"}
-    }
-    right["found"] += len(found)
-    right["wanted"] += len(gold)
-    right["hits"] += sum(kind in gold.get((start, end), ()) for start, end, kind in found)
-
-
-def _score_links(right: dict[str, float], entity: Tensor, scores: Tensor) -> None:
-    """Of the mentions with an antecedent in the window, those whose best link is to one of the same entity."""
-    for i in range(1, len(entity)):
-        if entity[i] == IGNORE:
-            continue
-        earlier = entity[:i] == entity[i]
-        if earlier.any():
-            right["links"] += 1
-            best = int(scores[i, : i + 1].argmax())
-            right["links_right"] += float(best > 0 and bool(earlier[best - 1]))
+    wide: Path | None = None  # the folder of all-mpnet-base-v2: train the teacher and not the network that ships
+    teachers: tuple[Path, ...] = ()  # earlier runs whose beliefs are learned beside the labels
 
 
 def train(options: Options) -> None:
-    """Train, evaluate and save after every epoch."""
+    """Train and save after every epoch; evaluate at the end."""
     torch.manual_seed(options.seed)
     rng = random.Random(options.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
@@ -234,67 +60,43 @@ def train(options: Options) -> None:
         torch.set_num_threads(options.threads)
     # Products in 16 bits where the processor has them: a quarter less time. Scores are taken in 32.
     torch.set_float32_matmul_precision("medium")
-    corpora = load_corpora(options.shared)
-    pieces = Pieces(Tokenizer.from_file(str(options.minilm / "tokenizer.json")))
-    pieces.tokenizer.no_padding()
-    pieces.tokenizer.no_truncation()
-    labels = Labels.of(s for sentences in corpora.train.values() for s in sentences)
-    batcher = Batcher(pieces, labels)
-    tags = {name: len(getattr(labels, name)) for name in TAGS} | {"start": 2}
-    network = Network(Sizes(), tags, len(batcher.names), len(labels.label))
-    network.encoder.load_minilm(options.minilm / "model.safetensors")
-    if options.start is not None:
-        # Weights from before the roles and steps of mediations go on without them.
-        network.load_state_dict(torch.load(options.start, map_location="cpu"), strict=options.replay is None)
-    network.encoder.words.weight.requires_grad_(not options.frozen)
-    network.to(device)
+    material = Material(options.shared, options.minilm, options.replay, options.all_names, plain=bool(options.teachers))
+    network = _network(options, material).to(device)
+    teachers = [_teacher(run, material).to(device) for run in options.teachers]
     average = {name: value.detach().clone() for name, value in network.state_dict().items()}
     encoder = [
         p for n, p in network.named_parameters() if n.startswith("encoder.") and "case" not in n and "breaks" not in n
     ]
     ids = {id(p) for p in encoder}
     rest = [p for p in network.parameters() if id(p) not in ids]
-    dispatches = list(sentences(d for path in sorted(DISPATCHES.glob("*.txt")) for d in read_dispatches(path)))
-    swapped = Swapped(options.shared, corpora.train if options.all_names else {})
     optimizer = torch.optim.AdamW(
         [{"params": encoder, "lr": options.encoder_rate}, {"params": rest, "lr": options.head_rate}],
         betas=(0.9, 0.99), weight_decay=0.01, fused=True,
     )  # fmt: skip
-
-    def epoch_groups() -> list[list[Window]]:
-        extra = {name: swapped(corpora.train[name], rng) for name in ("wikigold", "gum")}
-        kept = [
-            s
-            for name, part in extra.items()
-            for s in _share(part, 4 if name == "gum" or not options.all_names else 1, rng)
-        ]
-        parts = [*corpora.train.values(), kept]
-        found = [window for part in parts for window in windows(part, pieces, 144, rng)]
-        if options.replay is not None:
-            found = rng.sample(found, round(options.replay * len(found)))
-            found += windows(dispatches, pieces, 144, rng)
-        return grouped(found, pieces, options.batch, rng)
-
-    steps = len(epoch_groups()) * options.epochs
+    steps = len(material.groups(options.batch, rng)) * options.epochs
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer,
         lambda step: min((step + 1) / (options.warm_up * steps), 1 - step / steps),
     )
     options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / "labels.json").write_text(json.dumps(asdict(labels), ensure_ascii=False))
+    (options.out / "labels.json").write_text(json.dumps(asdict(material.labels), ensure_ascii=False))
     step, began = 0, time.time()
     for epoch in range(min(options.epochs, options.stop or options.epochs)):
         network.train()
         running: dict[str, list[float]] = {}
-        for group in epoch_groups():
+        for group in material.groups(options.batch, rng):
             if step >= steps:
                 break
-            batch = batcher.batch(group, rng)
-            hidden = torch.rand(batch["pieces"].shape) < options.hide
-            batch["pieces"] = batch["pieces"].masked_fill(hidden & (batch["pieces"] > 103), MASK_PIECE)
-            batch = {name: value.to(device) for name, value in batch.items()}
-            parts = losses(network, batch)
-            loss = sum((WEIGHTS[name] * value for name, value in parts.items()), torch.zeros((), device=device))
+            batch = {name: value.to(device) for name, value in material.batcher.batch(group, rng).items()}
+            believed = beliefs(teachers, batch) if teachers else {}
+            hidden = torch.rand(batch["pieces"].shape, device=device) < options.hide
+            batch["pieces"] = batch["pieces"].masked_fill(hidden & (batch["pieces"] > MASK_PIECE), MASK_PIECE)
+            words, _ = network.words(*(batch[name] for name in INPUTS))
+            parts = losses(network, words, batch)
+            told = distances(network, words, batch, believed) if teachers else {}
+            loss = torch.zeros((), device=device)
+            for share, kind in ((OWN_SHARE if teachers else 1.0, parts), (1.0, told)):
+                loss = loss + share * sum(WEIGHTS[name] * value for name, value in kind.items())
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 2.0)
             optimizer.step()
@@ -312,18 +114,40 @@ def train(options: Options) -> None:
                 left = (time.time() - began) / step * (steps - step) / 60
                 means = " ".join(f"{name} {np.mean(values[-50:]):.3f}" for name, values in running.items())
                 print(f"epoch {epoch + 1} step {step}/{steps} {left:.0f} min left · {means}", flush=True)
-        averaged = Network(network.sizes, tags, len(batcher.names), len(labels.label))
+        averaged = copy.deepcopy(network).cpu()
         averaged.load_state_dict({name: value.cpu() for name, value in average.items()})
         torch.save(averaged.state_dict(), options.out / "network.pt")
-    scores = evaluate(averaged, batcher, corpora.held_out)
+    scores = evaluate(averaged, material.batcher, material.held_out)
     (options.out / "scores.json").write_text(json.dumps(scores, indent=1))
     print(f"epoch {epoch + 1}:", " ".join(f"{k} {v:.4f}" for k, v in scores.items()), flush=True)
 
 
-def _share(sentences: list[Sentence], part: int, rng: random.Random) -> list[Sentence]:
-    """One in `part` of the sentences, by chance."""
-    shuffled = rng.sample(sentences, len(sentences))
-    return shuffled[: len(shuffled) // part]
+def _network(options: Options, material: Material) -> Network:
+    """The network where training begins: pretrained, or as an earlier run has left it."""
+    counts = (material.tags, len(material.batcher.names), len(material.labels.label))
+    if options.wide is None:
+        network = Network(Sizes(), *counts)
+        network.encoder.load_minilm(options.minilm / "model.safetensors")
+    else:
+        network = wide_network(*counts)
+        network.encoder.load_mpnet(options.wide / "model.safetensors")
+    if options.start is not None:
+        # Weights from before the roles and steps of mediations go on without them.
+        network.load_state_dict(torch.load(options.start, map_location="cpu"), strict=options.replay is None)
+    network.encoder.words.weight.requires_grad_(not options.frozen)
+    return network
+
+
+def _teacher(run: Path, material: Material) -> Network:
+    """The network that a run has left; its width tells which encoder it has."""
+    if json.loads((run / "labels.json").read_text()) != asdict(material.labels):
+        raise SystemExit(f"{run}: the labels are not those of the corpora; train the teacher anew")
+    state = torch.load(run / "network.pt", map_location="cpu")
+    counts = (material.tags, len(material.batcher.names), len(material.labels.label))
+    wide = state["encoder.words.weight"].shape[1] == WIDE.width
+    network = wide_network(*counts) if wide else Network(Sizes(), *counts)
+    network.load_state_dict(state)
+    return network.eval()
 
 
 def mean(runs: Sequence[Path], out: Path, shares: Sequence[float] | None = None) -> None:
@@ -366,8 +190,24 @@ def phases(shared: Path, minilm: Path, out: Path) -> tuple[Options, ...]:
 
 
 def mediations(shared: Path, minilm: Path, start: Path, out: Path) -> Options:
-    """The last phase: the dispatches with roles, beside a share of everything else so that nothing is unlearned."""
+    """The dispatches with roles, beside a share of everything else so that nothing is unlearned."""
     return Options(
-        shared, minilm, out, epochs=10, start=start / "network.pt",
+        shared, minilm, out, epochs=6, start=start / "network.pt",
         encoder_rate=1e-4, head_rate=1e-3, seed=31, hide=0.1, frozen=True, all_names=True, replay=0.4,
+    )  # fmt: skip
+
+
+def teaching(shared: Path, minilm: Path, mpnet: Path, out: Path) -> Options:
+    """The teacher: three epochs over everything on the wide encoder."""
+    return Options(
+        shared, minilm, out, epochs=3, wide=mpnet, encoder_rate=6e-5, head_rate=1e-3, warm_up=0.08, seed=7,
+        frozen=True, all_names=True, replay=0.65,
+    )  # fmt: skip
+
+
+def learning(shared: Path, minilm: Path, start: Path, teachers: Sequence[Path], out: Path) -> Options:
+    """The last phase: everything once more, with the labels and with what the teachers believe."""
+    return Options(
+        shared, minilm, out, epochs=3, start=start / "network.pt", teachers=tuple(teachers),
+        encoder_rate=1e-4, head_rate=6e-4, warm_up=0.08, seed=41, hide=0.1, frozen=True, all_names=True, replay=0.65,
     )  # fmt: skip

@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("torch")
 
-from training.coder import NONE, SOURCE, TARGET, TYPES, Example, joined, marked, read_own, statements, turned
+from training.examples import NONE, SOURCE, TARGET, TYPES, Example, joined, marked, read_own, statements, turned
 
 AID = TYPES.index("AID")
 

@@ -7,7 +7,8 @@
 
 A side is found where a party of the reading is, by most of its mentions, that side; a mediator likewise; a host that
 the dispatch names as a place only is not counted. Of the steps each mark counts: it is found by a step of its kind
-whose evidence includes it, and a step is right where its evidence includes a mark of its kind.
+whose evidence includes it, and a step is right where its evidence includes a mark of its kind. A pronoun is right where
+the reading takes it for an actor whom other words of its link name, and false where it takes it for another.
 """
 
 from __future__ import annotations
@@ -19,10 +20,10 @@ from pathlib import Path
 
 from benchmarks.alignment import match
 from benchmarks.figures import Figure
-from benchmarks.marked import Dispatch, MarkedEvent, Stretch, read_dispatches
+from benchmarks.marked import PRONOUNS, Dispatch, MarkedEvent, Stretch, read_dispatches
 from benchmarks.report import Table, add_json, publish
 from dragoman import Readers, Reading
-from dragoman.records import Event
+from dragoman.records import Actor, Event
 from dragoman.sources import from_text
 
 UNSEEN = Path(__file__).parent / "dispatches"
@@ -82,7 +83,34 @@ def score(dispatch: Dispatch, reading: Reading) -> tuple[Figures, list[str]]:
         figures["events"].right, figures["events"].missed, figures["events"].false = map(len, (pairs, missed, false))
         errors += [f"events: missed {each.type} {_told(dispatch, each)}" for each in missed]
         errors += [f"events: false {each.type} {each.predicate.text!r} by {', '.join(each.actors)}" for each in false]
+    if dispatch.links is not None:
+        figures["pronouns"] = Figure()
+        for pronoun, meant, taken in _pronouns(dispatch, reading):
+            figures["pronouns"].right += bool(meant & taken)
+            figures["pronouns"].missed += not meant & taken
+            figures["pronouns"].false += bool(taken) and not meant & taken
+            if not meant & taken:
+                words = dispatch.text[max(0, pronoun[0] - 40) : pronoun[1] + 20]
+                errors.append(f"pronouns: {words!r} taken for {sorted(taken)}, meant is one of {sorted(meant)}")
     return figures, errors
+
+
+def _pronouns(dispatch: Dispatch, reading: Reading) -> Iterator[tuple[Stretch, set[str], set[str]]]:
+    """Of each linked pronoun, whom the words of its link name for the reader, and whom it takes the pronoun for.
+
+    A pronoun none of whose other words is anybody for the reader is left out: that is another error.
+    """
+    for link in dispatch.links or ():
+        pronouns = [stretch for stretch in link if dispatch.text[slice(*stretch)].lower() in PRONOUNS]
+        words = [stretch for stretch in link if stretch not in pronouns]
+        meant = {actor.id for actor in reading.actors if any(_names(actor, stretch) for stretch in words)}
+        if meant:
+            for pronoun in pronouns:
+                yield pronoun, meant, {actor.id for actor in reading.actors if _names(actor, pronoun)}
+
+
+def _names(actor: Actor, stretch: Stretch) -> bool:
+    return any(mention.start < stretch[1] and stretch[0] < mention.end for mention in actor.mentions)
 
 
 def match_events(

@@ -17,6 +17,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+# What may stand in a link for those whom its other words name.
+PRONOUNS = frozenset("he him his himself she her hers herself it its itself they them their theirs themselves".split())
 _MARK = re.compile(r"\[(\w+) ([^\]]*)\]|\{(\w+)(?::(\w+))?\|([^}]*)\}")
 
 
@@ -123,7 +125,7 @@ def _link(line: str, text: str, place: str) -> tuple[Stretch, ...]:
 
 
 def _stretch(words: str, text: str, place: str) -> Stretch:
-    words, _, number = words.partition("#")
+    words, number = re.fullmatch(r"(.*?)(?:#(\d+))?", words, re.DOTALL).groups()  # type: ignore[union-attr]
     found = [*re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
     which = int(number or 1)
     if len(found) < which:

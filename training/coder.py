@@ -105,7 +105,7 @@ class Options:
     seed: int = 0
     half: bool = True  # 16-bit products: half the time where the processor knows them
     own_share: float = 0.5  # what labels weigh beside a teacher
-    told: int = 5  # pairs without a label that the teacher speaks of in an epoch, for each that has one
+    told: int = 3  # pairs without a label that the teacher speaks of in an epoch, for each that has one
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,13 @@ from pathlib import Path
 import spacy
 from spacy.tokens import Doc, Token
 
-from benchmarks.marked import Dispatch, Stretch
+from benchmarks.marked import PRONOUNS, Dispatch, Stretch
 from dragoman.language.encoder import EVENTS, ROLES, STEPS
 from dragoman.language.tokenization import make_tokenizer
 from dragoman.language.windows import looks_like_start
 from training.corpus import Sentence
 
 DISPATCHES = Path(__file__).parent / "data" / "dispatches"
-PRONOUNS = frozenset("he him his himself she her hers herself it its itself they them their theirs themselves".split())
 _ROLE = {"P": ROLES.index("side"), "M": ROLES.index("mediator"), "O": ROLES.index("other")}
 
 

@@ -10,6 +10,7 @@ import pytest
 
 import dragoman
 from benchmarks.dispatches import UNSEEN, label_of, main, score
+from benchmarks.figures import Figure
 from benchmarks.marked import Dispatch, MarkedEvent, read_dispatches
 from dragoman.language.encoder import STEPS
 from dragoman.records import Mediation, Mediator
@@ -125,3 +126,18 @@ def test_errors_of_dispatches_that_nobody_tunes_on_are_not_shown(capsys: pytest.
     with pytest.raises(SystemExit):
         main(["--verbose"])
     assert "name other files" in capsys.readouterr().err
+
+
+def test_a_pronoun_counts_by_whom_its_link_names(tmp_path: Path) -> None:
+    path = tmp_path / "some.txt"
+    path.write_text(
+        "## one\ndate: 2014-05-31\nstyle: wire\n[O President Ali Bongo] flew to Chad. He met [O Idriss Deby] there.\n",
+        encoding="utf-8",
+    )
+    path.with_suffix(".links").write_text("## one\nPresident Ali Bongo = He\n", encoding="utf-8")
+    (right,) = read_dispatches(path)
+    path.with_suffix(".links").write_text("## one\nIdriss Deby = He\n", encoding="utf-8")
+    (wrong,) = read_dispatches(path)
+    reading = dragoman.read(right.text, published=right.published)
+    assert score(right, reading)[0]["pronouns"] == Figure(right=1)
+    assert score(wrong, reading)[0]["pronouns"] == Figure(missed=1, false=1)

@@ -33,7 +33,7 @@ def main() -> None:
     train.train(train.teaching(shared, minilm(), mpnet(), teacher))
     last = train.learning(shared, minilm(), pupil, [teacher, pupil], run / "last")
     train.train(last)
-    train.mean([pupil, last.out], run, shares=[0.35, 0.65])
+    train.mean([pupil, last.out], run, shares=[0.25, 0.75])
     export.write(run, minilm(), arguments.output)
     sentences = [s for name in ("ewt", "gum") for s in load_corpora(shared).train[name]]
     lexicon.write(sentences, arguments.output / "tokenizer.json", arguments.output / "lemmas.json")

@@ -176,11 +176,19 @@ class NamedFinder:
     def _beside(self, name: Name) -> int | None:
         """The last of a row that a name stands right after: it is the name of that one and no more in the row.
 
-        In "Mr Ba, the envoy, and the rebels' negotiator, Mr Li" the tree may make a third of Mr Li.
+        In "Mr Ba, the envoy, and the rebels' negotiator, Mr Li" the tree may make a third of Mr Li, or hang the
+        negotiator on one of the two.
         """
-        if self.tree.deps[name.head] not in ("conj", "appos") or self.tree.kids(name.head, "cc") or name.start < 2:
+        if name.start < 2 or self.doc[name.start - 1].text != ",":
             return None
-        if self.doc[name.start - 1].text != ",":
+        joined = self.tree.kids(name.head, "cc")
+        for noun in (*self.tree.kids(name.head, "appos"), *self.tree.kids(self.tree.heads[name.head], "appos")):
+            own = self.tree.heads[noun] == name.head or any(cc == self.tree.left[noun] - 1 for cc in joined)
+            # A comma behind the name may hang on the noun, so where its phrase ends is told by its words.
+            ends = [kid for kid in self.tree.children[noun] if self.tree.deps[kid] != "punct" and kid > noun]
+            if own and noun < name.head and max((self.tree.right[kid] for kid in ends), default=noun) == name.start - 2:
+                return noun if noun not in self.names.at else None
+        if self.tree.deps[name.head] not in ("conj", "appos") or joined:
             return None
         row = self.tree.kids(self.tree.heads[name.head], "conj")
         ends = [noun for noun in row if noun < name.head and self.tree.right[noun] == name.start - 2]

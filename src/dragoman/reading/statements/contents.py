@@ -220,9 +220,11 @@ class Contents:
                 return False  # a dateline
             begins = tree.left[index]
             return ";" not in (tree.doc[begins].text, tree.doc[max(0, begins - 1)].text)
-        return tree.deps[index] == "advcl" and any(
-            tree.doc[child].lower_ == "as" for child in tree.kids(index, "mark", "advmod", "case")
-        )
+        if tree.deps[index] != "advcl":
+            return False
+        if index and tree.doc[index - 1].text == "," and tree.left[index] >= index - 1:
+            return True  # "the envoy, said Dahl, had left": nothing stands before the verb
+        return any(tree.doc[child].lower_ == "as" for child in tree.kids(index, "mark", "advmod", "case"))
 
     def _is_predicate(self, index: int) -> bool:
         return self.tree.doc[index].pos_ in ("VERB", "AUX") or bool(self.tree.kids(index, "cop", *SUBJECTS))

@@ -261,6 +261,9 @@ class _Finder:
         verb = self.tree.heads[at]
         if self.tree.deps[at] == "obj" and self._is_participle(verb):
             return verb  # "has strained relations": the participle taken for the verb
+        if self.tree.deps[at] == "obj" and self.doc[verb].lower_ in self.lexicon.modifiers and verb > 0:
+            verb -= 1  # "has close ties": the adjective taken for a verb
+            return verb if self.doc[verb].lower_ in self.lexicon.holding and not self._unreal(verb) else None
         if self.tree.deps[at] == "obj" and self.doc[verb].lower_ in self.lexicon.holding:
             return None if self._unreal(verb) else verb
         return None
@@ -297,8 +300,8 @@ class _Finder:
         holder = self._holder(index)
         clause = holder if holder is not None else tree.clause(index)
         others = self.parties.after(index, _WITH, clause)
-        if holder is not None and not others:
-            others = self.parties.after(holder, _WITH, clause)
+        if holder is not None:
+            others = others or self.parties.after(holder, _WITH, clause) or self.parties.after(head, _WITH, clause)
         ones = [p for child in tree.kids(index, "nmod:poss") for p in self.parties.at(child)]
         if not ones and holder is not None:
             ones = self.parties.subject(holder)

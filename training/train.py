@@ -25,8 +25,8 @@ from training.teacher import WIDE, wide_network
 
 MASK_PIECE = 103
 # What the labels and the teachers weigh beside each other. Of trees, tags and names the teachers have seen the labels
-# too; what our own texts mark is sparser, and for the newer of them only the labels are sure.
-BESIDE = {True: (0.5, 1.0), False: (1.0, 0.5)}
+# too; what our own texts mark is sparser, and of the newer of them only the labels are sure.
+_OF_CORPORA_SHARES, _OF_OURS_SHARES = (0.5, 1.0), (1.0, 0.5)
 _OF_CORPORA = frozenset({"arc", "label", "upos", "xpos", "feats", "edit", "start", "names"})
 
 
@@ -100,8 +100,8 @@ def train(options: Options) -> None:
             loss = torch.zeros((), device=device)
             for which, kind in enumerate((parts, told)):
                 for name, value in kind.items():
-                    share = BESIDE[name in _OF_CORPORA][which] if teachers else 1.0
-                    loss = loss + share * WEIGHTS[name] * value
+                    shares = _OF_CORPORA_SHARES if name in _OF_CORPORA else _OF_OURS_SHARES
+                    loss = loss + (shares[which] if teachers else 1.0) * WEIGHTS[name] * value
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 2.0)
             optimizer.step()

@@ -1,7 +1,8 @@
 """Train the language model and the coder of relations: `python -m training --data ../shared/data`.
 
-Writes both into the package, with the model card. Seeds are fixed. On two CPU cores this takes between two and three
-hours where the processor multiplies in 16 bits (AMX, AVX512-BF16), and much longer where it does not.
+Writes both into the package, with the model card. Seeds are fixed. Since the teacher came it has not been run through:
+by the time of its steps it takes between three and four hours on two CPU cores that multiply in 16 bits (AVX512-BF16),
+and much longer on others.
 """
 
 from __future__ import annotations

@@ -13,8 +13,8 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from training.batches import IGNORE
-from training.losses import INPUTS, same_sentence
-from training.network import Network
+from training.losses import same_sentence
+from training.network import INPUTS, Network
 
 _PARTICIPANTS = ("acting", "suffering")
 

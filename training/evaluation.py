@@ -12,8 +12,7 @@ from torch import Tensor
 from dragoman.language.decoding import decode_names, decode_tree, name_labels
 from training.batches import IGNORE, TAGS, Batcher, grouped, windows
 from training.corpus import NAME_TYPES, Sentence
-from training.losses import INPUTS
-from training.network import Network
+from training.network import INPUTS, Network
 
 
 @torch.no_grad()

@@ -19,10 +19,9 @@ from torch import Tensor, nn
 
 from dragoman.language.decoding import name_labels
 from training.corpus import NAME_TYPES
-from training.network import Network, Sizes
+from training.network import INPUTS, Network, Sizes
 
 PACKAGE = Path(__file__).parent.parent / "src" / "dragoman" / "language" / "model"
-INPUTS = ("pieces", "case", "breaks", "mask", "first", "last")
 OUTPUTS = (
     "upos",
     "xpos",

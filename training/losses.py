@@ -28,7 +28,6 @@ WEIGHTS = {
     "acting": 1.0,
     "suffering": 1.0,
 }
-INPUTS = ("pieces", "case", "breaks", "mask", "first", "last")
 
 
 def losses(network: Network, words: Tensor, batch: dict[str, Tensor]) -> dict[str, Tensor]:

@@ -16,6 +16,9 @@ from torch import Tensor, nn
 from dragoman.language.encoder import EVENTS, ROLES, STEPS
 from dragoman.language.features import BREAK_CLASSES, CASE_CLASSES
 
+#: What the network is asked with, by name, in the order of its arguments.
+INPUTS = ("pieces", "case", "breaks", "mask", "first", "last")
+
 
 @dataclass(frozen=True)
 class Sizes:
@@ -104,14 +107,7 @@ class Encoder(nn.Module):
         x = self.words(pieces) + self.positions(positions) + self.kind + self.case(case) + self.breaks(breaks)
         x = self.dropout(self.norm(x))
         bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
-        weights = self.mix.softmax(0)
-        mixed, middle = torch.zeros_like(x), x
-        for i, layer in enumerate(self.layers):
-            x = layer(x, bias)
-            mixed = mixed + weights[i] * x
-            if i == len(self.layers) // 2 - 1:
-                middle = x
-        return mixed, middle
+        return through_layers(self.layers, self.mix, x, bias)
 
     def load_minilm(self, path: Path) -> None:
         """Take the pretrained weights from the file `model.safetensors` of all-MiniLM-L6-v2."""
@@ -133,7 +129,23 @@ class Encoder(nn.Module):
                 copy_weights(layer.output_norm, state, f"{prefix}.output.LayerNorm")
 
 
+def through_layers(layers: nn.ModuleList, mix: Tensor, x: Tensor, bias: Tensor) -> tuple[Tensor, Tensor]:
+    """What the layers make of the embeddings, mixed by learned shares, and what the lower half of them does.
+
+    *Shape:* (B, T, D), with an additive attention bias → twice (B, T, D)
+    """
+    weights = mix.softmax(0)
+    mixed, middle = torch.zeros_like(x), x
+    for i, layer in enumerate(layers):
+        x = layer(x, bias)
+        mixed = mixed + weights[i] * x
+        if i == len(layers) // 2 - 1:
+            middle = x
+    return mixed, middle
+
+
 def copy_weights(module: nn.Module, state: dict[str, Tensor], name: str) -> None:
+    """Take weight and bias of a layer from pretrained weights."""
     module.weight.copy_(state[f"{name}.weight"])
     module.bias.copy_(state[f"{name}.bias"])
 

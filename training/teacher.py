@@ -15,7 +15,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from dragoman.language.features import BREAK_CLASSES, CASE_CLASSES
-from training.network import EncoderLayer, Network, SharedDropout, Sizes, copy_weights
+from training.network import EncoderLayer, Network, SharedDropout, Sizes, copy_weights, through_layers
 
 WIDE = Sizes(vocabulary=30527, width=768, layers=12, attention_heads=12, feed_forward=3072, positions=514)
 _BUCKETS, _FURTHEST = 32, 128
@@ -61,14 +61,7 @@ class WideEncoder(nn.Module):
         x = self.dropout(self.norm(x + self.case(case) + self.breaks(breaks)))
         near = self.distances(distance_class(places[None, :] - places[:, None])).permute(2, 0, 1)
         bias = near[None] + (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
-        weights = self.mix.softmax(0)
-        mixed, middle = torch.zeros_like(x), x
-        for i, layer in enumerate(self.layers):
-            x = layer(x, bias)
-            mixed = mixed + weights[i] * x
-            if i == len(self.layers) // 2 - 1:
-                middle = x
-        return mixed, middle
+        return through_layers(self.layers, self.mix, x, bias)
 
     def load_mpnet(self, path: Path) -> None:
         """Take the pretrained weights from the file `model.safetensors` of all-mpnet-base-v2."""

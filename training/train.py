@@ -18,9 +18,9 @@ import torch
 
 from training.distillation import beliefs, distances
 from training.evaluation import evaluate
-from training.losses import INPUTS, WEIGHTS, losses
+from training.losses import WEIGHTS, losses
 from training.material import Material
-from training.network import Network, Sizes
+from training.network import INPUTS, Network, Sizes
 from training.teacher import WIDE, wide_network
 
 MASK_PIECE = 103

@@ -15,8 +15,7 @@ from benchmarks.marked import read_dispatches
 from training import pretrained
 from training.distillation import beliefs, distances
 from training.examples import SOURCE, TARGET, told
-from training.losses import INPUTS
-from training.network import Network, Sizes
+from training.network import INPUTS, Network, Sizes
 from training.teacher import WideEncoder, distance_class
 
 TAGS = {"upos": 4, "xpos": 5, "feats": 3, "edit": 3, "start": 2}

@@ -29,6 +29,12 @@ def test_a_window_ends_where_a_sentence_ends() -> None:
         assert start % 3 == 0
 
 
+def test_the_end_of_an_article_is_seen_beside_as_much_of_it_as_its_beginning() -> None:
+    words = ["Talks", "failed", "."] * 60
+    found = list(cut(words, [1] * 180, [False] * 180, [None] * 180))
+    assert found == [(0, 90), (90, 180)]
+
+
 def test_known_sentence_starts_are_the_only_places_to_cut() -> None:
     words = ["Dr", ".", "No"] * 200
     starts = [i % 150 == 0 for i in range(600)]

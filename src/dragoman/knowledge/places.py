@@ -186,6 +186,10 @@ class Gazetteer:
         """The places other than towns of GeoNames that have exactly this name."""
         return tuple(self._names.get(fold(name), ()))
 
+    def is_town(self, name: str) -> bool:
+        """Whether a name is the own name of a town that news often tells of, one other than those of GeoNames."""
+        return any(place.kind == "city" and place.exact for place in self.known(name))
+
     def country_named(self, name: str) -> str | None:
         """The code of the country that a name is the name of, if it is one."""
         return next((place.country for place in self._names.get(fold(name), ()) if place.kind == "country"), None)

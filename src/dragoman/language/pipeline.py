@@ -25,6 +25,8 @@ CLOSING_QUOTES = frozenset({'"', "”", "’", "''", "'"})
 BATCH_PIECES = 2000
 # A dateline is no longer than so many words.
 DATELINE = 16
+# What stands between two dashes behind a subject ends within so many words.
+ASIDE = 40
 
 if not Token.has_extension("antecedent"):
     Token.set_extension("antecedent", default=None)
@@ -300,10 +302,24 @@ class Layout:
                 elif (self.heads[i], self.labels[i]) == (self.heads[first], self.labels[first]):
                     self.heads[i], self.labels[i] = first, "flat"
 
+    def _join_dashed(self) -> None:
+        """What stands between two dashes before a verb is no second subject: "NATO – the alliance – said"."""
+        first: dict[int, int] = {}
+        for k, i in enumerate(self.tokens):
+            verb = self.heads[i]
+            if self.labels[i] not in ("nsubj", "nsubj:pass") or verb < i:
+                continue
+            subject = first.setdefault(verb, k)
+            inside = range(subject + 1, min(len(self.tokens), subject + ASIDE))
+            dashes = [j for j in inside if self.tokens[j] < verb and self.words[j] != ":" and self._is_dash(j)]
+            if len(dashes) == 2 and dashes[0] < k < dashes[1]:
+                self.heads[i], self.labels[i] = self.tokens[subject], "appos"
+
     def finish(self) -> None:
         """Write what was found into the Doc."""
         doc = self.doc
         self._join_names()
+        self._join_dashed()
         previous: int | None = None
         for token in doc:
             # White space hangs on the word before it, as spaCy has it, or on the first word.

@@ -31,13 +31,17 @@ def cut(
         if starts[i] or (breaks[i] and starts[i] is None) or (starts[i] is None and looks_like_start(words, i)):
             safe.append(i)
     safe.append(len(words))
-    begin, used = 0, 0
+    # Windows of like size: the last sentences of an article are seen beside as much of it as all others.
+    whole = sum(sizes)
+    room = whole / -(-whole // LIMIT)
+    begin, edge, before = 0, room, 0
     for one, other in pairwise(safe):
         size = sum(sizes[one:other])
-        if used and used + size > LIMIT:
+        if one > begin and before + size / 2 > edge:
             yield from _bounded(begin, one, sizes)
-            begin, used = one, 0
-        used += size
+            begin = one
+            edge = max(edge + room, before + room / 2)
+        before += size
     yield from _bounded(begin, len(words), sizes)
 
 

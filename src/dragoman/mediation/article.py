@@ -12,7 +12,7 @@ from dragoman.mediation.coded import PROVISO, coded_drafts
 from dragoman.mediation.drafts import Draft
 from dragoman.mediation.folding import MEETINGS, Told, days_meet, one_place
 from dragoman.mediation.meetings import MeetingFinder
-from dragoman.mediation.parties import dealings, find_parties, pair_weights
+from dragoman.mediation.parties import dealings, find_parties, pair_weights, without_members
 from dragoman.mediation.placing import StepPlaces, placed
 from dragoman.mediation.roles import find_mediators
 from dragoman.mediation.scene import Scene
@@ -25,6 +25,7 @@ from dragoman.mediation.vocabulary import Vocabulary, load_vocabulary
 from dragoman.mediation.weighing import (
     load_weighing,
     mediator_features,
+    offering_bodies,
     side_features,
     weighed_mediators,
     weighed_sides,
@@ -71,7 +72,8 @@ def find_mediations(scene: Scene, times: Sequence[TimeExpression] = ()) -> tuple
     quarrels = pair_weights(scene, vocabulary, dealing)
     parties = find_parties(scene, vocabulary, dealing, quarrels)
     if beliefs:
-        parties = weighed_sides(side_features(scene, parties, quarrels, beliefs, vocabulary))
+        about = side_features(scene, parties, quarrels, beliefs, vocabulary)
+        parties = without_members(weighed_sides(about, offering_bodies(scene)), scene, vocabulary, quarrels)
     if not parties:
         return ()
     steps = find_steps(scene, parties, times, load_weighing().steps)

@@ -225,6 +225,32 @@ def sides(scene: Scene, i: int) -> list[str]:
     return scene.phrases.who([*scene.arguments.makers(i), *heads, *inner])
 
 
+def without_members(parties: Sequence[str], scene: Scene, vocabulary: Vocabulary, quarrels: Pairs) -> tuple[str, ...]:
+    """The parties without those that are some of another: a union of which nothing is known, of "opposition parties".
+
+    Not where it is told to deal or to fight with anybody on its own.
+    """
+    groups = MOVEMENTS | _OPPOSED
+    if len(parties) < 3 or not any(":" in party and scene.profiles.sector(party) in groups for party in parties):
+        return tuple(parties)
+    alone = {body for pair in quarrels for body in pair} | _fighting(scene, vocabulary)
+    kept = [party for party in parties if _is_side(party, scene) or scene.profiles.is_person(party) or party in alone]
+    return tuple(kept) if len(kept) > 1 else tuple(parties)
+
+
+def _fighting(scene: Scene, vocabulary: Vocabulary) -> set[str]:
+    """The bodies that fight or are fought, those among them of which nothing else is known."""
+    actors: list[str] = []
+    for i, word in enumerate(scene.words):
+        if word in vocabulary.violent and scene.doc[i].pos_ in ("NOUN", "PROPN", "VERB"):
+            actors += [*sides(scene, i), *scene.phrases.who(scene.arguments.objects(i))]
+    for events in scene.events.values():
+        for event in events:
+            if event.type == "ASSAULT" and event.status != "negated":
+                actors += [*event.actors, *event.recipients]
+    return set(map(scene.bodies.body, actors))
+
+
 def _uprisings(scene: Scene, *, helped: bool) -> Pairs:
     """A movement against the state that it is of; where somebody mediates, an opposition too."""
     found: Pairs = defaultdict(float)

@@ -163,13 +163,17 @@ def _told(scene: Scene, vocabulary: Vocabulary) -> Iterator[tuple[str, MediatorR
                 actors = _by_noun(scene, i)
             else:
                 continue
-            between = {
-                scene.bodies.body(actor) for actor in scene.phrases.who(scene.tokens.obliques(i, "between", "among"))
-            }
+            led = scene.arguments.objects(i) if pos == "VERB" else []  # "led talks between Bolivia and Paraguay"
+            heads = [k for holder in (i, *led) for k in scene.tokens.obliques(holder, "between", "among")]
+            between = {scene.bodies.body(actor) for actor in scene.phrases.who(heads)}
             for actor in dict.fromkeys(actors):
                 body = scene.bodies.body(actor)
-                # A former president who mediates between his country and another does not do so for his country.
-                yield actor if body in between and scene.bodies.is_retired(actor) else body, role  # type: ignore[misc]
+                if body not in between:
+                    yield body, role  # type: ignore[misc]
+                elif scene.bodies.is_retired(actor):
+                    # A former president who mediates between his country and another does not do so for his country;
+                    # who is in office there sits at the table for it.
+                    yield actor, role  # type: ignore[misc]
                 for body in _headed(scene, actor, i):
                     yield body, role  # type: ignore[misc]
     yield from ((body, "facilitator") for body in members(scene, vocabulary))

@@ -73,10 +73,8 @@ class StanceFinder:
                 urged = urged or self._bids(i)
                 if not strong and not (terms and asked) and not urged:
                     continue
-                if self._drops(i):
-                    reached.append((first, last))
-                    continue
-                if not strong and scene.clauses.negated(i):
+                negated, drops = scene.clauses.negated(i), self._drops(i)
+                if (drops and not negated) or (negated and not drops and not strong):
                     # "did not want binding documents" asks for nothing, and neither does the clause around it.
                     reached.append((first, last))
                     continue
@@ -109,11 +107,10 @@ class StanceFinder:
                 yield Draft("condition", i, first, last, actors, recipients, terms=terms or ("other",))
 
     def _drops(self, i: int) -> bool:
-        """Whether somebody no longer sets what he demanded: "has given up its demand"."""
+        """Whether a verb says of what somebody demanded that he no longer sets it: "has given up its demand"."""
         scene = self.scene
         demands = self._insisting | load_wordlists().coded.demands
-        dropped = scene.words[i] in self.lists.dropping and not scene.clauses.negated(i)
-        return dropped and any(
+        return scene.words[i] in self.lists.dropping and any(
             scene.words[k] in demands and scene.doc[k].pos_ == "NOUN" for k in scene.arguments.objects(i)
         )
 

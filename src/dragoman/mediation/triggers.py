@@ -21,6 +21,8 @@ _TABLE = frozenset({"talks", "agreement", "breakdown"})
 # Kinds that are a party's, a third party's, or anybody's.
 _OF_PARTY = frozenset({"acceptance", "refusal", "request"})
 _OF_THIRD = frozenset({"offer", "appeal", "consultation"})
+# One word does not say both: who "did not only accept" has not refused.
+_OPPOSITE: Mapping[StepKind, StepKind] = {"acceptance": "refusal", "refusal": "acceptance"}
 # Of an article in which no word states a step of any other kind with this much belief, no rule makes a mediation.
 _BESIDE = frozenset({"none", "appeal", "condition", "endorsement", "criticism", "pressure", "assessment"})
 _HEARD = [number for number, kind in enumerate(STEPS) if kind not in _BESIDE]
@@ -78,6 +80,8 @@ def untold(
     for i, kind, probability in triggers(scene, steps):
         for draft in drafts[marked:]:
             told.update((k, draft.kind) for k in range(draft.start, max(draft.end, draft.predicate + 1)))
+            if draft.kind in _OPPOSITE:
+                told.add((draft.predicate, _OPPOSITE[draft.kind]))
             within.update(range(draft.start, draft.end))
         marked = len(drafts)
         if probability < least.get(kind, 1.0) or (i, kind) in told:

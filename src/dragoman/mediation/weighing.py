@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -29,6 +29,8 @@ _DONE: tuple[StepKind, ...] = (
     "offer", "proposal", "consultation", "appeal", "endorsement", "criticism", "pressure", "assessment", "condition",
 )  # fmt: skip
 _HAD: tuple[StepKind, ...] = ("endorsement", "acceptance", "refusal", "request", "criticism", "consultation")
+# The code of events in which somebody expresses an intent to mediate.
+_OFFERING = "039"
 # A body of which the model says nothing: named as a place only, or not at all.
 _NOTHING = Standing(0, 1 / 3, 1 / 3, 1 / 3, 1.0)
 
@@ -134,8 +136,18 @@ def side_features(
     return features
 
 
-def weighed_sides(features: Mapping[str, Features]) -> tuple[str, ...]:
-    """The ids of the sides, sorted; none where there are not two."""
+def offering_bodies(scene: Scene) -> frozenset[str]:
+    """Who is told to offer to mediate: of the quarrel in which they do so they are no side."""
+    told = (event for events in scene.events.values() for event in events if event.cameo == _OFFERING)
+    return frozenset(scene.bodies.body(actor) for event in told if event.status != "negated" for actor in event.actors)
+
+
+def weighed_sides(features: Mapping[str, Features], offering: Set[str] = frozenset()) -> tuple[str, ...]:
+    """The ids of the sides, sorted; none where there are not two.
+
+    Args:
+        offering: who offers to mediate, and is hardly a side in the stead of those that the rules found.
+    """
     weights = load_weighing().sides
     ranked = sorted(((weights.probability(about), body) for body, about in features.items()), reverse=True)
     found = [body for body, about in features.items() if about.get("rule")]
@@ -146,8 +158,10 @@ def weighed_sides(features: Mapping[str, Features]) -> tuple[str, ...]:
         # Nobody is at odds alone: with the next likely one, else with whom the rules saw.
         sides += [body for probability, body in ranked[1:2] if probability >= weights.second]
         sides = found if len(sides) == 1 and sides[0] in found else sides
-    if len(sides) < 2 and all(body in found for probability, body in ranked if probability >= weights.second):
-        sides = found  # nobody is taken for a side in their stead: a quarrel that the model has never heard of
+    likely = [body for probability, body in ranked if probability >= weights.second and body not in offering]
+    if len(sides) < 2 and all(body in found for body in likely):
+        # Nobody is taken for a side in their stead: a quarrel that the model has never heard of.
+        sides = likely if len(likely) > 1 else found
     return tuple(sorted(sides)) if len(sides) > 1 else ()
 
 

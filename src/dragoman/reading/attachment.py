@@ -10,7 +10,11 @@ to stop fighting and to leave" coordinates two infinitives with "to", not a geru
 infinitive completes "pressed", which needs one, not the verb of the relative clause, which does not.
 
 **A verb has one subject.** "Two envoys took part by telephone, diplomats said": a parser may give both subjects to
-"said"; the first is that of the clause before it, which has none.
+"said"; the first is that of the clause before it, which has none. In "was closed until a truce was signed" what stands
+between "until" and its verb is that verb's.
+
+**What lasts has an end.** In "vowed to fight until they withdrew" the fighting lasts until then: a vow, a refusal or
+an order is made at once.
 
 **Governments have one country.** In "the Government of El Salvador and the Frente Farabundo Marti" the movement stands
 beside the government.
@@ -39,6 +43,7 @@ _ASKING = frozenset(
 )
 # Who rules one country rules no movement beside it.
 _RULING = frozenset({"government", "regime", "army", "junta", "parliament"})
+_ENDING = frozenset({"until", "till"})
 _TAKING = frozenset({"advcl", "xcomp", "ccomp"})
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "acl", "acl:relcl", "advcl:relcl", "conj", "parataxis"})
 
@@ -59,6 +64,7 @@ def mended(doc: Doc, heads: Sequence[int], deps: Sequence[str]) -> tuple[list[in
             finite.add(heads[i])
     raised = _coordinated(doc, heads, deps, subjects, finite)
     _infinitives(doc, raised, deps)
+    _lasting(doc, raised, deps)
     _governments(doc, raised, deps)
     _one_subject(raised, deps, subjects)
     return _main_clauses(doc, raised, deps, subjects, finite)
@@ -108,16 +114,34 @@ def _infinitives(doc: Doc, heads: list[int], deps: Sequence[str]) -> None:
                 heads[i] = governor
 
 
-def _one_subject(heads: list[int], deps: Sequence[str], subjects: Mapping[int, int]) -> None:
-    """Give the first of two subjects of a verb to the clause before the verb that has none."""
-    named: dict[int, list[int]] = {}
+def _lasting(doc: Doc, heads: list[int], deps: Sequence[str]) -> None:
+    """Hang a clause with "until" on the infinitive before it, not on the verb that the infinitive completes."""
+    infinitives = {heads[i]: i for i, dep in enumerate(deps) if dep == "xcomp" and doc[i].tag_ == "VB"}
     for i, dep in enumerate(deps):
-        if dep == "nsubj":
+        clause = heads[i]
+        if dep != "mark" or deps[clause] != "advcl" or doc[i].lower_ not in _ENDING or doc[i - 1].text == ",":
+            continue
+        while heads[clause] < (inner := infinitives.get(heads[clause], i)) < i:
+            heads[clause] = inner
+
+
+def _one_subject(heads: list[int], deps: Sequence[str], subjects: Mapping[int, int]) -> None:
+    """Give one of two subjects of a verb to the clause that has none: the first before the verb, the second behind."""
+    named: dict[int, list[int]] = {}
+    opened: dict[int, int] = {}
+    for i, dep in enumerate(deps):
+        if dep in {"nsubj", "nsubj:pass"}:
             named.setdefault(heads[i], []).append(i)
+        elif dep == "mark":
+            opened.setdefault(heads[i], i)
     for i, dep in enumerate(deps):
         mine = named.get(heads[i], ())
-        if dep == "ccomp" and i not in subjects and len(mine) == 2 and mine[0] < i < mine[1]:
+        if i in subjects or len(mine) != 2:
+            continue
+        if dep == "ccomp" and mine[0] < i < mine[1] and deps[mine[0]] == deps[mine[1]] == "nsubj":
             heads[mine[0]] = i
+        elif dep == "advcl" and mine[0] < heads[i] < opened.get(i, -1) < mine[1] < i:
+            heads[mine[1]] = i
 
 
 def _governments(doc: Doc, heads: list[int], deps: Sequence[str]) -> None:

@@ -5,14 +5,19 @@ in "President Moi's office said" the first is the second one's owner.
 
 **A verb has one object beside another.** "Oslo weighs ceasefire plans": two nouns in a row are one phrase.
 
+**A measure takes what it measures.** "Signed a deal after a week of talks": the week was of talks, nothing was signed
+of them.
+
 **A name has one head.** What hangs on a later part of it hangs on that, and a rank in short ("Gen.") heads no name.
+
+**An apposition ends at its comma.** In "Ana Vela, a former mayor and now the mediator, met" both say who she is.
 
 **A quotation ends at its mark.** Whom the tree makes the subject of a verb inside it, behind the mark, is its speaker.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -25,6 +30,12 @@ _SENT = frozenset(
     "pressure support help aid objection complaint assurance guarantee".split()
     for form in (noun, noun + "s")
 )
+# Behind them "of" tells what they measure, whatever the verb before takes.
+_MEASURES = frozenset(
+    form for noun in "hour day night week weekend month year decade round string".split() for form in (noun, noun + "s")
+) | {"series"}
+# What points out one such stretch: "accused it this week of lying" measures nothing.
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "last", "next", "past", "same"})
 _GENITIVE = frozenset({"'s", "’s", "'", "’"})
 _SUBJECTS = ("nsubj", "nsubj:pass")
 
@@ -50,12 +61,16 @@ class Parse:
         for i in range(1, len(self.heads)):
             if self.labels[i] == "conj" == self.labels[i - 1] and self._closes_list(i):
                 self._head_list(i)
+        people = {start for start, _, kind in names if kind == "PERSON"}
+        for i in range(2, len(self.heads)):
+            if self.labels[i] == "conj" and self.upos[i] == "NOUN":
+                self._join_apposition(i, people)
         for i in range(2, len(self.heads)):
             if self.labels[i] == "obl" and self._is_bare_object(i):
                 self.labels[i] = "obj"
             if self.labels[i] == "obl" and self.words[i].lower() in ("which", "whom"):
                 self._raise_relative(i)
-            if self.labels[i] == "obl" and self._comes_from(i):
+            if self.labels[i] == "obl" and (self._comes_from(i) or self._is_measured(i)):
                 self.labels[i] = "nmod"
         for verb, subjects in sorted(self._subjects().items()):
             for one, other in pairwise(subjects):
@@ -131,9 +146,23 @@ class Parse:
         self.heads[i], self.labels[i] = self.heads[first], self.labels[first]
         self.heads[first], self.labels[first] = i, "compound"
 
+    def _join_apposition(self, i: int, people: Collection[int]) -> None:
+        """Join a noun to the apposition that no comma has ended yet: "Ana Vela, a mayor and now the mediator, met".
+
+        Where a name follows the comma behind it, the noun is its title: "Ana Vela, the mayor and the mediator, Bo Li".
+        """
+        name = self.heads[i]
+        nouns = [k for k in range(name + 1, i) if self.heads[k] == name and self.labels[k] == "appos"]
+        if self.upos[name] != "PROPN" or not nouns or self.upos[nouns[-1]] != "NOUN":
+            return
+        noun, end = nouns[-1], max(self._below(i)) + 1
+        closed = end < len(self.words) and self.words[end] == "," and end + 1 not in people
+        if closed and "," in self.words[name + 1 : noun] and "," not in self.words[noun + 1 : i]:
+            self.heads[i] = noun
+
     def _comes_from(self, i: int) -> bool:
         """Hang "from Norway" on the offer, demand or letter right before it that the verb has as its object."""
-        case = next((k for k in range(max(0, i - 6), i) if self.heads[k] == i and self.labels[k] == "case"), 0)
+        case = self._case(i)
         if not case or self.words[case].lower() != "from":
             return False
         noun = case - 1
@@ -141,6 +170,24 @@ class Parse:
             return False
         self.heads[i] = noun
         return True
+
+    def _is_measured(self, i: int) -> bool:
+        """Hang "of talks" on the measure right before it that has a preposition of its own: "after a week of talks"."""
+        case = self._case(i)
+        measure = case - 1
+        if measure < 1 or self.words[case].lower() != "of" or self.words[measure].lower() not in _MEASURES:
+            return False
+        own = self._case(measure)
+        if not own or self.labels[measure] != "obl" or self.heads[measure] != self.heads[i] or self.heads[i] == i:
+            return False
+        if any(self.words[k].lower() in _DEFINITE for k in range(own + 1, measure)):
+            return False
+        self.heads[i] = measure
+        return True
+
+    def _case(self, i: int) -> int:
+        """The preposition shortly before a noun; 0 where there is none."""
+        return next((k for k in range(max(0, i - 6), i) if self.heads[k] == i and self.labels[k] == "case"), 0)
 
     def _hang_rank(self, i: int) -> None:
         """A rank in short describes the name behind it and does not head it: "Gen. Lee"."""

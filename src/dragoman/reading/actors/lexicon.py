@@ -61,6 +61,7 @@ class Lexicon:
     armed: frozenset[str]
     held: frozenset[str]
     generic: frozenset[str]
+    deeds: frozenset[str]
     kin: frozenset[str]
     soft: frozenset[str]
     callings: frozenset[str]
@@ -174,6 +175,7 @@ def load_lexicon() -> Lexicon:
         armed=words("acting", "armed"),
         held=words("acting", "held"),
         generic=words("acting", "generic"),
+        deeds=words("acting", "deeds"),
         soft=words("descriptions", "soft"),
         callings=words("descriptions", "callings"),
         opposites=words("descriptions", "opposites"),

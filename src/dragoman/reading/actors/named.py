@@ -188,11 +188,17 @@ class NamedFinder:
             ends = [kid for kid in self.tree.children[noun] if self.tree.deps[kid] != "punct" and kid > noun]
             if own and noun < name.head and max((self.tree.right[kid] for kid in ends), default=noun) == name.start - 2:
                 return noun if noun not in self.names.at else None
-        if self.tree.deps[name.head] not in ("conj", "appos") or joined:
+        if self.tree.deps[name.head] not in ("conj", "appos"):
             return None
         row = self.tree.kids(self.tree.heads[name.head], "conj")
         ends = [noun for noun in row if noun < name.head and self.tree.right[noun] == name.start - 2]
-        return next((noun for noun in ends if noun not in self.names.at and self.tree.kids(noun, "cc")), None)
+        return next((noun for noun in ends if noun not in self.names.at and self._is_last(noun, joined)), None)
+
+    def _is_last(self, noun: int, joined: list[int]) -> bool:
+        """Whether "and" opens a phrase, so that it ends its row; the tree may hang it on the name behind (`joined`)."""
+        if joined:
+            return any(cc == self.tree.left[noun] - 1 for cc in joined)
+        return bool(self.tree.kids(noun, "cc"))
 
     def _is_someone(self, facts: Facts) -> bool:
         """Whether a phrase means one person: by an office, or a noun for a person."""

@@ -10,6 +10,7 @@ from datetime import date
 from spacy.tokens import Doc, Token
 
 from dragoman.knowledge import Entity, Knowledge
+from dragoman.knowledge.places import load_gazetteer
 from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.reading.actors.phrases import case_of, noun_lemma
 from dragoman.reading.tree import Tree
@@ -318,7 +319,7 @@ class NameFinder:
             return Name(i, i + 1, (), "PERSON")  # Blair, after Tony Blair, whatever the label says
         if label in ("ORG", "") and self._is_an_organ(i, max(label_end, self._compound_end(i))):
             return None
-        if label == "ORG" and self._are_people(i, label_end):
+        if label == "ORG" and (self._are_people(i, label_end) or self._is_town(i, label_end)):
             return None
         titled = i > 0 and i - 1 in names.titles
         founded = self._founded_end(i)
@@ -358,6 +359,13 @@ class NameFinder:
             return False
         noun = self.knowledge.noun(noun_lemma(self.doc[i])) or self.knowledge.noun(self.doc[i].lower_)
         return noun is not None and noun.kind in ("person", "people")
+
+    def _is_town(self, i: int, end: int) -> bool:
+        """Whether the bare name of a town of diplomacy is labelled as a body's, for what it does: "Geneva hosted"."""
+        word = self.doc[i].text
+        if end != i + 1 or word.isupper() or (i > 0 and self.doc[i - 1].lower_ == "the"):
+            return False  # "GAO" and "the Dayton" are no towns
+        return load_gazetteer().is_town(word)
 
     def _founded_end(self, i: int) -> int:
         """The end of a name such as "Front for Northern Reform" or "Union of Free Officers"; 0 where there is none.

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from dragoman.reading.actors.drafts import Draft
 from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.reading.actors.linking import Profile
-from dragoman.reading.actors.phrases import OBJECTS, SUBJECTS, governor
+from dragoman.reading.actors.phrases import OBJECTS, SUBJECTS, governor, noun_lemma
 from dragoman.reading.actors.quotes import Quotes
 from dragoman.reading.tree import Tree
 
@@ -207,6 +207,8 @@ class Salience:
         """Number, gender and animacy."""
         word = pronoun.facts.noun or ""
         personal = pronoun.facts.gender is not None
+        if word == "it" and draft.actors and self._is_deed(pronoun.head):
+            return False
         if draft.kind == "pronoun":
             other = draft.facts.noun or ""
             if other in _RELATIVE and any(self.profiles[actor].kind == "person" for actor in draft.actors):
@@ -238,6 +240,15 @@ class Salience:
         return (
             draft.plural or len(draft.actors) > 1 or profile.kind in ("organization", "group") or draft.kind == "sides"
         )
+
+    def _is_deed(self, index: int) -> bool:
+        """Whether a pronoun is said to be what only a deed can be: "called it a crime", "it was a mistake"."""
+        dep, above = self.tree.deps[index], self.tree.heads[index]
+        if dep in OBJECTS:
+            named = [kid for kid in self.tree.kids(above, "xcomp", "obj") if kid > index]
+        else:
+            named = [above] if dep in SUBJECTS and self.tree.kids(above, "cop") else []
+        return any(noun_lemma(self.tree.doc[noun]) in self.lexicon.deeds for noun in named)
 
     def _excluded(self, pronoun: Draft, draft: Draft) -> bool:
         """Binding: an argument of the same predicate is someone else, and so is what the pronoun is a part of."""

@@ -61,6 +61,8 @@ class SideResolver:
         other = self._doer(draft)
         if noun == "other":
             return self._facing(draft, other)
+        if noun == "both" and (told := self._in_one_breath(draft, other)):
+            return told
         count = draft.facts.count
         best: tuple[str, ...] = ()
         top, doubtful = float("-inf"), False
@@ -116,6 +118,18 @@ class SideResolver:
         if draft.facts.count not in (None, 2) or any(at >= sentence for at, _ in self.memory.pairs[-1:]):
             return ()
         return next((tuple(both) for both in persons.values() if len(set(both)) == 2), ())
+
+    def _in_one_breath(self, draft: Draft, doer: str | None) -> tuple[str, ...]:
+        """The two to whom the same subject just did something else: "borders A and B and has good ties with both"."""
+        verb = draft.head
+        while self.tree.doc[verb].pos_ not in ("VERB", "AUX") and self.tree.heads[verb] != verb:
+            verb = self.tree.heads[verb]
+        if not self.memory.pairs or self.tree.deps[verb] != "conj" or self.tree.kids(verb, *SUBJECTS):
+            return ()
+        before, (at, pair) = self.tree.heads[verb], self.memory.pairs[-1]
+        named = [earlier for earlier in self.memory.seen[-WINDOW:] if governor(self.tree, earlier.head)[1] == before]
+        others = {actor for earlier in named for actor in earlier.actors} - {doer}
+        return pair if at == self.tree.sentence[verb] and len(pair) == 2 and others.issuperset(pair) else ()
 
     def _facing(self, draft: Draft, doer: str | None) -> tuple[str, ...]:
         """The other of the two last named together of whom the one who acts is one."""

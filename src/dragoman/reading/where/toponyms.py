@@ -119,7 +119,7 @@ def find_toponyms(doc: Doc, tree: Tree, actors: Actors, gazetteer: Gazetteer) ->
         take(start, end, sure=True, dateline=True)
     for start, end in _parts(doc, tree, gazetteer):
         take(start, end, sure=True)
-    for start, end in _known_names(doc, labels, gazetteer):
+    for start, end in _known_names(doc, labels, actors, gazetteer):
         take(start, end, sure=True)
     for mention in actors.mentions:
         if mention.sense == "place" and mention.form == "name":
@@ -330,7 +330,7 @@ def points_of(name: str) -> tuple[str, ...]:
     return tuple(point for point in ("north", "south", "east", "west") if re.match(rf"[\w-]*?{point}[\w -]*\s", words))
 
 
-def _known_names(doc: Doc, labels: list[str], gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
+def _known_names(doc: Doc, labels: list[str], actors: Actors, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
     """Runs of words that are the name of a place other than a city: waters, territories, venues; the longest first."""
     i = 0
     while i < len(doc):
@@ -341,7 +341,9 @@ def _known_names(doc: Doc, labels: list[str], gazetteer: Gazetteer) -> Iterator[
             known = gazetteer.known(doc[i:end].text) if doc[end - 1].text[:1].isalnum() else ()
             if not known or not _is_name(doc, i, end):
                 continue
-            if end - i > 1 or labels[i] not in OTHER_LABELS:
+            # A town that is labelled as a body is one where nobody took it for an actor.
+            town = labels[i] == "ORG" and actors.covering(i) is None and gazetteer.is_town(token.text)
+            if end - i > 1 or labels[i] not in OTHER_LABELS or town:
                 if all(place.kind != "country" for place in known):
                     yield i, end
                 i = end - 1  # a country is left to the actors: it may act

@@ -12,7 +12,7 @@ from training.batches import TAGS, Batcher, Labels, Pieces, Window, grouped, win
 from training.corpus import FOLD, Sentence, Swapped, load_corpora, read_plain
 from training.dispatches import DISPATCHES, sentences
 
-_LONGEST = 144  # word pieces of a window
+_LONGEST = 256  # word pieces of a window
 
 
 def word_pieces(minilm: Path) -> Pieces:

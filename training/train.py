@@ -203,9 +203,9 @@ def mediations(shared: Path, minilm: Path, start: Path, out: Path) -> Options:
 
 
 def teaching(shared: Path, minilm: Path, mpnet: Path, out: Path) -> Options:
-    """The teacher: three epochs over everything on the wide encoder."""
+    """The teacher: four epochs over everything on the wide encoder."""
     return Options(
-        shared, minilm, out, epochs=3, wide=mpnet, encoder_rate=6e-5, head_rate=1e-3, warm_up=0.08, seed=7,
+        shared, minilm, out, epochs=4, wide=mpnet, encoder_rate=6e-5, head_rate=1e-3, warm_up=0.08, seed=7,
         frozen=True, all_names=True, replay=0.65,
     )  # fmt: skip
 
@@ -213,6 +213,6 @@ def teaching(shared: Path, minilm: Path, mpnet: Path, out: Path) -> Options:
 def learning(shared: Path, minilm: Path, start: Path, teachers: Sequence[Path], out: Path) -> Options:
     """The last phase: everything once more, with the labels and with what the teachers believe."""
     return Options(
-        shared, minilm, out, epochs=2, start=start / "network.pt", teachers=tuple(teachers),
-        encoder_rate=1.2e-4, head_rate=8e-4, warm_up=0.08, seed=41, hide=0.1, frozen=True, all_names=True, replay=0.5,
+        shared, minilm, out, epochs=3, start=start / "network.pt", teachers=tuple(teachers),
+        encoder_rate=1.2e-4, head_rate=8e-4, warm_up=0.08, seed=41, hide=0.1, frozen=True, all_names=True, replay=0.6,
     )  # fmt: skip

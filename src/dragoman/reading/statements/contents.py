@@ -19,6 +19,7 @@ _WITHHELD = frozenset(
 LONGEST = 200
 _OPENING, _CLOSING = frozenset({"“", "„", "«", '"', "``"}), frozenset({"”", "»", '"', "''"})
 # What parts one clause of a sentence from the next, and the tags of verbs that make a clause.
+_OPENING = frozenset({"IN", "WRB", "WP", "WDT"})
 _PARTING, _FINITE = frozenset({";", ":", "."}), frozenset({"VBD", "VBZ", "VBP", "MD"})
 _TRIMMED = frozenset("“”„«»\"'‘’,:;.-–—") | {"``", "''"}
 
@@ -224,7 +225,21 @@ class Contents:
             return False
         if index and tree.doc[index - 1].text == "," and tree.left[index] >= index - 1:
             return True  # "the envoy, said Dahl, had left": nothing stands before the verb
+        if self._is_behind(index):
+            return True
         return any(tree.doc[child].lower_ == "as" for child in tree.kids(index, "mark", "advmod", "case"))
+
+    def _is_behind(self, index: int) -> bool:
+        """Whether a cue closes its sentence behind a comma: "losses may be high, analysts estimated".
+
+        English has no finite clause of circumstance that nothing opens.
+        """
+        tree = self.tree
+        start = tree.left[index] + (tree.doc[tree.left[index]].text == ",")
+        if tree.heads[index] > index or start == 0 or tree.doc[start - 1].text != ",":
+            return False
+        opened = any(child < index for child in tree.kids(index, "mark", "cc")) or tree.doc[start].tag_ in _OPENING
+        return not opened and tree.doc[index].tag_ in _FINITE and not tree.kids(index, "ccomp", "obj")
 
     def _is_predicate(self, index: int) -> bool:
         return self.tree.doc[index].pos_ in ("VERB", "AUX") or bool(self.tree.kids(index, "cop", *SUBJECTS))

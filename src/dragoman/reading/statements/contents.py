@@ -18,8 +18,9 @@ _WITHHELD = frozenset(
 # Nobody is named so many tokens after the clause that is his.
 LONGEST = 200
 _OPENING, _CLOSING = frozenset({"“", "„", "«", '"', "``"}), frozenset({"”", "»", '"', "''"})
+# The tags of words that open a clause below another.
+_SUBORDINATING = frozenset({"IN", "WRB", "WP", "WDT"})
 # What parts one clause of a sentence from the next, and the tags of verbs that make a clause.
-_OPENING = frozenset({"IN", "WRB", "WP", "WDT"})
 _PARTING, _FINITE = frozenset({";", ":", "."}), frozenset({"VBD", "VBZ", "VBP", "MD"})
 _TRIMMED = frozenset("“”„«»\"'‘’,:;.-–—") | {"``", "''"}
 
@@ -225,9 +226,8 @@ class Contents:
             return False
         if index and tree.doc[index - 1].text == "," and tree.left[index] >= index - 1:
             return True  # "the envoy, said Dahl, had left": nothing stands before the verb
-        if self._is_behind(index):
-            return True
-        return any(tree.doc[child].lower_ == "as" for child in tree.kids(index, "mark", "advmod", "case"))
+        as_told = any(tree.doc[child].lower_ == "as" for child in tree.kids(index, "mark", "advmod", "case"))
+        return as_told or self._is_behind(index)
 
     def _is_behind(self, index: int) -> bool:
         """Whether a cue closes its sentence behind a comma: "losses may be high, analysts estimated".
@@ -238,7 +238,9 @@ class Contents:
         start = tree.left[index] + (tree.doc[tree.left[index]].text == ",")
         if tree.heads[index] > index or start == 0 or tree.doc[start - 1].text != ",":
             return False
-        opened = any(child < index for child in tree.kids(index, "mark", "cc")) or tree.doc[start].tag_ in _OPENING
+        opened = (
+            any(child < index for child in tree.kids(index, "mark", "cc")) or tree.doc[start].tag_ in _SUBORDINATING
+        )
         return not opened and tree.doc[index].tag_ in _FINITE and not tree.kids(index, "ccomp", "obj")
 
     def _is_predicate(self, index: int) -> bool:

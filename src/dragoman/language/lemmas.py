@@ -47,6 +47,8 @@ class Lemmatizer:
         """The lemma of a regular form; None where no rule applies, or none gives a known word."""
         if pos == "VERB" and tag in ("VB", "VBP") and lower.isalpha():
             return lower
+        if tag == "NNS" and lower.endswith("men") and len(lower) > len("omen"):
+            return lower[:-2] + "an"  # "militiamen": however rare the word is
         lemmas = self.known.get(pos, frozenset())
         options = list(stems(lower, tag))
         ranked = sorted((option not in lemmas, self.ranks.get(option, 10**6), option) for option in options)

@@ -72,7 +72,10 @@ def _score_actors(article: GoldArticle, reading: Reading, names: Names, score: S
         score.judge("actor country", actor.country in target.country, f"{actor.country} for {target.id}")
         score.judge("actor sector", actor.sector in target.sector, f"{actor.sector} for {target.id}")
         if target.kind == "person":
-            score.judge("person's office", _same_office(actor, target), f"{actor.office} of {actor.of} for {target.id}")
+            office = _same_office(actor, target)
+            score.judge("person's office", office, f"{actor.office} of {actor.of} for {target.id}")
+            if actor.known:
+                score.figures["office, base covers"].judge(office)
     for id_ in sorted(wanted.keys() - found):
         score.miss("actors", f"{id_} {wanted[id_].names[0]!r}")
 

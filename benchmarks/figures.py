@@ -49,6 +49,7 @@ FIGURES: dict[str, bool] = {
     "actor country": True,
     "actor sector": True,
     "person's office": True,
+    "office, base covers": True,
     "events": False,
     "event recipients": True,
     "event status": True,

@@ -1,15 +1,14 @@
 """Fit how sure events in running text are: `python -m training.confidence FILE...`.
 
 FILEs hold dispatches whose events are marked (`benchmarks/marked.py`) and that neither the language model was trained
-on nor the frames were made on. Every event that the reader finds there is right or wrong by the marks. A logistic
-regression with a penalty on large weights tells how features of the reading bear on that; each fifth is also judged by
-weights fitted on the others, and that is printed.
+on nor the frames were made on. Every event that the reader finds there, in each of its readings, is right or wrong by
+the marks. Boosted trees tell how features of the reading bear on that; each fifth is also judged by trees grown on the
+others, and that is printed.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,16 +17,17 @@ from unittest.mock import patch
 from benchmarks.dispatches import match_events
 from benchmarks.marked import Dispatch, read_dispatches
 from benchmarks.relations import calibration
+from dragoman.boosting import Boosted
 from dragoman.language.relations import RelationCoder
 from dragoman.reader import Reader, default_reader
-from dragoman.reading.events.confidence import BELIEFS, DATA, features, score
+from dragoman.reading.events.confidence import BELIEFS, DATA, features
 from dragoman.sources import from_text
-from training import logistic
+from training import boosting
 
-_PENALTY = 2.0
-# Events less likely than this are not told. As many come out right with any level up to about 0.4 (it is printed); but
-# what a frame states is kept unless everything speaks against it: its words can be checked, or a user has added it.
-LEAST = 0.15
+# Events less likely than this are not told: what a frame states is kept longer, for its words can be checked, or a user
+# has added it. As many come out right with any levels from 0.15 to 0.35 (it is printed).
+LEVELS = {"least": 0.15, "alone": 0.3}
+_RISING, _FALLING = {"stated", "acting", "suffering", "log odds"}, {"rival"}
 
 Known = tuple[dict[str, float], bool]
 
@@ -45,13 +45,13 @@ def gather(dispatches: Sequence[Dispatch], reader: Reader) -> Iterator[Seen]:
     for dispatch in dispatches:
         found: list[dict[str, float]] = []
 
-        def note(coding, status, verdict, triggers, found=found):  # type: ignore[no-untyped-def]
-            found.append(features(coding, status, verdict, triggers))
+        def note(item, status, triggers, found=found):  # type: ignore[no-untyped-def]
+            found.append(features(item, status, triggers))
             return 0.5
 
         with (
             patch("dragoman.reading.events.confidence", note),
-            patch("dragoman.reading.events.is_likely", lambda item, triggers: True),
+            patch("dragoman.reading.events.likeliest", lambda readings, triggers: readings),
         ):
             reading = reader.read(from_text(dispatch.text, published=dispatch.published))
         pairs, _, _ = match_events(dispatch, reading)
@@ -60,22 +60,23 @@ def gather(dispatches: Sequence[Dispatch], reader: Reader) -> Iterator[Seen]:
         yield Seen(known, len(dispatch.events or ()))
 
 
-def fit(known: Sequence[Known], names: Sequence[str]) -> dict[str, float]:
-    """The weights of a logistic regression.
+def fit(known: Sequence[Known]) -> Boosted:
+    """The trees.
 
     What the frames find is there once more without what the language model believes: other pipelines do not tell.
     """
-    known = [*known, *((_unbelieved(one), right) for one, right in known if "learned" not in one)]
-    return logistic.fit(known, names, "base", _PENALTY)
+    frames = [(one, right) for one, right in known if "learned" not in one and "overruled" not in one]
+    rows = [*known, *((_unbelieved(one), right) for one, right in frames)]
+    return boosting.fit(rows, LEVELS, rising=_RISING, falling=_FALLING, trees=150)
 
 
 def _unbelieved(found: Mapping[str, float]) -> dict[str, float]:
     return {name: value for name, value in found.items() if name not in BELIEFS}
 
 
-def measured(known: Sequence[Known], weights: Mapping[str, float]) -> list[tuple[float, bool]]:
+def measured(known: Sequence[Known], trees: Boosted) -> list[tuple[float, bool]]:
     """Confidence and truth of each event."""
-    return [(score(one, weights), right) for one, right in known]
+    return [(trees.probability(one), right) for one, right in known]
 
 
 def f1(judged: Sequence[tuple[float, bool]], marked: int, least: float) -> float:
@@ -97,26 +98,18 @@ def main() -> None:
     dispatches = [each for path in options.files for each in read_dispatches(path) if each.events is not None]
     seen = list(gather(dispatches, reader))
     known, marked = [one for each in seen for one in each.known], sum(each.marked for each in seen)
-    names = sorted({name for one, _ in known for name in one})
     crossed: list[tuple[float, bool]] = []
     for part in range(5):
         rest = [one for number, each in enumerate(seen) if number % 5 != part for one in each.known]
         held = [one for number, each in enumerate(seen) if number % 5 == part for one in each.known]
-        crossed += measured(held, fit(rest, names))
+        crossed += measured(held, fit(rest))
     print(f"{len(known)} events, {sum(right for _, right in known) / len(known):.3f} right, {marked} marked")
     print(f"calibration error, cross-validated by text: {calibration(crossed):.3f}")
     levels = [round(0.05 * step, 2) for step in range(16)]
     for level in levels:
         print(f"  at least {level:.2f}: F1 {f1(crossed, marked, level):.3f}")
-    weights = fit(known, names)
-    data = {
-        "source": f"fitted on {len(known)} events of {len(seen)} texts by python -m training.confidence",
-        "least": LEAST,
-        "base": weights.pop("base"),
-        "weights": weights,
-    }
-    options.output.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps(data, indent=1))
+    source = f"grown on {len(known)} events of {len(seen)} texts by python -m training.confidence"
+    boosting.write(fit(known), options.output, source)
 
 
 if __name__ == "__main__":

@@ -28,6 +28,8 @@ MASK_PIECE = 103
 # too; what our own texts mark is sparser, and of the newer of them only the labels are sure.
 _OF_CORPORA_SHARES, _OF_OURS_SHARES = (0.5, 1.0), (1.0, 0.5)
 _OF_CORPORA = frozenset({"arc", "label", "upos", "xpos", "feats", "edit", "start", "names"})
+# Of lemmas and morphology the teacher knows less than its pupil: word pieces count for more there than width.
+_NOT_TAUGHT = frozenset({"edit", "feats"})
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,7 @@ def train(options: Options) -> None:
             for which, kind in enumerate((parts, told)):
                 for name, value in kind.items():
                     shares = _OF_CORPORA_SHARES if name in _OF_CORPORA else _OF_OURS_SHARES
+                    shares = (1.0, 0.0) if name in _NOT_TAUGHT else shares
                     loss = loss + (shares[which] if teachers else 1.0) * WEIGHTS[name] * value
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 2.0)

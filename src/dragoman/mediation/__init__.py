@@ -12,7 +12,7 @@ from dragoman.mediation.merging import Claim, Contradiction, FileStep, Report
 from dragoman.mediation.questions import Question, questions
 
 if TYPE_CHECKING:
-    from dragoman.mediation.article import find_mediations
+    from dragoman.mediation.finding import find_mediations
 
 __all__ = [
     "Brief",
@@ -41,7 +41,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """Files are merged from records alone: what needs the language model is imported when it is asked for."""
     if name == "find_mediations":
-        from dragoman.mediation.article import find_mediations
+        from dragoman.mediation.finding import find_mediations
 
         return find_mediations
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

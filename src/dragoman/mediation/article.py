@@ -3,42 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from dragoman.boosting import Boosted
 from dragoman.mediation.coded import PROVISO, coded_drafts
+from dragoman.mediation.credibility import Credibility
 from dragoman.mediation.drafts import Draft
 from dragoman.mediation.folding import MEETINGS, Told, days_meet, one_place
 from dragoman.mediation.meetings import MeetingFinder
-from dragoman.mediation.parties import dealings, find_parties, pair_weights, without_members
 from dragoman.mediation.placing import StepPlaces, placed
-from dragoman.mediation.roles import find_mediators
 from dragoman.mediation.scene import Scene
 from dragoman.mediation.stances import StanceFinder
 from dragoman.mediation.standing import standings
 from dragoman.mediation.steps import StepFinder
 from dragoman.mediation.talks import terms_of
-from dragoman.mediation.triggers import is_heard, trigger_drafts
+from dragoman.mediation.triggers import step_beliefs, trigger_drafts
 from dragoman.mediation.vocabulary import Vocabulary, load_vocabulary
-from dragoman.mediation.weighing import (
-    load_weighing,
-    mediator_features,
-    offering_bodies,
-    side_features,
-    weighed_mediators,
-    weighed_sides,
-)
 from dragoman.reading.when import event_when
-from dragoman.records import Event, Evidence, Mediation, Status, Step, When
+from dragoman.records import Event, Evidence, Status, Step, When
 
 if TYPE_CHECKING:
     from dragoman.reading.when import TimeExpression
     from dragoman.reading.where import PlaceMention
 
-# A mediation is more than words about a war: one of these must be told.
-_CORE = frozenset({"offer", "acceptance", "refusal", "request", "talks", "proposal", "agreement", "breakdown"})
 # That it was said is what is told, whatever the tense of the verb that says it.
 _SPOKEN = frozenset({"endorsement", "criticism", "refusal"})
 # Below the news of a deal, what is set out in a list is what stands in it.
@@ -59,46 +49,19 @@ _PRECEDENCE = (
 )  # fmt: skip
 
 
-def find_mediations(scene: Scene, times: Sequence[TimeExpression] = ()) -> tuple[Mediation, ...]:
-    """The mediations that an article tells of; empty where it tells of none.
-
-    Talks about trade, votes and sport are none, and neither is a war in which nobody offers, asks, meets or agrees.
-    """
-    vocabulary = load_vocabulary()
-    if not is_heard(scene):
-        return ()
-    beliefs = standings(scene)
-    dealing = dealings(scene, vocabulary)
-    quarrels = pair_weights(scene, vocabulary, dealing)
-    parties = find_parties(scene, vocabulary, dealing, quarrels)
-    if beliefs:
-        about = side_features(scene, parties, quarrels, beliefs, vocabulary)
-        parties = without_members(weighed_sides(about, offering_bodies(scene)), scene, vocabulary, quarrels)
-    if not parties:
-        return ()
-    steps = find_steps(scene, parties, times, load_weighing().steps)
-    mediators = find_mediators(scene, parties, steps, vocabulary)
-    if beliefs:
-        mediators = weighed_mediators(
-            mediator_features(scene, parties, steps, mediators, beliefs, vocabulary), mediators
-        )
-    # That somebody who is told to mediate sees a party is a mediation at work; that two governments meet is none.
-    core = _CORE | {"consultation"} if any("facilitator" in each.roles for each in mediators) else _CORE
-    if not any(step.kind in core for step in steps):
-        return ()
-    return (Mediation("-".join(parties), parties, mediators, steps),)
-
-
 def find_steps(
-    scene: Scene, parties: Sequence[str], times: Sequence[TimeExpression], least: Mapping[str, float]
+    scene: Scene, parties: Sequence[str], times: Sequence[TimeExpression], trees: Boosted
 ) -> tuple[Step, ...]:
     """What is told of the mediation between these parties, in reading order; settles who they are for the scene.
 
     Args:
-        least: by kind, the least belief of the language model with which a step is taken that no rule sees.
+        trees: how likely each step is that rules or the language model see.
     """
     drafts = find_drafts(scene, parties)
-    drafts += trigger_drafts(scene, parties, drafts, least, load_vocabulary())
+    believed = step_beliefs(scene)
+    if believed is not None:
+        drafts += trigger_drafts(scene, parties, drafts, load_vocabulary())
+        drafts = Credibility(scene, parties, believed, standings(scene)).credible(drafts, trees)
     return _Steps(scene, parties, times, scene.mentioned).build(drafts)
 
 

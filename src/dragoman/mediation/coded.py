@@ -83,7 +83,7 @@ def coded_drafts(
             kind = _settled(kind, event, i, words, scene, inside, vocabulary)
             if kind is None:
                 continue
-            draft = Draft(kind, i, first, last, actors, recipients)
+            draft = Draft(kind, i, first, last, actors, recipients, origin="code")
             if kind == "condition":
                 draft.end = max(last, scene.tree.right[i] + 1)
                 draft.terms = terms_of(words, vocabulary) or ("other",)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
 
 from dragoman.records import Outcome, Status, StepKind
+
+# What saw a step: rules over words, the code of an event, or the language model alone.
+Origin: TypeAlias = Literal["words", "code", "model"]
 
 
 @dataclass(slots=True)
@@ -32,3 +36,4 @@ class Draft:
     round: int | None = None
     outcome: Outcome | None = None
     bare: bool = False
+    origin: Origin = "words"

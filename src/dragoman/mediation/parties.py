@@ -153,6 +153,13 @@ def is_conflict(
     return told >= _SOME and peaceful <= max(1, hostile)
 
 
+def is_peaceful(scene: Scene, vocabulary: Vocabulary) -> bool:
+    """Whether an article has words of trade, votes or sport and none of war."""
+    text = straight(scene.article.text)
+    hostile = any(pattern.search(text) for pattern in vocabulary.warlike)
+    return not hostile and any(pattern.search(text) for pattern in vocabulary.peaceful)
+
+
 def mediating_bodies(scene: Scene, vocabulary: Vocabulary) -> Counter[str]:
     """How often each body is told to mediate, host or broker."""
     return Counter(body for body, role in told_roles(scene, vocabulary) if role != "envoy")

@@ -23,6 +23,8 @@ class Standing:
         side, mediator: the share of belief in each; the rest is belief in neither.
         best: the highest belief in a mediator in one mention: it is often said once.
         first: where it is first mentioned, from 0 at the head of the article to 1 at its end.
+        surest: the highest belief in a side in one mention.
+        opening: the belief in a side where it is first mentioned.
     """
 
     mentions: int
@@ -30,6 +32,8 @@ class Standing:
     mediator: float
     best: float
     first: float
+    surest: float
+    opening: float
 
 
 def standings(scene: Scene) -> Mapping[str, Standing]:
@@ -54,5 +58,6 @@ def standings(scene: Scene) -> Mapping[str, Standing]:
     for body, beliefs in believed.items():
         side, mediator, _ = (float(share) for share in np.mean(beliefs, axis=0))
         best = float(max(belief[1] for belief in beliefs))
-        found[body] = Standing(len(beliefs), side, mediator, best, first[body])
+        surest, opening = float(max(belief[0] for belief in beliefs)), float(beliefs[0][0])
+        found[body] = Standing(len(beliefs), side, mediator, best, first[body], surest, opening)
     return found

@@ -25,8 +25,12 @@ _OF_THIRD = frozenset({"offer", "appeal", "consultation"})
 _OPPOSITE: Mapping[StepKind, StepKind] = {"acceptance": "refusal", "refusal": "acceptance"}
 # Of an article in which no word states a step of any other kind with this much belief, no rule makes a mediation.
 _BESIDE = frozenset({"none", "appeal", "condition", "endorsement", "criticism", "pressure", "assessment"})
-_HEARD = [number for number, kind in enumerate(STEPS) if kind not in _BESIDE]
+HEARD = [number for number, kind in enumerate(STEPS) if kind not in _BESIDE]
 _LEAST = 0.3
+# How sure the model must be that a word states any step.
+_SEEN = 0.35
+# How sure the model must be of a step within the words of another.
+_SURE = 0.5
 _TOWARDS = ("with", "to", "on", "against", "for", "of", "at", "from", "into", "over")
 
 
@@ -42,11 +46,11 @@ def is_heard(scene: Scene) -> bool:
     True as well where it has little or nothing to go by: a dispatch of a few sentences, another pipeline.
     """
     steps = step_beliefs(scene)
-    return steps is None or len(scene.doc) < BRIEF or float(steps[:, _HEARD].max()) >= _LEAST
+    return steps is None or len(scene.doc) < BRIEF or float(steps[:, HEARD].max()) >= _LEAST
 
 
 def trigger_drafts(
-    scene: Scene, parties: Sequence[str], drafts: Sequence[Draft], least: Mapping[str, float], vocabulary: Vocabulary
+    scene: Scene, parties: Sequence[str], drafts: Sequence[Draft], vocabulary: Vocabulary
 ) -> Iterator[Draft]:
     """Drafts of the words that state a step for the model and for no rule, in reading order."""
     steps = step_beliefs(scene)
@@ -54,20 +58,18 @@ def trigger_drafts(
         return
     deals = Deals(scene, parties, vocabulary)
     known = list(drafts)
-    for i, kind in untold(scene, steps, known, least):
+    for i, kind in untold(scene, steps, known):
         draft = _draft(scene, i, kind, frozenset(parties), vocabulary, deals)
         if draft is not None:
             known.append(draft)
             yield draft
 
 
-def untold(
-    scene: Scene, steps: np.ndarray, drafts: Sequence[Draft], least: Mapping[str, float]
-) -> Iterator[tuple[int, StepKind]]:
+def untold(scene: Scene, steps: np.ndarray, drafts: Sequence[Draft]) -> Iterator[tuple[int, StepKind]]:
     """The words that state a step for the model and for no draft.
 
-    A noun within another step's words is what that is about: who welcomes the accord makes none. And "the talks", "the
-    accord" without more are those told of elsewhere.
+    A noun within another step's words is what that is about, unless the model is sure: who welcomes the accord makes
+    none. And "the talks", "the accord" without more are those told of elsewhere.
 
     Args:
         drafts: what is told; what is added to it meanwhile counts for the words that follow.
@@ -84,18 +86,21 @@ def untold(
                 told.add((draft.predicate, _OPPOSITE[draft.kind]))
             within.update(range(draft.start, draft.end))
         marked = len(drafts)
-        if probability < least.get(kind, 1.0) or (i, kind) in told:
+        if (i, kind) in told:
             continue
-        about = i in within or (kind in _TABLE and kind in kinds)
-        if about and scene.doc[i].pos_ in ("NOUN", "PROPN"):
+        again = kind in _TABLE and kind in kinds
+        if (again or (i in within and probability < _SURE)) and scene.doc[i].pos_ in ("NOUN", "PROPN"):
             continue
         kinds.add(kind)
         yield i, kind
 
 
 def triggers(scene: Scene, steps: np.ndarray) -> Iterator[tuple[int, StepKind, float]]:
-    """The token that heads each run of words of one kind, the kind, and how sure the model is of it."""
-    best = steps.argmax(1)
+    """The token that heads each run of words of one kind, the kind, and how sure the model is of it.
+
+    Words of which it is fairly sure that they state something count, whatever it is less sure of.
+    """
+    best = np.where(1 - steps[:, 0] >= _SEEN, 1 + steps[:, 1:].argmax(1), 0)
     for run, head in scene.tree.runs(best.tolist()):
         kind = int(best[head])
         yield head, cast(StepKind, STEPS[kind]), float(steps[run.start : run.stop, kind].max())
@@ -114,7 +119,7 @@ def _draft(
         return None
     start, end = scene.tokens.clause(i)
     words = scene.tokens.text(start, end)
-    draft = Draft(kind, i, start, end, doers, others)
+    draft = Draft(kind, i, start, end, doers, others, origin="model")
     if kind in _TABLE:
         both = [*doers, *others]
         draft.actors = [actor for actor in both if scene.bodies.body(actor) in parties]

@@ -1,20 +1,20 @@
 """Sides and mediators weighed: what the rules find and what the language model believes, each where it is the better.
 
-Both are logistic regressions over a handful of features, with weights in `data/weighing.toml`
-(`python -m training.standing` fits them).
+Both are boosted trees over some features of each body, in `data/sides.json` and `data/mediators.json`; those of steps
+(`credibility`) lie beside them. `python -m training.standing` grows all of them.
 """
 
 from __future__ import annotations
 
 import math
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import get_args
 
+from dragoman.boosting import Boosted, Features, load_boosted
 from dragoman.mediation.parties import Pairs, mediating_bodies
 from dragoman.mediation.profiles import BODIES, MOVEMENTS
 from dragoman.mediation.roles import is_at_home
@@ -23,7 +23,7 @@ from dragoman.mediation.standing import Standing
 from dragoman.mediation.vocabulary import Vocabulary
 from dragoman.records import Mediator, MediatorRole, Step, StepKind
 
-Features = Mapping[str, float]
+DATA = Path(__file__).parent / "data"
 # What a third party does, and what is done to it, by kinds of steps.
 _DONE: tuple[StepKind, ...] = (
     "offer", "proposal", "consultation", "appeal", "endorsement", "criticism", "pressure", "assessment", "condition",
@@ -31,46 +31,33 @@ _DONE: tuple[StepKind, ...] = (
 _HAD: tuple[StepKind, ...] = ("endorsement", "acceptance", "refusal", "request", "criticism", "consultation")
 # The code of events in which somebody expresses an intent to mediate.
 _OFFERING = "039"
+# How likely a side is where no rule sees a quarrel; and where rules do, but the model has never heard of it.
+_UNRULED, _HARDLY = 0.65, 0.05
 # A body of which the model says nothing: named as a place only, or not at all.
-_NOTHING = Standing(0, 1 / 3, 1 / 3, 1 / 3, 1.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """A weight a feature, and the least probability that is believed.
-
-    Attributes:
-        second: the least of a second side, where only one is beyond doubt; of a mediator that a rule found.
-    """
-
-    weights: Mapping[str, float]
-    least: float
-    second: float = 1.0
-
-    def probability(self, features: Features) -> float:
-        """How likely it is."""
-        total = sum(self.weights.get(name, 0.0) * value for name, value in features.items())
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+_NOTHING = Standing(0, 1 / 3, 1 / 3, 1 / 3, 1.0, 1 / 3, 1 / 3)
 
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """What `data/weighing.toml` holds.
+    """What training has grown.
 
     Attributes:
-        steps: by kind, the least belief of the model with which a step is taken that no rule sees.
+        sides, mediators: how likely a body is one. Their level `least` is the least probability that is believed;
+            `second` is that of a second side, where only one is beyond doubt, and of a mediator that a rule found.
+        steps: how likely a step is; its level `alone` is that of one that only the language model sees.
+        occurrence: how likely all that is a mediation at all.
     """
 
-    sides: Weights
-    mediators: Weights
-    steps: Mapping[str, float]
+    sides: Boosted
+    mediators: Boosted
+    steps: Boosted
+    occurrence: Boosted
 
 
 @cache
 def load_weighing() -> Weighing:
-    """The weights that ship."""
-    table = tomllib.loads(resources.files(__package__).joinpath("data", "weighing.toml").read_text(encoding="utf-8"))
-    return Weighing(Weights(**table["sides"]), Weights(**table["mediators"]), table["steps"])
+    """What ships."""
+    return Weighing(*(load_boosted(DATA / f"{name}.json") for name in ("sides", "mediators", "steps", "occurrence")))
 
 
 def _odds(share: float) -> float:
@@ -83,9 +70,11 @@ def _about(scene: Scene, body: str, beliefs: Mapping[str, Standing]) -> dict[str
     standing, sector = beliefs.get(body, _NOTHING), scene.profiles.sector(body)
     most = max((each.mentions for each in beliefs.values()), default=1)
     return {
-        "one": 1.0,
         "side": _odds(standing.side),
+        "surest": _odds(standing.surest),
+        "opening": _odds(standing.opening),
         "mediator": _odds(standing.mediator),
+        "best": _odds(standing.best),
         "mentions": math.log1p(standing.mentions),
         "share": standing.mentions / most,
         "first": standing.first,
@@ -98,7 +87,17 @@ def _about(scene: Scene, body: str, beliefs: Mapping[str, Standing]) -> dict[str
         "nameless": float(":" in body),
         "absent": float(not standing.mentions),
         "shadowed": float(_shadowed(scene, body, standing, beliefs)),
+        "contender": float(body in scene.profiles.contenders),
+        "compatriots": float(_compatriots(scene, body, beliefs)),
+        "sides": sum(each.side > 0.5 for each in beliefs.values()),
     }
+
+
+def _compatriots(scene: Scene, body: str, beliefs: Mapping[str, Standing]) -> float:
+    """How many other bodies of its country the model rather takes for a side: at home, those at odds are of one."""
+    country = scene.profiles.country_of(body)
+    others = (name for name, each in beliefs.items() if name != body and each.side > 0.5)
+    return sum(country is not None and scene.profiles.country_of(name) == country for name in others)
 
 
 def _shadowed(scene: Scene, body: str, standing: Standing, beliefs: Mapping[str, Standing]) -> bool:
@@ -131,9 +130,13 @@ def side_features(
     for body in sorted({*found, *beliefs}):
         about = _about(scene, body, beliefs)
         about |= {"rule": float(body in found), "told": math.log1p(told[body]), "pair": math.log1p(strength[body])}
-        about |= {"no rule": float(not found)}
+        about |= {"no rule": float(not found), "rules": float(len(found))}
         features[body] = about
-    return features
+    likely = sorted(beliefs, key=lambda body: (-beliefs[body].side * math.log1p(beliefs[body].mentions), body))[:3]
+    for body, about in features.items():
+        with_whom = (quarrels.get(frozenset({body, other}), 0.0) for other in likely if other != body)
+        about["pair likely"] = math.log1p(max(with_whom, default=0.0))
+    return _ranked(features, "side")
 
 
 def offering_bodies(scene: Scene) -> frozenset[str]:
@@ -142,26 +145,38 @@ def offering_bodies(scene: Scene) -> frozenset[str]:
     return frozenset(scene.bodies.body(actor) for event in told if event.status != "negated" for actor in event.actors)
 
 
-def weighed_sides(features: Mapping[str, Features], offering: Set[str] = frozenset()) -> tuple[str, ...]:
+def likely_sides(features: Mapping[str, Features], trees: Boosted) -> Mapping[str, float]:
+    """How likely each body is a side."""
+    return {body: trees.probability(about) for body, about in features.items()}
+
+
+def weighed_sides(
+    features: Mapping[str, Features],
+    likely: Mapping[str, float],
+    levels: Mapping[str, float],
+    offering: Set[str] = frozenset(),
+) -> tuple[str, ...]:
     """The ids of the sides, sorted; none where there are not two.
 
     Args:
+        likely: how likely each is one.
+        levels: how likely one must be (see `Weighing`).
         offering: who offers to mediate, and is hardly a side in the stead of those that the rules found.
     """
-    weights = load_weighing().sides
-    ranked = sorted(((weights.probability(about), body) for body, about in features.items()), reverse=True)
+    ranked = sorted(((probability, body) for body, probability in likely.items()), reverse=True)
     found = [body for body, about in features.items() if about.get("rule")]
-    # Where no rule sees a quarrel, the model has to be surer than not.
-    least = weights.least if found else max(weights.least, 0.5)
+    # Where no rule sees a quarrel, the model has to be surer.
+    least = levels["least"] if found else max(levels["least"], _UNRULED)
     sides = [body for probability, body in ranked if probability >= least]
     if len(sides) == 1:
         # Nobody is at odds alone: with the next likely one, else with whom the rules saw.
-        sides += [body for probability, body in ranked[1:2] if probability >= weights.second]
+        sides += [body for probability, body in ranked[1:2] if probability >= levels["second"]]
         sides = found if len(sides) == 1 and sides[0] in found else sides
-    likely = [body for probability, body in ranked if probability >= weights.second and body not in offering]
-    if len(sides) < 2 and all(body in found for body in likely):
+    possible = [body for probability, body in ranked if probability >= levels["second"] and body not in offering]
+    if len(sides) < 2 and all(body in found for body in possible):
         # Nobody is taken for a side in their stead: a quarrel that the model has never heard of.
-        sides = likely if len(likely) > 1 else found
+        kept = [body for body in found if likely[body] >= _HARDLY]
+        sides = possible if len(possible) > 1 else kept if len(kept) > 1 else found
     return tuple(sorted(sides)) if len(sides) > 1 else ()
 
 
@@ -181,11 +196,9 @@ def mediator_features(
     for body in sorted({*rules, *beliefs} - sides):
         if is_at_home(body, parties, scene):
             continue
-        standing = beliefs.get(body, _NOTHING)
         about = _about(scene, body, beliefs)
         roles = rules[body].roles if body in rules else ()
         about |= {
-            "best": _odds(standing.best),
             "rule": float(body in rules),
             **{role: float(role in roles) for role in get_args(MediatorRole)},
             "host alone": float(roles == ("host",)),
@@ -202,32 +215,34 @@ def mediator_features(
             "at the table": float(any(body in step.third_parties for step in steps)),
         }
         features[body] = about
-    return _ranked(features)
+    return _ranked(features, "best")
 
 
-def _ranked(features: Mapping[str, dict[str, float]]) -> Mapping[str, Features]:
-    """With what the model believes of each body beside what it believes of the others: somebody does mediate."""
-    weight = {body: about["best"] + about["mentions"] for body, about in features.items()}
+def _ranked(features: Mapping[str, dict[str, float]], belief: str) -> Mapping[str, Features]:
+    """With what the model believes of each body beside what it believes of the others: somebody is it."""
+    weight = {body: about[belief] + about["mentions"] for body, about in features.items()}
     ranked = sorted(features, key=lambda body: (-weight[body], body))
     for place, body in enumerate(ranked):
         features[body]["leads"] = float(place == 0)
         features[body]["next"] = float(place == 1)
         features[body]["behind"] = weight[ranked[0]] - weight[body]
+        features[body]["behind next"] = weight[ranked[min(1, len(ranked) - 1)]] - weight[body]
     return features
 
 
-def weighed_mediators(features: Mapping[str, Features], found: Sequence[Mediator]) -> tuple[Mediator, ...]:
+def weighed_mediators(
+    features: Mapping[str, Features], found: Sequence[Mediator], trees: Boosted
+) -> tuple[Mediator, ...]:
     """The mediators in the order of their ids; whom only the model takes for one facilitates."""
-    weights = load_weighing().mediators
     rules = {mediator.actor: mediator for mediator in found}
     return tuple(
         rules.get(body) or Mediator(body, ("facilitator",))
         for body, about in sorted(features.items())
-        if _mediates(about, rules.get(body), weights)
+        if _mediates(about, rules.get(body), trees)
     )
 
 
-def _mediates(about: Features, rule: Mediator | None, weights: Weights) -> bool:
+def _mediates(about: Features, rule: Mediator | None, trees: Boosted) -> bool:
     if rule is not None and len({*rule.roles} - {"envoy"}) > 1:
         # Who is told to mediate in two ways – it offered, and it was accepted – does, whatever the model makes of it;
         # anybody has envoys.
@@ -235,4 +250,4 @@ def _mediates(about: Features, rule: Mediator | None, weights: Weights) -> bool:
     if rule is None and (about.get("does endorsement") or about.get("does criticism")):
         # Who praises or faults a mediation stands outside of it.
         return False
-    return weights.probability(about) >= (weights.least if rule is None else weights.second)
+    return trees.probability(about) >= trees.levels["least" if rule is None else "second"]

@@ -14,7 +14,7 @@ from dragoman.reading.events.arguments import Arguments, Filler
 from dragoman.reading.events.classifier import Classifier, Pair
 from dragoman.reading.events.coding import Coded, code_all, modes_from_words
 from dragoman.reading.events.combination import Combination
-from dragoman.reading.events.confidence import confidence, is_likely
+from dragoman.reading.events.confidence import confidence, likeliest
 from dragoman.reading.events.coreference import Reports, shared
 from dragoman.reading.events.echoes import answered
 from dragoman.reading.events.explanation import explain
@@ -75,11 +75,13 @@ def code_events(
     contexts = ContextReader(clauses, codebook)
     speakers = _speakers(doc, statements)
     triggers = Triggers(clauses, actors, codebook)
-    coded = code_all(rules, clauses, factuality, codebook, speakers, triggers.coding)
+    coded = code_all(
+        rules, clauses, factuality, codebook, speakers, lambda i, blocked: triggers.coding(i, blocked=blocked)
+    )
     if classifier is not None:
         both = Combination(clauses, arguments, rules, factuality, actors, codebook)
         coded = both.weigh(doc, coded, classifier)
-    likely = [item for item in map(triggers.settled, coded) if is_likely(item, triggers)]
+    likely = [each for item in coded for each in likeliest(triggers.readings(item), triggers)]
     coded = answered(likely, clauses, speakers)
     countries = frozenset(record.country or record.id for record in actors.records)
     days = (day for time in times for day in (time.record.earliest, time.record.latest))
@@ -173,7 +175,7 @@ def _event(
         where=None,
         said_by=None if _is_act_of_speech(coding) else speaker_of(coding.head, tuple(statements)),
         topics=topics_of(names, conflicts),
-        confidence=confidence(coding, status, item.verdict, triggers),
+        confidence=confidence(item, status, triggers),
         why=explain(item, clauses),
         same_as=None,
     )

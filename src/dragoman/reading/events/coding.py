@@ -66,12 +66,17 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """A coding with its status, the verdict where a learned coder was asked, and what the language model says of it."""
+    """A coding with its status, the verdict where a learned coder was asked, and what the language model says of it.
+
+    Attributes:
+        overruled: whether the type is the language model's and not the frame's.
+    """
 
     coding: Coding
     factuality: Factuality
     verdict: Verdict | None = None
     heard: str | None = None
+    overruled: bool = False
 
 
 def code_all(
@@ -80,13 +85,14 @@ def code_all(
     factuality: FactualityReader,
     codebook: Codebook,
     speakers: Mapping[int, Filler],
-    learned: Callable[[int], Coding | None] = lambda i: None,
+    learned: Callable[[int, bool], Coding | None] = lambda i, blocked: None,
 ) -> list[Coded]:
     """All codings of a Doc that have an actor, without those that are part of another one.
 
     Args:
         speakers: for a token inside a statement, who says it.
-        learned: the event that a word states for the language model, asked where no frame speaks.
+        learned: the event that a word states for the language model, asked where no frame speaks; and whether a frame
+            takes the word for none.
     """
     found: list[Coded] = []
     for token in clauses.doc:
@@ -103,12 +109,12 @@ def code_all(
         shifted = _shift(Coded(coding, status), codebook, speaker, clauses)
         if shifted is not None and shifted.coding.actors:
             found.append(shifted)
-    told = {i for coded in found for i in (*coded.coding.tokens, *coded.coding.consumed)} | rules.blocked
+    told = {i for coded in found for i in (*coded.coding.tokens, *coded.coding.consumed)}
     by_head: dict[int, list[Coded]] = defaultdict(list)
     for coded in found:
         by_head[coded.coding.head].append(coded)
     for i in range(len(clauses.doc)):
-        coding = learned(i) if i not in told else None
+        coding = learned(i, i in rules.blocked) if i not in told else None
         if coding is None:
             continue
         modifiers = _modifiers(i, clauses)

@@ -1,21 +1,20 @@
 """How sure: what frames and learned coder give together, and what the frames' reading rests on, as one probability.
 
 Between two actors that the caller named there is taken to be an event, and the probability of its type stands as it is.
-In running text it may also be none, or have other actors: there a logistic score over the features below decides, of
-which the log odds of that probability are one. Its weights lie in `data/confidence.json`, fitted by
-`python -m training.confidence`; `benchmarks/confidence.py` tells how far to trust it.
+In running text it may also be none, or have other actors or another type: there boosted trees over the features below
+decide, of which the log odds of that probability are one. They lie in `data/confidence.json`, grown by
+`python -m training.confidence`; `benchmarks/confidence.py` tells how far to trust them.
 """
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Mapping
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from dragoman.errors import DataError
-from dragoman.reading.events.coding import Coded, Verdict
+from dragoman.boosting import Boosted, load_boosted
+from dragoman.reading.events.coding import Coded
 from dragoman.reading.events.roles import Coding
 from dragoman.reading.events.triggers import PATH, Triggers
 from dragoman.records import Status
@@ -27,11 +26,12 @@ _LEAST, _MOST = 0.01, 0.99
 _FAR = 30
 
 #: The features that only a pipeline that tells of events gives.
-BELIEFS = frozenset({"believed", "stated", "rival", "acting", "suffering"})
+BELIEFS = frozenset({"believed", "stated", "any", "rival", "acting", "least acting", "turned", "suffering"})
 
 
-def features(coding: Coding, status: Status, verdict: Verdict | None, triggers: Triggers) -> dict[str, float]:
+def features(item: Coded, status: Status, triggers: Triggers) -> dict[str, float]:
     """What the confidence of an event in running text rests on; features that are not named are nought."""
+    coding, verdict = item.coding, item.verdict
     deep_actor = any(filler.path != "itself" for filler in coding.actors)
     deep_recipient = any(filler.path != "itself" for filler in coding.recipients)
     noun = coding.predicate.pos == "n"
@@ -57,6 +57,9 @@ def features(coding: Coding, status: Status, verdict: Verdict | None, triggers: 
         "heard": verdict is not None,
         "speaker": any(filler.path == "speaker" for filler in coding.actors),
         "learned": not coding.frame.line and all(each.path == PATH for each in coding.actors),
+        "despite": coding.head in triggers.despite,
+        "overruled": item.overruled,
+        f"type {coding.type}": True,
     }
     found = {name: 1.0 for name, holds in known.items() if holds}
     if verdict is not None:
@@ -77,8 +80,18 @@ def _believed(coding: Coding, status: Status, triggers: Triggers) -> dict[str, f
         rival = best[1] if best is not None and best[0] != coding.type else 0.0
     else:
         stated, rival = triggers.any_belief(coding.tokens), 0.0
-    acting = max((triggers.part(i, each, acts=True) for i in coding.tokens for each in coding.actors), default=0.0)
-    found = {"believed": 1.0, "stated": _log_odds(stated), "rival": rival, "acting": acting}
+    parts = [max(triggers.part(i, each, acts=True) for i in coding.tokens) for each in coding.actors]
+    found = {
+        "believed": 1.0,
+        "stated": _log_odds(stated),
+        "any": _log_odds(triggers.any_belief(coding.tokens)),
+        "rival": rival,
+        "acting": max(parts, default=0.0),
+        "least acting": min(parts, default=0.0),
+        "turned": max(
+            (triggers.part(i, each, acts=False) for i in coding.tokens for each in coding.actors), default=0.0
+        ),
+    }
     if coding.recipients:
         found["suffering"] = max(
             triggers.part(i, each, acts=False) for i in coding.tokens for each in coding.recipients
@@ -92,48 +105,44 @@ def _log_odds(probability: float) -> float:
 
 
 @cache
-def load_weights(path: Path = DATA) -> Mapping[str, float]:
-    """The weights that ship, with `base` for what holds of every event and `least` for what is still told.
+def load_trees(path: Path = DATA) -> Boosted:
+    """The trees that ship: their level `least` is the least probability with which what a frame states is told,
+    `alone` that of what only the language model sees.
 
     Raises:
         DataError: the file is missing or not what it should be.
     """
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        weights = {str(name): float(value) for name, value in data["weights"].items()}
-        return {"base": float(data["base"]), "least": float(data["least"]), **weights}
-    except (OSError, KeyError, TypeError, ValueError) as error:
-        raise DataError(f"the weights in {path} cannot be read: {error}") from error
+    return load_boosted(path)
 
 
-def score(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """The probability that type and actors are right."""
-    total = weights["base"] + sum(weights.get(name, 0.0) * value for name, value in sorted(found.items()))
-    return 1 / (1 + math.exp(-total))
-
-
-def confidence(coding: Coding, status: Status, verdict: Verdict | None, triggers: Triggers) -> float:
+def confidence(item: Coded, status: Status, triggers: Triggers) -> float:
     """The probability that type and actors are right.
 
     Args:
-        verdict: what frames and a learned coder give together.
+        item: the event, with what frames and a learned coder give together.
+        status: that of the event as it stands in time.
         triggers: what the language model believes of the words.
     """
-    if verdict is not None and verdict.given:
-        probability = verdict.probability
+    if item.verdict is not None and item.verdict.given:
+        probability = item.verdict.probability
     else:
-        probability = score(features(coding, status, verdict, triggers), load_weights())
+        probability = load_trees().probability(features(item, status, triggers))
     return round(min(max(probability, _LEAST), _MOST), 3)
 
 
-def is_likely(item: Coded, triggers: Triggers) -> bool:
-    """Whether an event is likely enough to be told.
+def likeliest(readings: Sequence[Coded], triggers: Triggers) -> tuple[Coded, ...]:
+    """The likeliest of several readings of the same words; none where that is too unlikely to be told.
 
     What a pipeline without beliefs finds is always told, and what one does in saying that others must: no word
     of its own states that.
     """
-    given = item.verdict is not None and item.verdict.given
-    speaks = any(filler.path == "speaker" for filler in item.coding.actors)
+    first = readings[0]
+    given = first.verdict is not None and first.verdict.given
+    speaks = any(filler.path == "speaker" for filler in first.coding.actors)
     if given or speaks or not triggers.speak:
-        return True
-    return confidence(item.coding, item.factuality.status, item.verdict, triggers) >= load_weights()["least"]
+        return (first,)
+    sure = [confidence(item, item.factuality.status, triggers) for item in readings]
+    best = max(range(len(readings)), key=lambda number: (sure[number], -number))
+    levels = load_trees().levels
+    least = levels["least"] if best == 0 and first.coding.frame.line else levels["alone"]
+    return (readings[best],) if sure[best] >= least else ()

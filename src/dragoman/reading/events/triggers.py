@@ -21,15 +21,18 @@ from dragoman.reading.events.phrases import Predicate
 from dragoman.reading.events.predicates import Clauses
 from dragoman.reading.events.roles import Coding
 
-# How sure the model must be that a word states an event which no frame sees.
-STATED = 0.5
+# How sure the model must be that a word states an event which no frame sees; and one that the frames take for none. Of
+# these `confidence` says which are told.
+STATED, DESPITE = 0.4, 0.97
 # How sure that somebody takes part, and how sure of the likeliest where it is sure of nobody.
-PART, LIKELIEST = 0.5, 0.3
+PART, LIKELIEST = 0.5, 0.2
 PATH = "language model"
-# How sure the model must be of another type than the frame's, and how little it may believe the frame's own.
-RETYPING, RETYPED = 0.9, 0.05
-# How sure of somebody whom the frame does not name, and how little it may believe in those whom it names.
-SURE, UNLIKELY = 0.6, 0.05
+# How sure the model must be of another type than the frame's, and how little it may believe the frame's own, for both
+# to be weighed.
+RIVAL, RIVALLED = 0.9, 0.05
+# How sure of an actor whom the frame does not name, and how little it may believe in those whom it names; how sure of
+# somebody to whom it is done, where the frame names nobody.
+SURE, UNLIKELY, SUFFERING = 0.6, 0.05, 0.4
 # Words that may state an event; what "no" and "without" turn round is stated by another.
 _STATING = frozenset({"VERB", "NOUN", "ADJ", "ADV", "PROPN"})
 # Those who meet or agree have nobody to whom it is done.
@@ -45,6 +48,8 @@ class Triggers:
         self._beliefs: np.ndarray | None = doc._.events if doc.has_extension("events") else None
         self._participants = doc._.participants if self._beliefs is not None else {}
         self._stated = dict(self._runs())
+        #: The words that state an event for the model although the frames take them for none.
+        self.despite: set[int] = set()
 
     @property
     def speak(self) -> bool:
@@ -68,11 +73,17 @@ class Triggers:
         rows = self._beliefs[list(tokens), 1:].max(0)
         return EVENTS[1 + int(rows.argmax())], float(rows.max())
 
-    def coding(self, i: int) -> Coding | None:
-        """The event that a word states on the model's word alone."""
+    def coding(self, i: int, *, blocked: bool = False) -> Coding | None:
+        """The event that a word states on the model's word alone.
+
+        Args:
+            blocked: whether the frames take the word for none.
+        """
         stated = self._stated.get(i)
-        if stated is None:
+        if stated is None or (blocked and stated[1] < DESPITE):
             return None
+        if blocked:
+            self.despite.add(i)
         type_ = stated[0]
         actors, recipients = self.parts(i)
         code = self.codebook.codes[ROOTS[type_]]
@@ -84,21 +95,30 @@ class Triggers:
             frozenset(),
         )  # fmt: skip
 
-    def settled(self, item: Coded) -> Coded:
-        """What frames found, with the type and those who take part of whom the model is much surer."""
-        coding, said = item.coding, item.coding.type
+    def readings(self, item: Coded) -> tuple[Coded, ...]:
+        """What frames found with those who take part of whom the model is much surer; and once more with the type that
+        it takes it for, if that is another.
+        """
         if self._beliefs is None or (item.verdict is not None and item.verdict.given):
-            return item
-        best = self.best(coding.tokens)
-        known = coding.inner is None and coding.type == coding.code.type
-        plain = known and item.factuality.status in {"actual", "historical"}
-        believed = self.belief(coding.tokens, said)
+            return (item,)
+        said, best = item.coding.type, self.best(item.coding.tokens)
+        believed = self.belief(item.coding.tokens, said)
         heard = f"language model: {said} {believed:.2f}"
-        if best is not None and best[0] != said and best[1] > believed:
-            heard += f", rather {best[0]} {best[1]:.2f}"
-            if plain and believed <= RETYPED and best[1] >= RETYPING:
-                coding = replace(coding, type=best[0], code=self.codebook.codes[ROOTS[best[0]]], mode=None)
-                heard = f"the frame says {said}, overruled by the {heard}"
+        rival = best is not None and best[0] != said and best[1] > believed
+        if best is None or not rival:
+            return (self._settled(item, heard),)
+        heard += f", rather {best[0]} {best[1]:.2f}"
+        own = self._settled(item, heard)
+        plain = item.coding.inner is None and said == item.coding.code.type
+        plain = plain and item.factuality.status in {"actual", "historical"}
+        if best[1] < RIVAL or believed > RIVALLED or not plain:
+            return (own,)
+        other = replace(own.coding, type=best[0], code=self.codebook.codes[ROOTS[best[0]]], mode=None)
+        note = f"the frame says {said}, overruled by the {heard}"
+        return own, Coded(other, item.factuality, None, note, overruled=True)
+
+    def _settled(self, item: Coded, heard: str) -> Coded:
+        coding = item.coding
         actors, recipients = self._sure(coding)
         likely = max((self.part(i, each, acts=True) for i in coding.tokens for each in coding.actors), default=0.0)
         speaks = any(each.path == "speaker" for each in coding.actors)
@@ -118,7 +138,7 @@ class Triggers:
         actors, recipients = self.parts(word)
         return (
             tuple(each for each in actors if self.part(word, each, acts=True) >= SURE),
-            tuple(each for each in recipients if self.part(word, each, acts=False) >= SURE),
+            tuple(each for each in recipients if self.part(word, each, acts=False) >= SUFFERING),
         )
 
     def parts(self, i: int) -> tuple[tuple[Filler, ...], tuple[Filler, ...]]:

@@ -1,0 +1,94 @@
+"""How likely each step is that rules or the language model see: what is too unlikely by all of them is not told.
+
+Boosted trees over what is seen of a step, in `data/steps.json` (`python -m training.standing` grows them).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import get_args
+
+import numpy as np
+
+from dragoman.boosting import Boosted, Features
+from dragoman.language.encoder import STEPS
+from dragoman.mediation.drafts import Draft, Origin
+from dragoman.mediation.scene import Scene
+from dragoman.mediation.standing import Standing
+from dragoman.records import StepKind
+
+# The words next to a predicate that may carry what it states: "held talks", "turned down".
+_NEAR = 2
+
+
+class Credibility:
+    """Judges the drafts of one article by what the language model believes of its words and actors."""
+
+    def __init__(
+        self, scene: Scene, parties: Sequence[str], steps: np.ndarray, beliefs: Mapping[str, Standing]
+    ) -> None:
+        self.scene = scene
+        self.parties = frozenset(parties)
+        self.steps = steps
+        self.beliefs = beliefs
+
+    def credible(self, drafts: Sequence[Draft], trees: Boosted) -> list[Draft]:
+        """Those that are likely enough to be told, in their order; what only the model sees must be likelier."""
+        least = {origin: trees.levels["alone" if origin == "model" else "least"] for origin in get_args(Origin)}
+        about = self.features(drafts)
+        return [
+            draft for draft, each in zip(drafts, about, strict=True) if trees.probability(each) >= least[draft.origin]
+        ]
+
+    def features(self, drafts: Sequence[Draft]) -> list[Features]:
+        """What the likelihood of each rests on."""
+        kinds = Counter(draft.kind for draft in drafts if draft.origin != "model")
+        return [self._features(draft, kinds) for draft in drafts]
+
+    def _features(self, draft: Draft, kinds: Mapping[StepKind, int]) -> Features:
+        scene, i, kind = self.scene, draft.predicate, STEPS.index(draft.kind)
+        near = self.steps[max(0, i - _NEAR) : i + _NEAR + 1]
+        within = self.steps[draft.start : max(draft.end, i + 1)]
+        others = np.delete(near[:, 1:], kind - 1, axis=1)
+        actors = {scene.bodies.body(actor) for actor in draft.actors}
+        recipients = {scene.bodies.body(actor) for actor in draft.recipients}
+        thirds = {scene.bodies.body(actor) for actor in draft.thirds}
+        outside = (actors | thirds) - self.parties
+        mediating = [self.beliefs[body].mediator for body in outside if body in self.beliefs]
+        auxiliaries = {scene.plain[kid] for kid in scene.tree.kids(i, "aux", "aux:pass")}
+        return {
+            f"kind {draft.kind}": 1.0,
+            "by code": float(draft.origin == "code"),
+            "by model": float(draft.origin == "model"),
+            "stated": _odds(near[:, kind].max()),
+            "within": _odds(within[:, kind].max()),
+            "any": _odds(1 - near[:, 0].min()),
+            "rival": _odds(others.max()),
+            "actors": float(len(actors)),
+            "inside": float(len(actors & self.parties)),
+            "outside": float(len(outside)),
+            "addressed": float(len(recipients & self.parties)),
+            "addressed outside": float(len(recipients - self.parties)),
+            "mediating": max(mediating, default=-1.0),
+            "bare": float(draft.bare),
+            "negated": float(scene.clauses.negated(i)),
+            "modal": float(bool(scene.clauses.modal(i))),
+            "had": float("had" in auxiliaries),
+            "noun": float(scene.doc[i].pos_ in ("NOUN", "PROPN")),
+            "said": float(bool(scene.clauses.said(i))),
+            "place": i / len(scene.doc),
+            "length": math.log(len(scene.doc)),
+            "alike": float(kinds.get(draft.kind, 0)),
+            "drafts": math.log1p(sum(kinds.values())),
+            "sides": float(len(self.parties)),
+            "outcome": float(draft.outcome is not None),
+            "terms": float(len(draft.terms)),
+            "round": float(draft.round is not None),
+        }
+
+
+def _odds(share: float) -> float:
+    share = min(0.99, max(0.01, float(share)))
+    return math.log(share / (1 - share))

@@ -1,0 +1,91 @@
+"""The mediations of one article: between whom, by whom, what steps, and whether it is one at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman.boosting import Features
+from dragoman.mediation.article import find_steps
+from dragoman.mediation.occurrence import CORE, occurrence_features
+from dragoman.mediation.parties import BRIEF, dealings, find_parties, is_peaceful, pair_weights, without_members
+from dragoman.mediation.roles import find_mediators
+from dragoman.mediation.scene import Scene
+from dragoman.mediation.standing import standings
+from dragoman.mediation.triggers import is_heard, step_beliefs
+from dragoman.mediation.vocabulary import load_vocabulary
+from dragoman.mediation.weighing import (
+    Weighing,
+    likely_sides,
+    load_weighing,
+    mediator_features,
+    offering_bodies,
+    side_features,
+    weighed_mediators,
+    weighed_sides,
+)
+from dragoman.records import Mediation
+
+if TYPE_CHECKING:
+    from dragoman.reading.when import TimeExpression
+
+
+def find_mediations(scene: Scene, times: Sequence[TimeExpression] = ()) -> tuple[Mediation, ...]:
+    """The mediations that an article tells of; empty where it tells of none.
+
+    Talks about trade, votes and sport are none, and neither is a war in which nobody offers, asks, meets or agrees.
+    """
+    weighing = load_weighing()
+    found = weigh(scene, times, weighing)
+    if found is None or (found.about and not weighing.occurrence.is_likely(found.about)):
+        return ()
+    return (found.mediation,)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What may be a mediation.
+
+    Attributes:
+        about: what tells whether it is one; nothing where the language model does not tell, or has little to go by.
+    """
+
+    mediation: Mediation
+    about: Features
+
+
+def weigh(scene: Scene, times: Sequence[TimeExpression], weighing: Weighing) -> Weighed | None:
+    """What an article tells that may be a mediation; None where it tells nothing like that."""
+    vocabulary = load_vocabulary()
+    if not is_heard(scene):
+        return None
+    beliefs = standings(scene)
+    dealing = dealings(scene, vocabulary)
+    quarrels = pair_weights(scene, vocabulary, dealing)
+    ruled = parties = find_parties(scene, vocabulary, dealing, quarrels)
+    if not ruled and is_peaceful(scene, vocabulary):
+        # Old foes who meet at cricket: the model knows them for foes.
+        return None
+    likely: Mapping[str, float] = {}
+    if beliefs:
+        about = side_features(scene, parties, quarrels, beliefs, vocabulary)
+        likely = likely_sides(about, weighing.sides)
+        sides = weighed_sides(about, likely, weighing.sides.levels, offering_bodies(scene))
+        parties = without_members(sides, scene, vocabulary, quarrels)
+    if not parties:
+        return None
+    steps = find_steps(scene, parties, times, weighing.steps)
+    mediators = find_mediators(scene, parties, steps, vocabulary)
+    if beliefs:
+        about = mediator_features(scene, parties, steps, mediators, beliefs, vocabulary)
+        mediators = weighed_mediators(about, mediators, weighing.mediators)
+    # That somebody who is told to mediate sees a party is a mediation at work; that two governments meet is none.
+    core = CORE | {"consultation"} if any("facilitator" in each.roles for each in mediators) else CORE
+    if not any(step.kind in core for step in steps):
+        return None
+    found = Mediation("-".join(parties), parties, mediators, steps)
+    believed = step_beliefs(scene)
+    if believed is None or not likely or len(scene.doc) < BRIEF:
+        return Weighed(found, {})
+    return Weighed(found, occurrence_features(scene, found, ruled, likely, believed, beliefs, vocabulary))

@@ -51,7 +51,9 @@ def gather(dispatches: Sequence[Dispatch], reader: Reader) -> Iterator[Seen]:
 
         with (
             patch("dragoman.reading.events.confidence", note),
-            patch("dragoman.reading.events.likeliest", lambda readings, triggers: readings),
+            patch(
+                "dragoman.reading.events.likeliest", lambda items, triggers: [each for item in items for each in item]
+            ),
         ):
             reading = reader.read(from_text(dispatch.text, published=dispatch.published))
         pairs, _, _ = match_events(dispatch, reading)

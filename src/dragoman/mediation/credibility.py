@@ -37,10 +37,8 @@ class Credibility:
     def credible(self, drafts: Sequence[Draft], trees: Boosted) -> list[Draft]:
         """Those that are likely enough to be told, in their order; what only the model sees must be likelier."""
         least = {origin: trees.levels["alone" if origin == "model" else "least"] for origin in get_args(Origin)}
-        about = self.features(drafts)
-        return [
-            draft for draft, each in zip(drafts, about, strict=True) if trees.probability(each) >= least[draft.origin]
-        ]
+        likely = trees.probabilities(self.features(drafts))
+        return [draft for draft, each in zip(drafts, likely, strict=True) if each >= least[draft.origin]]
 
     def features(self, drafts: Sequence[Draft]) -> list[Features]:
         """What the likelihood of each rests on."""

@@ -147,7 +147,7 @@ def offering_bodies(scene: Scene) -> frozenset[str]:
 
 def likely_sides(features: Mapping[str, Features], trees: Boosted) -> Mapping[str, float]:
     """How likely each body is a side."""
-    return {body: trees.probability(about) for body, about in features.items()}
+    return dict(zip(features, trees.probabilities(list(features.values())), strict=True))
 
 
 def weighed_sides(
@@ -235,14 +235,15 @@ def weighed_mediators(
 ) -> tuple[Mediator, ...]:
     """The mediators in the order of their ids; whom only the model takes for one facilitates."""
     rules = {mediator.actor: mediator for mediator in found}
+    likely = dict(zip(features, trees.probabilities(list(features.values())), strict=True))
     return tuple(
         rules.get(body) or Mediator(body, ("facilitator",))
         for body, about in sorted(features.items())
-        if _mediates(about, rules.get(body), trees)
+        if _mediates(about, rules.get(body), likely[body], trees.levels)
     )
 
 
-def _mediates(about: Features, rule: Mediator | None, trees: Boosted) -> bool:
+def _mediates(about: Features, rule: Mediator | None, likely: float, levels: Mapping[str, float]) -> bool:
     if rule is not None and len({*rule.roles} - {"envoy"}) > 1:
         # Who is told to mediate in two ways – it offered, and it was accepted – does, whatever the model makes of it;
         # anybody has envoys.
@@ -250,4 +251,4 @@ def _mediates(about: Features, rule: Mediator | None, trees: Boosted) -> bool:
     if rule is None and (about.get("does endorsement") or about.get("does criticism")):
         # Who praises or faults a mediation stands outside of it.
         return False
-    return trees.probability(about) >= trees.levels["least" if rule is None else "second"]
+    return likely >= levels["least" if rule is None else "second"]

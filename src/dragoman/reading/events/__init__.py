@@ -81,7 +81,7 @@ def code_events(
     if classifier is not None:
         both = Combination(clauses, arguments, rules, factuality, actors, codebook)
         coded = both.weigh(doc, coded, classifier)
-    likely = [each for item in coded for each in likeliest(triggers.readings(item), triggers)]
+    likely = likeliest([triggers.readings(item) for item in coded], triggers)
     coded = answered(likely, clauses, speakers)
     countries = frozenset(record.country or record.id for record in actors.records)
     days = (day for time in times for day in (time.record.earliest, time.record.latest))

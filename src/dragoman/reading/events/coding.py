@@ -70,6 +70,7 @@ class Coded:
 
     Attributes:
         overruled: whether the type is the language model's and not the frame's.
+        likely: how likely this coding is, once it has been asked.
     """
 
     coding: Coding
@@ -77,6 +78,7 @@ class Coded:
     verdict: Verdict | None = None
     heard: str | None = None
     overruled: bool = False
+    likely: tuple[Coding, float] | None = None
 
 
 def code_all(

@@ -9,7 +9,8 @@ decide, of which the log odds of that probability are one. They lie in `data/con
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +25,8 @@ DATA = Path(__file__).parent / "data" / "confidence.json"
 _LEAST, _MOST = 0.01, 0.99
 # An actor so many tokens away was taken from the sentence before.
 _FAR = 30
+# What has been is as likely, however long ago.
+_HELD: Mapping[Status, Status] = {"historical": "actual"}
 
 #: The features that only a pipeline that tells of events gives.
 BELIEFS = frozenset({"believed", "stated", "any", "rival", "acting", "least acting", "turned", "suffering"})
@@ -123,26 +126,44 @@ def confidence(item: Coded, status: Status, triggers: Triggers) -> float:
         status: that of the event as it stands in time.
         triggers: what the language model believes of the words.
     """
+    held, stated = _HELD.get(status, status), _HELD.get(item.factuality.status, item.factuality.status)
     if item.verdict is not None and item.verdict.given:
         probability = item.verdict.probability
+    elif item.likely is not None and item.likely[0] is item.coding and held == stated:
+        probability = item.likely[1]
     else:
         probability = load_trees().probability(features(item, status, triggers))
     return round(min(max(probability, _LEAST), _MOST), 3)
 
 
-def likeliest(readings: Sequence[Coded], triggers: Triggers) -> tuple[Coded, ...]:
-    """The likeliest of several readings of the same words; none where that is too unlikely to be told.
+def likeliest(items: Sequence[Sequence[Coded]], triggers: Triggers) -> list[Coded]:
+    """Of each the likeliest of its readings, without those that are too unlikely to be told.
 
     What a pipeline without beliefs finds is always told, and what one does in saying that others must: no word
     of its own states that.
+
+    Args:
+        items: the readings of the same words, the frame's first.
     """
-    first = readings[0]
-    given = first.verdict is not None and first.verdict.given
-    speaks = any(filler.path == "speaker" for filler in first.coding.actors)
-    if given or speaks or not triggers.speak:
-        return (first,)
-    sure = [confidence(item, item.factuality.status, triggers) for item in readings]
-    best = max(range(len(readings)), key=lambda number: (sure[number], -number))
-    levels = load_trees().levels
-    least = levels["least"] if best == 0 and first.coding.frame.line else levels["alone"]
-    return (readings[best],) if sure[best] >= least else ()
+    asked = [each for readings in items if _is_asked(readings[0], triggers) for each in readings]
+    about = [features(each, each.factuality.status, triggers) for each in asked]
+    trees = load_trees()
+    sure = iter(trees.probabilities(about))
+    told = []
+    for readings in items:
+        if not _is_asked(readings[0], triggers):
+            told.append(readings[0])
+            continue
+        likely = [next(sure) for _ in readings]
+        best = max(range(len(readings)), key=lambda number: (likely[number], -number))
+        item = readings[best]
+        framed = best == 0 and bool(item.coding.frame.line)
+        if likely[best] >= trees.levels["least" if framed else "alone"]:
+            told.append(replace(item, likely=(item.coding, likely[best])))
+    return told
+
+
+def _is_asked(item: Coded, triggers: Triggers) -> bool:
+    given = item.verdict is not None and item.verdict.given
+    speaks = any(filler.path == "speaker" for filler in item.coding.actors)
+    return triggers.speak and not given and not speaks

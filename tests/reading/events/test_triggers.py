@@ -67,6 +67,14 @@ def test_what_both_see_is_surer_than_what_the_model_doubts() -> None:
     assert doubted is None or doubted.confidence < both.confidence
 
 
+@pytest.mark.parametrize(("probability", "told"), [(0.8, 0), (0.99, 1)])
+def test_a_word_that_the_frames_take_for_none_states_an_event_where_the_model_is_all_but_certain(
+    probability: float, told: int
+) -> None:
+    assert read({}, {}, verb="marry") == ()
+    assert len(read({1: ("SUPPORT", probability)}, ACTS, verb="marry")) == told
+
+
 def test_a_type_that_the_model_is_sure_is_another_is_overruled_and_why_names_both() -> None:
     (event,) = read({1: ("REJECT", 0.95)}, ACTS)
     assert (event.type, event.cameo) == ("REJECT", "120")

@@ -194,7 +194,7 @@ def crossed(parts: Sequence[Sequence[Row]], grown: Sequence[Boosted]) -> Counter
     """How those of each fifth of the texts come out by trees grown on the others."""
     total: Counter[str] = Counter()
     for number, rows in enumerate(parts):
-        total.update(right(rows, _likely(grown[number % _PARTS])))
+        total.update(right(rows, grown[number % _PARTS].is_likely))
     return total
 
 
@@ -210,10 +210,6 @@ def occurrences(
         for number, (text, dispatch) in enumerate(zip(texts, dispatches, strict=True))
     ]
     return [(each.about, true) for each, true in found if each is not None and each.about]
-
-
-def _likely(grown: Boosted) -> Callable[[Features], bool]:
-    return lambda about: grown.probability(about) >= grown.levels["least"]
 
 
 def ruled(rows: Sequence[Row]) -> Counter[str]:

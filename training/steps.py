@@ -25,7 +25,7 @@ from training import boosting
 from training.whole import scene_of, sides_of, telling
 
 # In dispatches as many come out right with any levels from 0.15 to 0.35. But they mark each telling of a step, where a
-# record has one: of what only the model sees, half is right there, and a quarter in whole articles.
+# record has one, so that of what only the model sees fewer are right in whole articles.
 LEVELS = {"least": 0.05, "alone": 0.45}
 # How often an article counts for each time that a dispatch does: there are few, and they are what is read in the end.
 _WHOLE = 2
@@ -80,8 +80,8 @@ def see_article(article: GoldArticle, reader: Reader) -> Seen:
 
 def fit(seen: Sequence[Seen], whole: Sequence[Seen]) -> Boosted:
     """The trees of steps, from dispatches and from whole articles."""
-    each_once = [*seen, *(one for one in whole for _ in range(_WHOLE))]
-    rows = [(features, bool(told)) for each in each_once for _, features, told in each.steps]
+    texts = [*seen, *(one for one in whole for _ in range(_WHOLE))]
+    rows = [(features, bool(told)) for each in texts for _, features, told in each.steps]
     return boosting.fit(rows, LEVELS, rising=_RISING, falling=_FALLING)
 
 

@@ -27,9 +27,9 @@ MASK_PIECE = 103
 # What the labels and the teachers weigh beside each other. Of trees, tags and names the teachers have seen the labels
 # too; what our own texts mark is sparser, and of the newer of them only the labels are sure.
 _OF_CORPORA_SHARES, _OF_OURS_SHARES = (0.5, 1.0), (1.0, 0.5)
-_OF_CORPORA = frozenset({"arc", "label", "upos", "xpos", "feats", "edit", "start", "names"})
-# Of lemmas and morphology the teacher knows less than its pupil: word pieces count for more there than width.
-_NOT_TAUGHT = frozenset({"edit", "feats"})
+_OF_CORPORA = frozenset({"arc", "label", "upos", "xpos", "start", "names"})
+# Of lemmas and morphology the teacher knows less than its pupil.
+_NOT_TAUGHT, _NOT_TAUGHT_SHARES = frozenset({"edit", "feats"}), (1.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -102,9 +102,7 @@ def train(options: Options) -> None:
             loss = torch.zeros((), device=device)
             for which, kind in enumerate((parts, told)):
                 for name, value in kind.items():
-                    shares = _OF_CORPORA_SHARES if name in _OF_CORPORA else _OF_OURS_SHARES
-                    shares = (1.0, 0.0) if name in _NOT_TAUGHT else shares
-                    loss = loss + (shares[which] if teachers else 1.0) * WEIGHTS[name] * value
+                    loss = loss + (_shares(name)[which] if teachers else 1.0) * WEIGHTS[name] * value
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 2.0)
             optimizer.step()
@@ -128,6 +126,13 @@ def train(options: Options) -> None:
     scores = evaluate(averaged, material.batcher, material.held_out)
     (options.out / "scores.json").write_text(json.dumps(scores, indent=1))
     print(f"epoch {epoch + 1}:", " ".join(f"{k} {v:.4f}" for k, v in scores.items()), flush=True)
+
+
+def _shares(name: str) -> tuple[float, float]:
+    """What the labels and the teachers weigh in a loss."""
+    if name in _NOT_TAUGHT:
+        return _NOT_TAUGHT_SHARES
+    return _OF_CORPORA_SHARES if name in _OF_CORPORA else _OF_OURS_SHARES
 
 
 def _network(options: Options, material: Material) -> Network:

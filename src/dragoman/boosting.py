@@ -23,6 +23,12 @@ Tree: TypeAlias = "float | tuple[str, float, Tree, Tree]"
 Features: TypeAlias = Mapping[str, float]
 
 
+def log_odds(probability: float, least: float = 0.01) -> float:
+    """The log odds of a probability as a feature; nothing counts as surer than `least`, either way."""
+    probability = min(1 - least, max(least, float(probability)))
+    return math.log(probability / (1 - probability))
+
+
 @dataclass(frozen=True, slots=True)
 class _Nodes:
     """The nodes of all trees in arrays, so that many rows walk down many trees in a few steps.

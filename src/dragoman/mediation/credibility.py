@@ -12,7 +12,7 @@ from typing import get_args
 
 import numpy as np
 
-from dragoman.boosting import Boosted, Features
+from dragoman.boosting import Boosted, Features, log_odds
 from dragoman.language.encoder import STEPS
 from dragoman.mediation.drafts import Draft, Origin
 from dragoman.mediation.scene import Scene
@@ -60,10 +60,10 @@ class Credibility:
             f"kind {draft.kind}": 1.0,
             "by code": float(draft.origin == "code"),
             "by model": float(draft.origin == "model"),
-            "stated": _odds(near[:, kind].max()),
-            "within": _odds(within[:, kind].max()),
-            "any": _odds(1 - near[:, 0].min()),
-            "rival": _odds(others.max()),
+            "stated": log_odds(near[:, kind].max()),
+            "within": log_odds(within[:, kind].max()),
+            "any": log_odds(1 - near[:, 0].min()),
+            "rival": log_odds(others.max()),
             "actors": float(len(actors)),
             "inside": float(len(actors & self.parties)),
             "outside": float(len(outside)),
@@ -85,8 +85,3 @@ class Credibility:
             "terms": float(len(draft.terms)),
             "round": float(draft.round is not None),
         }
-
-
-def _odds(share: float) -> float:
-    share = min(0.99, max(0.01, float(share)))
-    return math.log(share / (1 - share))

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from dragoman.boosting import Features
+from dragoman.boosting import Features, log_odds
 from dragoman.language.encoder import STEPS
+from dragoman.mediation.parties import tone
 from dragoman.mediation.roles import told_roles
 from dragoman.mediation.scene import Scene
 from dragoman.mediation.standing import Standing
-from dragoman.mediation.tokens import straight
 from dragoman.mediation.triggers import HEARD
 from dragoman.mediation.vocabulary import Vocabulary
 from dragoman.records import Mediation
@@ -45,10 +45,10 @@ def occurrence_features(
     """
     sides = sorted(likely.values(), reverse=True)
     core = [step for step in found.steps if step.kind in CORE]
-    text = straight(scene.article.text)
+    hostile, peaceful = tone(scene, vocabulary)
     return {
-        "top": _odds(sides[0]),
-        "second": _odds(sides[1]) if len(sides) > 1 else 0.0,
+        "top": log_odds(sides[0]),
+        "second": log_odds(sides[1]) if len(sides) > 1 else 0.0,
         "ruled": float(len(ruled)),
         "ruled both": float(len(set(ruled) & set(found.parties))),
         "parties": float(len(found.parties)),
@@ -59,17 +59,12 @@ def occurrence_features(
         "core": float(len(core)),
         "core actual": float(sum(step.status in ("actual", "historical") for step in core)),
         "core kinds": float(len({step.kind for step in core})),
-        "heard": _odds(steps[:, HEARD].max()),
+        "heard": log_odds(steps[:, HEARD].max()),
         "amount": float(steps[:, HEARD].sum()) / len(scene.doc) * 100,
-        "talks": _odds(steps[:, STEPS.index("talks")].max()),
-        "third": _odds(steps[:, _THIRD].max()),
-        "agreement": _odds(steps[:, STEPS.index("agreement")].max()),
+        "talks": log_odds(steps[:, STEPS.index("talks")].max()),
+        "third": log_odds(steps[:, _THIRD].max()),
+        "agreement": log_odds(steps[:, STEPS.index("agreement")].max()),
         "length": math.log(len(scene.doc)),
-        "war": float(sum(1 for pattern in vocabulary.warlike if pattern.search(text))),
-        "peace": float(sum(1 for pattern in vocabulary.peaceful if pattern.search(text))),
+        "war": float(hostile),
+        "peace": float(peaceful),
     }
-
-
-def _odds(share: float) -> float:
-    share = min(0.99, max(0.01, float(share)))
-    return math.log(share / (1 - share))

@@ -139,8 +139,7 @@ def is_conflict(
     `shown` that the article shows two sides at odds or at one table.
     """
     text = straight(scene.article.text)
-    hostile = sum(1 for pattern in vocabulary.warlike if pattern.search(text))
-    peaceful = sum(1 for pattern in vocabulary.peaceful if pattern.search(text))
+    hostile, peaceful = tone(scene, vocabulary)
     if hostile > peaceful and (hostile >= 2 or told_roles(scene, vocabulary)):
         return True
     if len(scene.doc) < BRIEF and not peaceful:
@@ -155,9 +154,17 @@ def is_conflict(
 
 def is_peaceful(scene: Scene, vocabulary: Vocabulary) -> bool:
     """Whether an article has words of trade, votes or sport and none of war."""
+    hostile, peaceful = tone(scene, vocabulary)
+    return peaceful > 0 and not hostile
+
+
+def tone(scene: Scene, vocabulary: Vocabulary) -> tuple[int, int]:
+    """How many words of war an article has, and how many of trade, votes and sport; each counts once."""
     text = straight(scene.article.text)
-    hostile = any(pattern.search(text) for pattern in vocabulary.warlike)
-    return not hostile and any(pattern.search(text) for pattern in vocabulary.peaceful)
+    return (
+        sum(1 for pattern in vocabulary.warlike if pattern.search(text)),
+        sum(1 for pattern in vocabulary.peaceful if pattern.search(text)),
+    )
 
 
 def mediating_bodies(scene: Scene, vocabulary: Vocabulary) -> Counter[str]:

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import get_args
 
-from dragoman.boosting import Boosted, Features, load_boosted
+from dragoman.boosting import Boosted, Features, load_boosted, log_odds
 from dragoman.mediation.parties import Pairs, mediating_bodies
 from dragoman.mediation.profiles import BODIES, MOVEMENTS
 from dragoman.mediation.roles import is_at_home
@@ -33,6 +33,8 @@ _HAD: tuple[StepKind, ...] = ("endorsement", "acceptance", "refusal", "request",
 _OFFERING = "039"
 # How likely a side is where no rule sees a quarrel; and where rules do, but the model has never heard of it.
 _UNRULED, _HARDLY = 0.65, 0.05
+# No belief in a body counts for more than this, either way.
+_SUREST = 0.02
 # A body of which the model says nothing: named as a place only, or not at all.
 _NOTHING = Standing(0, 1 / 3, 1 / 3, 1 / 3, 1.0, 1 / 3, 1 / 3)
 
@@ -60,21 +62,16 @@ def load_weighing() -> Weighing:
     return Weighing(*(load_boosted(DATA / f"{name}.json") for name in ("sides", "mediators", "steps", "occurrence")))
 
 
-def _odds(share: float) -> float:
-    share = min(0.98, max(0.02, share))
-    return math.log(share / (1 - share))
-
-
 def _about(scene: Scene, body: str, beliefs: Mapping[str, Standing]) -> dict[str, float]:
     """What both questions look at."""
     standing, sector = beliefs.get(body, _NOTHING), scene.profiles.sector(body)
     most = max((each.mentions for each in beliefs.values()), default=1)
     return {
-        "side": _odds(standing.side),
-        "surest": _odds(standing.surest),
-        "opening": _odds(standing.opening),
-        "mediator": _odds(standing.mediator),
-        "best": _odds(standing.best),
+        "side": log_odds(standing.side, _SUREST),
+        "surest": log_odds(standing.surest, _SUREST),
+        "opening": log_odds(standing.opening, _SUREST),
+        "mediator": log_odds(standing.mediator, _SUREST),
+        "best": log_odds(standing.best, _SUREST),
         "mentions": math.log1p(standing.mentions),
         "share": standing.mentions / most,
         "first": standing.first,

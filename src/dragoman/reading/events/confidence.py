@@ -8,13 +8,12 @@ decide, of which the log odds of that probability are one. They lie in `data/con
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from dragoman.boosting import Boosted, load_boosted
+from dragoman.boosting import Boosted, load_boosted, log_odds
 from dragoman.reading.events.coding import Coded
 from dragoman.reading.events.roles import Coding
 from dragoman.reading.events.triggers import PATH, Triggers
@@ -66,7 +65,7 @@ def features(item: Coded, status: Status, triggers: Triggers) -> dict[str, float
     }
     found = {name: 1.0 for name, holds in known.items() if holds}
     if verdict is not None:
-        found["log odds"] = _log_odds(verdict.probability)
+        found["log odds"] = log_odds(verdict.probability)
     if triggers.speak:
         found |= _believed(coding, status, triggers)
     return found
@@ -86,8 +85,8 @@ def _believed(coding: Coding, status: Status, triggers: Triggers) -> dict[str, f
     parts = [max(triggers.part(i, each, acts=True) for i in coding.tokens) for each in coding.actors]
     found = {
         "believed": 1.0,
-        "stated": _log_odds(stated),
-        "any": _log_odds(triggers.any_belief(coding.tokens)),
+        "stated": log_odds(stated),
+        "any": log_odds(triggers.any_belief(coding.tokens)),
         "rival": rival,
         "acting": max(parts, default=0.0),
         "least acting": min(parts, default=0.0),
@@ -100,11 +99,6 @@ def _believed(coding: Coding, status: Status, triggers: Triggers) -> dict[str, f
             triggers.part(i, each, acts=False) for i in coding.tokens for each in coding.recipients
         )
     return found
-
-
-def _log_odds(probability: float) -> float:
-    probability = min(max(probability, _LEAST), _MOST)
-    return math.log(probability / (1 - probability))
 
 
 @cache

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dragoman.sources import Item, Options, RawArticle, Refusal, open_source
 from dragoman.sources.source import Limits
-from tests.sources.pages import PARAGRAPHS, PUBLISHED, page, record, warc
+from tests.sources.pages import INFO, PARAGRAPHS, PUBLISHED, page, record, warc
 
 both = pytest.mark.parametrize("packed", [False, True])
 
@@ -156,13 +156,46 @@ def test_memory_stays_small_however_large_the_archive(tmp_path: Path) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=60), st.floats(0, 1), st.integers(0, 60), st.booleans())
-def test_any_damage_to_an_archive_is_survived(
+def test_any_damage_to_an_archive_costs_no_more_than_what_it_touches(
     tmp_path_factory: pytest.TempPathFactory, data: bytes, where: float, cut: int, packed: bool
 ) -> None:
-    whole = warc([record(_news(number)) for number in range(3)], packed=packed)
-    at = int(where * len(whole))
+    records = [INFO, *(record(_news(number)) for number in range(3))]
+    parts = [gzip.compress(each) if packed else each for each in records]
+    whole = b"".join(parts)
+    at = 8 + int(where * (len(whole) - 8))  # by its first bytes an archive is known as one
+    starts = [sum(map(len, parts[:number])) for number in range(len(parts))]
+    ends = [start + len(part) for start, part in zip(starts, parts, strict=True)]
+    if not packed and not data:
+        ends = [end - len(b"\r\n\r\n") for end in ends]  # may be lost
+    # What is put in right before a record touches it too: it takes its first line away.
+    safe = sum(end <= at or at + cut + bool(data) <= start for start, end in zip(starts[1:], ends[1:], strict=True))
     folder = tmp_path_factory.mktemp("warc")
     for damaged in (data, whole[:at] + data + whole[at + cut :]):
         items = _items(folder, damaged, packed=packed)
         assert all(isinstance(item.content, RawArticle | Refusal) for item in items)
-    assert len(_pages(items)) >= 2
+    assert sum(isinstance(item.content, RawArticle) for item in items) >= safe
+
+
+@pytest.mark.parametrize("lost", range(1, 60))
+def test_a_record_whose_end_is_lost_with_the_beginning_of_the_next_is_kept(tmp_path: Path, lost: int) -> None:
+    first, second, third = (record(_news(number)) for number in range(3))
+    items = _items(
+        tmp_path, (first[:-4] + second[lost - 4 :] if lost > 4 else first[:-lost] + second) + third, packed=False
+    )
+    assert _pages(items) == ([0, 2] if lost > 4 else [0, 1, 2])
+    assert len(_refusals(items)) == (lost > 4)
+
+
+def test_a_record_that_is_longer_than_it_says_is_no_page(tmp_path: Path) -> None:
+    records = [record(_news(0)), record(_news(1), length=len(_news(1)) // 2), record(_news(2))]
+    items = _items(tmp_path, warc(records), packed=False)
+    assert _pages(items) == [0, 2]
+    assert "its length is not what its header says" in _refusals(items)[0]
+
+
+@pytest.mark.parametrize("by", [10, 3000, 1_000_000])
+def test_a_record_that_is_shorter_than_it_says_takes_no_other_with_it(tmp_path: Path, by: int) -> None:
+    long = record(_news(1), length=len(_news(1)) + by)
+    items = _items(tmp_path, warc([record(_news(0)), long, record(_news(2)), record(_news(3))]), packed=False)
+    assert _pages(items) == [0, 2, 3]
+    assert "its length is not what its header says" in _refusals(items)[0]

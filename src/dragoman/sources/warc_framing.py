@@ -18,8 +18,10 @@ from dragoman.sources.source import MEGABYTE, Limits
 
 _GZIP = b"\x1f\x8b\x08"
 _FIRST = b"WARC/"
+_NEXT = b"WARC/1."
 _PIECE = 1 << 16
 _LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,18})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
+_FIELD = re.compile(rb"^WARC-[A-Za-z-]+:", re.MULTILINE)
 _LONGEST_HEADER = 64_000
 
 
@@ -192,14 +194,35 @@ def _plain(stream: io.BufferedReader, limits: Limits) -> Iterator[tuple[int, byt
             continue
         body = lines.read(size)
         tail = lines.read(4)
-        if len(body) < size:
-            yield offset, FormatError("the archive breaks off within it")
-        elif tail not in (b"\r\n\r\n", b"") and not tail.startswith(b"\n\n"):
-            lines.unread(body + tail)
-            yield offset, FormatError("its length is not what its header says")
-            lines.find_record()
-        else:
+        if len(body) == size and (tail in (b"\r\n\r\n", b"") or tail.startswith(b"\n\n")):
             yield offset, header + body + b"\r\n\r\n"
+        else:
+            yield from _ends_badly(lines, offset, header, body, tail, size)
+
+
+def _ends_badly(
+    lines: _Unread, offset: int, header: bytes, body: bytes, tail: bytes, size: int
+) -> Iterator[tuple[int, bytes | FormatError]]:
+    """The record that does not end where and as it should, or what is wrong with it; the next one comes after it."""
+    tail += lines.read(len(_NEXT))
+    if 0 <= (body + tail).find(b"\n" + _NEXT) < size - 1:
+        lines.unread(body + tail)
+        yield offset, FormatError("its length is not what its header says")
+        lines.find_record()
+        return
+    if len(body) < size:
+        yield offset, FormatError("the archive breaks off within it")
+        return
+    lines.unread(tail)
+    end = lines.offset
+    between = lines.find_record()
+    # Where the rest of another header follows, the beginning of the next record is lost; this one is whole.
+    if between.strip() and not _FIELD.search(between):
+        yield offset, FormatError("its length is not what its header says")
+        return
+    yield offset, header + body + b"\r\n\r\n"
+    if between.strip():
+        yield end, FormatError("its header is broken, and its length unknown")
 
 
 class _Unread:
@@ -227,11 +250,14 @@ class _Unread:
         self._back = io.BytesIO(data + self._back.read())
         self.offset -= len(data)
 
-    def find_record(self, most: int | None = None) -> None:
-        """Go on to the next line that begins a record, but by no more than `most` bytes."""
-        passed = 0
+    def find_record(self, most: int | None = None) -> bytes:
+        """Go on to the next line that begins a record, by no more than `most` bytes; how what is passed begins."""
+        passed, beginning = 0, b""
         while (most is None or passed < most) and (line := self.readline()):
+            first = line.lstrip(b"\r")  # half of a line end may be lost
+            if first.startswith(_NEXT):
+                self.unread(first)
+                break
             passed += len(line)
-            if line.startswith(b"WARC/1."):
-                self.unread(line)
-                return
+            beginning += line[: _LONGEST_HEADER - len(beginning)]
+        return beginning

@@ -18,6 +18,8 @@ from dragoman.language.windows import cut
 
 # The least probability at which a word is taken for the first of a sentence.
 START_THRESHOLD = 0.5
+# … and where a stop after a word in small letters stands before a capital, which hardly ever is an abbreviation's.
+PLAIN_START_THRESHOLD = 0.1
 # Words that state an event less probably than this, and participants less probable, are not kept.
 LEAST_EVENT, LEAST_PART = 0.05, 0.05
 CLOSING_QUOTES = frozenset({'"', "”", "’", "''", "'"})
@@ -261,7 +263,8 @@ class Layout:
         bounds = [0]
         for k in range(1, end - start):
             known = self.starts[start + k]
-            likely = scores.start[k] > START_THRESHOLD and not self._goes_on(start + k)
+            enough = PLAIN_START_THRESHOLD if self._stands_after_stop(start + k) else START_THRESHOLD
+            likely = scores.start[k] > enough and not self._goes_on(start + k)
             if known or (known is None and (self.breaks[start + k] or likely)):
                 bounds.append(k)
         if self.preset:
@@ -274,6 +277,11 @@ class Layout:
             if not (_marks_only(before) or (_marks_only(here) and not self.breaks[start + one])):
                 joined.append(one)
         return joined
+
+    def _stands_after_stop(self, i: int) -> bool:
+        """Whether a full stop after a word in small letters stands before a word with a capital."""
+        before = self.words[i - 2] if i >= 2 and self.words[i - 1] == "." else ""
+        return len(before) > 2 and before.isalpha() and before.islower() and self.words[i][0].isupper()
 
     def _goes_on(self, i: int) -> bool:
         """Whether a comma and a closing quotation mark stand before the word: the clause of the speaker follows."""
@@ -299,8 +307,19 @@ class Layout:
                     continue
                 if first is None:
                     first = i
-                elif (self.heads[i], self.labels[i]) == (self.heads[first], self.labels[first]):
+                elif self.heads[i] == self.heads[first] and self.labels[i] in ("flat", self.labels[first]):
                     self.heads[i], self.labels[i] = first, "flat"
+
+    def _mend_existentials(self) -> None:
+        """What there is, is the subject: "he said there could be no dialogue"."""
+        verbs = {self.heads[i] for i in self.tokens if self.labels[i] == "expl" and self.doc[i].lower_ == "there"}
+        verbs -= {self.heads[i] for i in self.tokens if self.labels[i] == "nsubj"}
+        for verb in verbs:
+            above = {verb, self.heads[verb]} if self.labels[verb] == "ccomp" else {verb}
+            behind = (i for i in self.tokens if i > verb and self.labels[i] == "obj" and self.heads[i] in above)
+            subject = next(behind, None)
+            if subject is not None and self.lemmas[verb] == "be":
+                self.heads[subject], self.labels[subject] = verb, "nsubj"
 
     def _join_dashed(self) -> None:
         """What stands between two dashes before a verb is no second subject: "NATO – the alliance – said"."""
@@ -319,6 +338,7 @@ class Layout:
         """Write what was found into the Doc."""
         doc = self.doc
         self._join_names()
+        self._mend_existentials()
         self._join_dashed()
         previous: int | None = None
         for token in doc:

@@ -176,7 +176,7 @@ def dealings(scene: Scene, vocabulary: Vocabulary) -> Pairs:
     """How much the article shows of each two that they talk, agree or sign with each other."""
     periods = load_wordlists().shared.periods
     pairs: Pairs = defaultdict(float)
-    deals = vocabulary.classes["deal"]
+    deals, mediating = vocabulary.classes["deal"], load_wordlists().roles.mediating
     for i, word in enumerate(scene.words):
         pos = scene.doc[i].pos_
         if pos in ("NOUN", "PROPN") and word in vocabulary.meeting and word not in vocabulary.violent:
@@ -194,6 +194,10 @@ def dealings(scene: Scene, vocabulary: Vocabulary) -> Pairs:
             between = between or (scene.phrases.who(scene.arguments.subjects(head)) if held else [])
             two = len({scene.bodies.body(actor) for actor in between}) == 2
             _count(pairs, sides(scene, i), _DEAL if two else _MEETING, scene, strange=two)
+        elif pos == "VERB" and word in mediating and scene.tokens.obliques(i, "between"):
+            _count(
+                pairs, scene.phrases.who(scene.tokens.obliques(i, "between")), _DEAL, scene
+            )  # "mediates between Kenya and Uganda"
         elif pos == "VERB" and word in vocabulary.joining:
             heads = [*scene.arguments.subjects(i), *scene.tokens.obliques(i, "with")]
             if len(heads) == 1 and scene.words[heads[0]] in _SIDES:

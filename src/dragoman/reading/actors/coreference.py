@@ -11,7 +11,7 @@ from dragoman.reading.actors.descriptions import DescriptionResolver
 from dragoman.reading.actors.drafts import Draft, Facts
 from dragoman.reading.actors.homes import INNER_SECTORS
 from dragoman.reading.actors.lexicon import Lexicon
-from dragoman.reading.actors.linking import Linker
+from dragoman.reading.actors.linking import Linker, Profile
 from dragoman.reading.actors.names import Names
 from dragoman.reading.actors.phrases import SUBJECTS, first_conjunct, governor, relative_antecedent
 from dragoman.reading.actors.quotes import Quotes
@@ -28,7 +28,7 @@ class Resolver:
         self, tree: Tree, names: Names, linker: Linker, knowledge: Knowledge, lexicon: Lexicon, published: date
     ) -> None:
         self.tree, self.doc, self.names = tree, tree.doc, names
-        self.linker, self.knowledge, self.lexicon = linker, knowledge, lexicon
+        self.linker, self.knowledge, self.lexicon, self.published = linker, knowledge, lexicon, published
         self._weak: Counter[str] = Counter()
         self._acting: set[str] | None = None
         self.quotes = Quotes(tree, lexicon)
@@ -184,8 +184,23 @@ class Resolver:
                 continue
             if profile.office is not None and draft.facts.office is not None and profile.sector in ("GOV", "MIL"):
                 homes = self.descriptions.homes
-                profile.country = homes.sender(draft, "MIL") or homes.salient(draft)
+                without = self._led_by_others(profile)
+                profile.country = homes.sender(draft, "MIL") or homes.salient(draft, without=without)
+                profile.country = profile.country or homes.salient(draft)
                 profile.of = profile.country if not profile.office.startswith("former") else None
+
+    def _led_by_others(self, profile: Profile) -> set[str]:
+        """The countries in which somebody else holds an office that only one can hold, by the base or by the text."""
+        office = profile.office
+        if office is None or office not in self.lexicon.single:
+            return set()
+        known = {country for country in self.linker.context if self.knowledge.holders(office, country, self.published)}
+        told = {
+            other.of
+            for other in self.linker.profiles.values()
+            if other.office == office and other.of is not None and other.id != profile.id
+        }
+        return known | told
 
     def _is_only_a_label(self, draft: Draft, text: str) -> bool:
         """Whether an unknown name before a noun is a name of that thing: "the Rio protocol", "the Condor range"."""

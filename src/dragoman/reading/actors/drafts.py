@@ -26,6 +26,7 @@ class Facts:
         owners: persons in it, by the index of their name ("the Trump administration").
         office: the normal office that its title names.
         former: whether the office is one of the past.
+        also: other offices that the phrase names beside it: "the president, mediator of the crisis".
         noun: the lemma of the noun for an agent, with the words that make it one ("security force").
         sector: the PLOVER sector of that noun.
         region: what the office is for ("special envoy for Syria").
@@ -51,6 +52,7 @@ class Facts:
     count: int | None = None
     used: list[int] = field(default_factory=list)
     holders: list[int] = field(default_factory=list)
+    also: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -294,6 +294,7 @@ class FactFinder:
         facts.bodies += [body for body in other.bodies if body not in facts.bodies]
         facts.owners += other.owners
         facts.holders += [head for head in other.holders if head not in facts.holders]
+        facts.also += [each for each in (facts.office, other.office, *other.also) if each and each not in facts.also]
         newer = facts.former and not other.former
         if other.office is not None and (facts.office is None or newer or self._says_more(other.office, facts.office)):
             # "General Khin Nyunt, the intelligence chief"; "the mediator, Burkina Faso's president".

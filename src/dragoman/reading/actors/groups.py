@@ -101,6 +101,9 @@ class GroupResolver:
                     return tuple(dict.fromkeys(self.memory.part(home, sector, facts) for home in homes))
             acting = [entity for entity in found if entity.sector != "UNK"] or found
             return tuple(dict.fromkeys(self.linker.known(entity.id) for entity in acting))
+        if len(owners) > 1 and sector is None and not draft.plural and self._are_several(last):
+            # "A committee of Kenya and Somalia" is theirs.
+            return tuple(dict.fromkeys(self.linker.known(owner) for owner in owners))
         if owners:
             return tuple(dict.fromkeys(self.memory.part(owner, sector or "CVL", facts) for owner in owners))
         if sector is None:
@@ -152,6 +155,10 @@ class GroupResolver:
             if sector is not None:
                 return sector
         return "GOV" if owned else None
+
+    def _are_several(self, noun: str) -> bool:
+        known = self.knowledge.noun(noun)
+        return known is not None and known.kind in ("people", "organization")
 
     def _is_body(self, noun: str | None) -> bool:
         known = self.knowledge.noun(noun) if noun is not None else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Container
 from functools import cached_property
 
 from dragoman.knowledge import Knowledge
@@ -29,7 +30,9 @@ class Homes:
         self.tree, self.doc, self.names = tree, tree.doc, names
         self.linker, self.knowledge, self.lexicon, self.memory = linker, knowledge, lexicon, memory
 
-    def salient(self, draft: Draft, sector: str | None = None, form: str | None = None) -> str | None:
+    def salient(
+        self, draft: Draft, sector: str | None = None, form: str | None = None, without: Container[str] = ()
+    ) -> str | None:
         """The country that "the government" or "the army" belongs to here; with a form, one of that form of state."""
         scores: dict[str, float] = {}
         here = self.tree.sentence[draft.head]
@@ -56,6 +59,7 @@ class Homes:
                 scores[country] = scores.get(country, 0.0) + (3.0 if sector in INNER_SECTORS else 1.5) * share
         if form is not None:
             scores = {one: score for one, score in scores.items() if form in self._official(one)}
+        scores = {one: score for one, score in scores.items() if one not in without}
         return min(scores, key=lambda country: (-scores[country], country)) if scores else None
 
     def _official(self, country: str) -> str:

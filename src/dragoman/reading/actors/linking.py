@@ -47,7 +47,7 @@ _FIGHTING = frozenset({"REB", "UAF", "PRM", "CRM"})
 
 @dataclass(slots=True)
 class Profile:
-    """Someone met in the article, and what is known or said of them."""
+    """Someone met in the article, and what is known or said of them; `said` are the offices that the article gives."""
 
     id: str
     name: str
@@ -59,6 +59,7 @@ class Profile:
     known: bool = False
     gender: Gender | None = None
     offices: set[str] = field(default_factory=set)
+    said: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
 
 
@@ -240,8 +241,9 @@ class Linker:
         """A key made of the words themselves."""
         identifier = slug(text) or "unnamed"
         sector = facts.sector
-        for word in reversed(text.lower().split()):
-            sector = sector or self.knowledge.sector_of_noun(word)
+        words = text.lower().split()
+        for noun in (" ".join(words[-2:]), *reversed(words)):
+            sector = sector or self.knowledge.sector_of_noun(noun)
         country = facts.nations[0] if facts.nations else None
         profile = self.profiles.get(identifier)
         if profile is None:
@@ -317,6 +319,8 @@ class Linker:
         new = facts.office is not None and facts.office not in profile.offices
         if facts.office is not None:
             profile.offices.add(facts.office)
+        profile.said.update(facts.also)
+        profile.offices.update(office for office in facts.also if office in _TELLING)
         if profile.known:
             if facts.office is not None and not facts.former:
                 for tenure in self.knowledge.offices(profile.id, self.published):

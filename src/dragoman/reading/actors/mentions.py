@@ -16,6 +16,7 @@ _PRONOUNS = frozenset(
     "he she it they him her them his hers its their theirs we us our ours i me my mine himself herself itself "
     "themselves ourselves myself".split()
 )
+_OF_TWO = frozenset({"former", "latter"})
 _RELATIVE = frozenset("who which that whom whose".split())
 
 
@@ -51,9 +52,13 @@ class MentionFinder:
                 start, end = core(self.tree, i)
                 both = [country for country in self.lexicon.plurals[token.text] if self.knowledge.is_country(country)]
                 self.found.add(start, end, i, "name", Facts(nations=both), definite=True, plural=True)
+            elif token.lower_ in _OF_TWO:
+                self._pronoun(i)
             elif token.pos_ in ("NOUN", "PROPN") and self.tree.deps[i] not in INNER:
                 self._nouns.noun(i)
-            elif token.pos_ == "NOUN" and self.tree.deps[i] == "compound":
+            elif self.tree.deps[i] == "compound" and (
+                token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.is_sent_start)
+            ):
                 self._nouns.modifier(i)
             elif token.pos_ in ("PRON", "DET", "NUM", "ADJ", "SCONJ", "CCONJ"):
                 self._pronoun(i)
@@ -85,7 +90,7 @@ class MentionFinder:
             self.found.add(i, i + 1, i, "pronoun", Facts(noun="who"), form="pronoun", definite=True)
         elif lower == "both" and dep not in ("det", "det:predet", "cc:preconj", "cc", "advmod", "amod"):
             self.found.add(i, i + 1, i, "sides", Facts(noun="both"), definite=True, plural=True)
-        elif lower in ("former", "latter") and dep not in INNER and self.tree.kids(i, "det"):
+        elif lower in _OF_TWO and dep not in INNER and self.tree.kids(i, "det"):
             start, end = core(self.tree, i)
             self.found.add(start, end, i, "sides", Facts(noun=lower), definite=True)
         elif lower == "all" and dep in SUBJECTS and self._nouns.count(i) is not None:

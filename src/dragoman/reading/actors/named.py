@@ -197,7 +197,9 @@ class NamedFinder:
     def _is_last(self, noun: int, joined: list[int]) -> bool:
         """Whether "and" opens a phrase, so that it ends its row; the tree may hang it on the name behind (`joined`)."""
         if joined:
-            return any(cc == self.tree.left[noun] - 1 for cc in joined)
+            words = [kid for kid in self.tree.children[noun] if self.tree.deps[kid] != "punct"]
+            first = min((self.tree.left[kid] for kid in words), default=noun)
+            return any(cc == min(first, noun) - 1 for cc in joined)
         return bool(self.tree.kids(noun, "cc"))
 
     def _is_someone(self, facts: Facts) -> bool:
@@ -318,6 +320,9 @@ class NamedFinder:
         nouns = [child for child in self.tree.kids(name.head, "appos") if child > name.end]
         if self.tree.deps[name.head] in ("appos", "flat", "nmod:desc", "compound") and above < name.start:
             nouns += [above] if not name.entities else []
+            nouns += [child for child in self.tree.kids(above, "appos") if child > name.end]
+        if self.tree.deps[name.head] == "nmod" and is_plural(self.doc[above]) and above < name.start:
+            # "Envoys of X, an armed movement": the tree may hang what one thing is on the many.
             nouns += [child for child in self.tree.kids(above, "appos") if child > name.end]
         for index in nouns:
             if index in self.names.at or is_plural(self.doc[index]) or self.tree.kids(index, "conj"):

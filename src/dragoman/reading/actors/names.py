@@ -182,11 +182,19 @@ class NameFinder:
             if end < person_end:
                 break
             hits = self._lookup(i, end)
+            if hits and hits[0].kind == "country" and self._opens_a_body(end, i):
+                continue
             if hits and self._fits(hits, i, end, person_end):
                 return Name(i, end, hits, self._labels.get(i, ("", 0))[0])
         if person_end <= i + 2 and self._is_demonym(i):
             return None
         return self._unknown(i, person_end, names)
+
+    def _opens_a_body(self, end: int, i: int) -> bool:
+        """Whether a country's name only opens that of an armed body that nobody knows: "Uganda Democratic Army"."""
+        label, last = self._labels.get(i, ("", 0))
+        noun = self.knowledge.noun(self.doc[last - 2 : last].text.lower()) if last - 2 >= end else None
+        return label == "ORG" and noun is not None and noun.sector == "REB"
 
     def _labelled_over(self, i: int) -> bool:
         """Whether a named entity goes on here from the token before."""
@@ -213,6 +221,8 @@ class NameFinder:
             if best.by == "surname":
                 if token.ent_type_ in ("LOC", "EVENT", "DATE", "ORG"):
                     return False
+                if token.ent_type_ == "GPE" and case_of(self.tree, start) in self.lexicon.place_prepositions:
+                    return False  # "travelled to Gao"
                 return token.pos_ == "PROPN" or self._labels.get(start, ("", 0))[0] == "PERSON"
             if best.kind != "country" and token.pos_ not in ("PROPN", "X") and not token.text.isupper():
                 # A common noun that opens the sentence is no name for its capital.
@@ -315,7 +325,7 @@ class NameFinder:
             # "The Eagle Force", after the Malaita Eagle Force.
             whole = part.full or self.doc[part.start : part.end].text
             return Name(i, max(label_end, self._compound_end(i)), part.entities, "ORG", full=whole)
-        if label == "ORG" and max(label_end, person_end) == i + 1 and token.text in self._surnames:
+        if label in ("ORG", "NORP") and max(label_end, person_end) == i + 1 and token.text in self._surnames:
             return Name(i, i + 1, (), "PERSON")  # Blair, after Tony Blair, whatever the label says
         if label in ("ORG", "") and self._is_an_organ(i, max(label_end, self._compound_end(i))):
             return None

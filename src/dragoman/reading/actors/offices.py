@@ -73,6 +73,9 @@ class OfficeResolver:
         if not draft.definite:
             return self._group(draft) if facts.sector is not None or "spokes" in office else ()
         recent = self._recent_persons(office, 3)
+        if office in self.lexicon.soft:
+            # Whom the article has called a mediator, before who has been one elsewhere.
+            recent.sort(key=lambda one: office not in self.linker.profiles[one].said)
         if facts.former:
             # "The ousted president" is not the one who is president.
             recent = [one for one in recent if self.linker.profiles[one].office != office] or recent

@@ -61,6 +61,8 @@ def core(tree: Tree, head: int) -> tuple[int, int]:
             break
     for child in tree.children[head]:
         dep = tree.deps[child]
+        if child > head and any(tree.deps[index] == "cc" for index in range(end, child + 1)):
+            break  # what stands behind an "and" is somebody else
         if child > head and dep in _RIGHT:
             end = max(end, child + 1)
             end = max(end, core(tree, child)[1]) if tree.children[child] else end

@@ -45,7 +45,13 @@ class Nouns(Phrases):
                     slots.add("mod", child)
                 words.add(self.lemma(child))
                 words.update(self.lemma(k) for k in tree.children[child])
-            elif dep == "acl" and (self.mark(child) in {"to", "that"} or self.doc[child].tag_ in {"VB", "VBG"}):
+            elif (dep == "acl" and (self.mark(child) in {"to", "that"} or self.doc[child].tag_ in {"VB", "VBG"})) or (
+                # "Accusations that Cambodia had broken it", which the tree may take for a relative clause.
+                dep == "acl:relcl"
+                and self.mark(child) == "that"
+                and tree.kids(child, "nsubj")
+                and tree.kids(child, "obj")
+            ):
                 mark = self.mark(child)
                 slots.add("comp", child)
                 if mark and mark not in {"to", "that"}:

@@ -24,8 +24,8 @@ from dragoman.reading.events.roles import Coding
 # How sure the model must be that a word states an event which no frame sees; and one that the frames take for none. Of
 # these `confidence` says which are told.
 STATED, DESPITE = 0.4, 0.97
-# How sure that somebody takes part, and how sure of the likeliest where it is sure of nobody.
-PART, LIKELIEST = 0.5, 0.2
+# How sure that somebody takes part, and how sure of the likeliest to act and to suffer where it is sure of nobody.
+PART, LIKELIEST = 0.5, (0.2, 0.35)
 PATH = "language model"
 # How sure the model must be of another type than the frame's, and how little it may believe the frame's own, for both
 # to be weighed.
@@ -157,7 +157,7 @@ class Triggers:
             sure = [mention for mention, score in own.items() if score >= PART]
             if not sure and own:
                 likeliest = max(own, key=lambda mention: (own[mention], -mention.start))
-                sure = [likeliest] if own[likeliest] >= LIKELIEST else []
+                sure = [likeliest] if own[likeliest] >= LIKELIEST[which] else []
             sides.append(self._fillers(sure))
         acts = {filler.actor for filler in sides[0]}
         return sides[0], tuple(filler for filler in sides[1] if filler.actor not in acts)

@@ -113,7 +113,9 @@ class Contents:
             dep = tree.deps[child]
             if dep == "ccomp" and ("that" in takes or ("to" in takes and not self.is_clause(child))):
                 if not self._is_question(child) and not self._is_bare(child):
-                    found += self._span(child, index)
+                    # "The army, he wrote, had cleared it": the clause begins before its cue.
+                    parted = any(subject < index < child for subject in tree.kids(child, *SUBJECTS))
+                    found += (self._interrupted(index) if parted else []) or self._span(child, index)
             elif (
                 (dep == "xcomp" and self._takes_infinitive(index, child, cue))
                 or (dep == "parataxis" and child > index and "that" in takes and self._is_said(child, index))

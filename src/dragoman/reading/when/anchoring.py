@@ -75,11 +75,11 @@ def event_when(
         return _chosen([when], predicate, published, future, "inherited")
     found = _lasting(token, times, published, future)
     found = found or (_by_tree(token, owners, published, future) if dated else None)
-    if found is None and not future:
+    if found is None and not future and not _is_earlier(token):
         found = _by_story(doc, token, times, published)
     if found is not None:
         return found
-    if future:
+    if future or _is_earlier(token):
         return UNKNOWN
     if said_at is not None and said_at.earliest and said_at.latest and said_at.latest <= published:
         said = When(min(news, said_at.earliest), said_at.latest, None, "published")
@@ -164,6 +164,8 @@ def _owners(doc: Doc, time: TimeExpression) -> Iterator[Token]:
         if _is_since(token):
             return  # "the first meeting since Tokyo in March 2003": the time is that of what was before
         yield token
+        if token.dep_ == "xcomp" and _is(token.head, "trying"):
+            continue  # "tried to mediate in the spring": tried then
         if token.pos_ in ("VERB", "AUX") or token.dep_.split(":")[0] in _CLAUSES:
             return
 
@@ -236,8 +238,8 @@ def _holders(token: Token) -> Iterator[tuple[Token, Basis, bool]]:
     for child in token.children:
         if child.dep_ == "acl:relcl" and _is(child, "begin"):
             yield child, "inherited", True
-        elif child.dep_ == "acl" and _is(child, "light"):
-            yield child, "stated", False  # "a truce reached last September"
+        elif child.dep_ == "acl" and (_is(child, "light") or (child.tag_ == "VBN" and _is(child, "bringing"))):
+            yield child, "stated", False  # "a truce reached last September", "talks called by the king in May"
         elif child.dep_ == "advcl" and child.tag_ == "VBG" and child.i < token.i:
             yield child, "inherited", False  # "Speaking late Sunday, he said …"
         elif child.dep_ == "acl:relcl" and any(helper.text.lower() in ("has", "have") for helper in child.children):
@@ -300,20 +302,18 @@ def _goes_on(token: Token) -> bool:
 
 def _lasting(token: Token, times: Sequence[TimeExpression], published: date, future: bool) -> When | None:
     """ "Six weeks of talks" lead up to what the clause tells: they end where it happened."""
-    if token.dep_ == "acl" and token.tag_ == "VBN" and token.head.dep_ == "nmod":
-        token = token.head  # "six weeks of talks led by Norway"
-    if token.dep_ == "acl" and token.tag_ == "VBN" and token.head.dep_ == "obl":
-        # … whichever of the two the tree hangs "led" on.
-        token = next((c for c in token.head.children if c.dep_ == "nmod" and c.i < token.i), token)
-    unit = token.head
-    if future or token.dep_ not in ("nmod", "acl") or unit.lemma_.lower() not in {*DAYS, *MONTHS, "hour"}:
+    lasted = [token]
+    if token.dep_ == "acl" and token.tag_ == "VBN":
+        # "Six weeks of talks led by Norway", whichever of the two the tree hangs "led" on.
+        lasted = [token.head, *(c for c in token.head.children if c.dep_ == "nmod" and c.i < token.i)]
+    found = next(((noun, unit) for noun in lasted if (unit := _unit(noun)) is not None), None)
+    if future or found is None:
         return None
-    if not any(child.dep_ in ("case", "mark") and child.text.lower() == "of" for child in token.children):
-        return None
+    noun, unit = found
     count = next((_number(child.text) for child in unit.children if child.dep_ in ("nummod", "det")), None)
-    if not count or unit.head.i == unit.i or not 0 < count < 1000:
+    above = unit.head if noun.head.i == unit.i else noun.head
+    if not count or unit.head.i == unit.i or above.i == noun.i or not 0 < count < 1000:
         return None
-    above = unit.head
     for _ in range(4):
         if above.pos_ == "VERB" and above.tag_ != "VB":
             break
@@ -325,7 +325,14 @@ def _lasting(token: Token, times: Sequence[TimeExpression], published: date, fut
     if name == "hour":
         name, count = "day", max(1, round(count / 12))
     start = plus(end, 1 - count) if name == "day" else shifted(end, -count, name)
-    return When(start, end, token.doc[unit.left_edge.i : token.i + 1].text, "inherited")
+    return When(start, end, token.doc[unit.left_edge.i : max(noun.i, unit.i) + 1].text, "inherited")
+
+
+def _unit(noun: Token) -> Token | None:
+    """The unit in which something is told to have lasted: the "weeks" of "six weeks of talks"."""
+    of = next((c for c in noun.children if c.dep_ in ("case", "mark") and c.lower_ == "of" and c.i > 0), None)
+    unit = noun.doc[of.i - 1] if of is not None else None
+    return unit if unit is not None and unit.lemma_.lower() in {*DAYS, *MONTHS, "hour"} else None
 
 
 def _number(text: str) -> int | None:
@@ -408,6 +415,15 @@ def _timeless(token: Token) -> bool:
     while token.dep_ == "conj":
         token = token.head
     return token.tag_ == "VBG" and _is(token.head, "alleging")
+
+
+def _is_earlier(token: Token) -> bool:
+    """Whether an event is one of before, by itself or by its subject: "an earlier meeting failed"."""
+    nouns = [
+        token,
+        *(child for child in token.children if child.dep_ in ("nsubj", "nsubj:pass") and token.tag_ == "VBD"),
+    ]
+    return any(child.dep_ == "amod" and _is(child, "before") for noun in nouns for child in noun.children)
 
 
 def _is_news(token: Token) -> bool:

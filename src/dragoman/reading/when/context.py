@@ -100,8 +100,14 @@ class Context:
         """Whether a time told before is not of a relative clause alone: "Ona, who took over in 1994, lost in May"."""
         if not self.doc.has_annotation("DEP"):
             return True
-        relative = next((i for i in self._line(position) if self.doc[i].dep_ == "acl:relcl"), None)
+        relative = next((i for i in self._line(position) if self._is_relative(i)), None)
         return relative is None or relative in self._line(start)
+
+    def _is_relative(self, i: int) -> bool:
+        """Whether a verb heads a relative clause, which the tree may take for one of circumstance."""
+        verb = self.doc[i]
+        subjects = [child.lower_ for child in verb.children if child.dep_.startswith("nsubj")]
+        return verb.dep_ == "acl:relcl" or (verb.dep_ == "advcl" and subjects == ["who"])
 
     def _line(self, position: int) -> list[int]:
         """A token and what governs it, up to the root."""

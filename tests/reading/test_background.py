@@ -1,0 +1,53 @@
+"""What a background paragraph tells: whom it names by what they were called, and when it was."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import dragoman
+from dragoman.records import Event, Reading
+
+
+def event(reading: Reading, words: str) -> Event:
+    return next(each for each in reading.events if words in each.predicate.text)
+
+
+def test_a_committee_of_several_countries_is_theirs() -> None:
+    text = "A joint committee of Mali, Niger and Chad will meet within two months to discuss the border."
+    assert set(event(dragoman.read(text, published=date(1988, 3, 4)), "meet").actors) == {"MLI", "NER", "TCD"}
+
+
+def test_an_unknown_armed_body_named_after_a_country_is_not_its_army() -> None:
+    text = "The government and the Gambia National Resistance Army signed a truce in Banjul on Monday."
+    (actor,) = (each for each in dragoman.read(text, published=date(1988, 3, 4)).actors if "Resistance" in each.name)
+    assert (actor.kind, actor.sector) == ("group", "REB")
+
+
+def test_an_office_is_not_given_where_another_holds_it() -> None:
+    text = (
+        "Tanzania and Malawi quarrelled over the lake. President Julius Nyerere of Tanzania spoke first. "
+        "Foreign Minister Odo Kamanga sent a note to the Tanzanian president."
+    )
+    reading = dragoman.read(text, published=date(1967, 10, 29))
+    nyerere = next(actor for actor in reading.actors if actor.id == "julius-nyerere")
+    assert (nyerere.office, nyerere.of) == ("president", "TZA")
+
+
+def test_the_mediator_is_whom_the_article_has_called_one() -> None:
+    text = (
+        "Ghana's President John Kufuor, the mediator of the dispute in Togo, met the opposition in Lome. Nigeria's "
+        "president, Olusegun Obasanjo, said that he was worried. The mediator proposed a new vote."
+    )
+    assert event(dragoman.read(text, published=date(2005, 4, 29)), "proposed").actors == ("john-kufuor",)
+
+
+def test_an_earlier_meeting_is_not_of_the_day_of_the_news() -> None:
+    text = "An earlier meeting in Tacna, called by Bolivia in December 1985, ended in failure."
+    meeting = event(dragoman.read(text, published=date(1986, 3, 4)), "meeting")
+    assert meeting.when.latest is None or meeting.when.latest < date(1986, 1, 1)
+
+
+def test_days_of_talks_are_counted_back_from_where_they_led() -> None:
+    text = "Peru and Chile signed a pact on Tuesday after 12 days of talks led by Brazil."
+    talks = event(dragoman.read(text, published=date(1986, 3, 5)), "led")
+    assert (talks.when.earliest, talks.when.latest) == (date(1986, 2, 21), date(1986, 3, 4))

@@ -194,10 +194,8 @@ def dealings(scene: Scene, vocabulary: Vocabulary) -> Pairs:
             between = between or (scene.phrases.who(scene.arguments.subjects(head)) if held else [])
             two = len({scene.bodies.body(actor) for actor in between}) == 2
             _count(pairs, sides(scene, i), _DEAL if two else _MEETING, scene, strange=two)
-        elif pos == "VERB" and word in mediating and scene.tokens.obliques(i, "between"):
-            _count(
-                pairs, scene.phrases.who(scene.tokens.obliques(i, "between")), _DEAL, scene
-            )  # "mediates between Kenya and Uganda"
+        elif pos == "VERB" and word in mediating and (parted := scene.tokens.obliques(i, "between")):
+            _count(pairs, scene.phrases.who(parted), _DEAL, scene)  # "mediates between Kenya and Uganda"
         elif pos == "VERB" and word in vocabulary.joining:
             heads = [*scene.arguments.subjects(i), *scene.tokens.obliques(i, "with")]
             if len(heads) == 1 and scene.words[heads[0]] in _SIDES:

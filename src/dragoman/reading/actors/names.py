@@ -182,7 +182,7 @@ class NameFinder:
             if end < person_end:
                 break
             hits = self._lookup(i, end)
-            if hits and hits[0].kind == "country" and self._opens_a_body(end, i):
+            if hits and hits[0].kind == "country" and self._opens_a_body(i, end):
                 continue
             if hits and self._fits(hits, i, end, person_end):
                 return Name(i, end, hits, self._labels.get(i, ("", 0))[0])
@@ -190,7 +190,7 @@ class NameFinder:
             return None
         return self._unknown(i, person_end, names)
 
-    def _opens_a_body(self, end: int, i: int) -> bool:
+    def _opens_a_body(self, i: int, end: int) -> bool:
         """Whether a country's name only opens that of an armed body that nobody knows: "Uganda Democratic Army"."""
         label, last = self._labels.get(i, ("", 0))
         noun = self.knowledge.noun(self.doc[last - 2 : last].text.lower()) if last - 2 >= end else None

@@ -34,3 +34,17 @@ def test_a_war_that_is_on_or_is_told_of_is_a_topic() -> None:
     assert topics("Troops crossed the border.", {"ECU", "PER"}, 1995) == {"ECU-PER"}
     assert topics("They opened a bridge, 29 years after the war.", {"ECU", "PER"}, 2024, 1995) == {"ECU-PER"}
     assert topics("They spoke of the Cenepa War.", {"ECU", "PER"}, 2024) == {"ECU-PER"}
+
+
+def test_a_conflict_is_named_by_whole_words_in_whatever_case() -> None:
+    knowledge = load_knowledge()
+    assert "BOSNIA" in knowledge.conflicts_named("Memories of the BOSNIAN WAR are fresh.")
+    assert "BOSNIA" not in knowledge.conflicts_named("A Bosnian warlord was on trial.")
+    assert knowledge.conflicts_named("") == frozenset()
+
+
+def test_every_name_of_every_conflict_is_found() -> None:
+    knowledge = load_knowledge()
+    for conflict in knowledge.conflicts:
+        for name in (conflict.name, *conflict.aliases):
+            assert conflict.id in knowledge.conflicts_named(f"They spoke of ({name})."), name

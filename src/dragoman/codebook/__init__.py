@@ -3,6 +3,6 @@
 from dragoman.codebook.book import Codebook, load_codebook
 from dragoman.codebook.cameo import CameoCode
 from dragoman.codebook.frames import Condition, Frame
-from dragoman.codebook.plover import EventType
+from dragoman.codebook.plover import Context, EventType
 
-__all__ = ["CameoCode", "Codebook", "Condition", "EventType", "Frame", "load_codebook"]
+__all__ = ["CameoCode", "Codebook", "Condition", "Context", "EventType", "Frame", "load_codebook"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dragoman.knowledge.tables import Row, Table
 
+_WORD = re.compile(r"\w+")
 CONFLICT_COLUMNS = ("id", "name", "aliases", "parties", "start", "end", "countries", "source")
 
 
@@ -32,6 +34,30 @@ class Conflict:
     def is_on(self, year: int, *, lately: int = 0) -> bool:
         """Whether it was fought in a year, or had ended so few years before that it was still in the news."""
         return self.start <= year <= (self.end or year) + lately
+
+
+class ConflictNames:
+    """The names of conflicts by their first words: a text has few of them, and is looked through once."""
+
+    def __init__(self, conflicts: Iterable[Conflict]) -> None:
+        self._by_word: dict[str, list[tuple[str, Conflict]]] = {}
+        for conflict in conflicts:
+            for name in map(str.lower, (conflict.name, *conflict.aliases)):
+                first = _WORD.search(name)
+                if first is not None:
+                    self._by_word.setdefault(first.group(), []).append((name, conflict))
+
+    def find(self, text: str) -> frozenset[str]:
+        """The ids of the conflicts that a text has a name of, as whole words in whatever case."""
+        lowered = text.lower()
+        candidates = (
+            entry for word in set(_WORD.findall(lowered)) & self._by_word.keys() for entry in self._by_word[word]
+        )
+        return frozenset(
+            conflict.id
+            for name, conflict in candidates
+            if name in lowered and re.search(rf"\b{re.escape(name)}\b", lowered)
+        )
 
 
 def read_conflicts(table: Table) -> Iterator[tuple[Row, Conflict]]:

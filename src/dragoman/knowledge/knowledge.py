@@ -19,7 +19,7 @@ from dragoman.knowledge.actors import (
     read_actors,
     read_countries,
 )
-from dragoman.knowledge.conflicts import Conflict, read_conflicts
+from dragoman.knowledge.conflicts import Conflict, ConflictNames, read_conflicts
 from dragoman.knowledge.index import Hit, NameIndex, case_fits
 from dragoman.knowledge.names import fold, without_courtesy
 from dragoman.knowledge.nouns import AgentNoun, Title, read_nouns, read_titles
@@ -64,7 +64,8 @@ class Knowledge:
         self._members: dict[str, tuple[str, ...]] = {}
         self._nouns: dict[str, AgentNoun] = {}
         self._titles: dict[str, list[Title]] = {}
-        self._conflicts: dict[str, Conflict] = {}
+        self.conflicts: tuple[Conflict, ...] = ()
+        self._conflict_names = ConflictNames(())
 
     # ------------------------------------------------------------------ reading
 
@@ -83,7 +84,7 @@ class Knowledge:
         elif {"id", "name", "capitals"} <= columns:
             self._add_countries(table)
         elif {"id", "name", "parties"} <= columns:
-            self._conflicts.update((conflict.id, conflict) for _, conflict in read_conflicts(table))
+            self._add_conflicts(table)
         elif {"id", "name", "kind"} <= columns:
             for _, entity in read_actors(table):
                 self._add_entity(entity)
@@ -107,6 +108,12 @@ class Knowledge:
     def _add_entity(self, entity: Entity) -> None:
         self._entities[entity.id] = entity
         self._index.add(entity)
+
+    def _add_conflicts(self, table: Table) -> None:
+        known = {conflict.id: conflict for conflict in self.conflicts}
+        known.update((conflict.id, conflict) for _, conflict in read_conflicts(table))
+        self.conflicts = tuple(known[identifier] for identifier in sorted(known))
+        self._conflict_names = ConflictNames(self.conflicts)
 
     def _add_people(self, table: Table) -> None:
         place = [
@@ -408,10 +415,9 @@ class Knowledge:
         found = self.noun(lemma)
         return found.sector if found is not None else None
 
-    @property
-    def conflicts(self) -> tuple[Conflict, ...]:
-        """All known conflicts, by id."""
-        return tuple(self._conflicts[key] for key in sorted(self._conflicts))
+    def conflicts_named(self, text: str) -> frozenset[str]:
+        """The ids of the known conflicts that a text has a name of."""
+        return self._conflict_names.find(text)
 
     def entities(self) -> tuple[Entity, ...]:
         """Everyone known, by id."""

@@ -93,7 +93,7 @@ def _enrich(drafts: Sequence[Draft], scene: Scene, vocabulary: Vocabulary) -> No
     for sentence in scene.doc.sents:
         words = scene.tokens.text(sentence.start, sentence.end)
         listed = sentence.text.lstrip()[:1] in _BULLETS
-        told_of = listed or any(pattern.search(words) for pattern in vocabulary.provisions)
+        told_of = listed or vocabulary.provisions.search(words) is not None
         if sentence.start > main.predicate and told_of:
             told.append(words)
     found = [term for words in told for term in terms_of(words, vocabulary)]

@@ -136,7 +136,7 @@ def _settled(
 ) -> StepKind | None:
     """What the kind comes to given who is spoken to and what about; None where it is no step."""
     lists = load_wordlists().coded
-    about = any(pattern.search(words) for pattern in vocabulary.topics)
+    about = vocabulary.topics.search(words) is not None
     targets = {scene.bodies.body(actor) for actor in event.recipients}
     if kind == "appeal" and scene.words[i] in lists.achieved:
         return None
@@ -193,8 +193,8 @@ def _settled(
         return None
     if kind == "criticism":
         words = _charge(scene, i)
-        about = any(pattern.search(words) for pattern in vocabulary.topics)
-        conduct = any(pattern.search(words) for pattern in vocabulary.conduct)
+        about = vocabulary.topics.search(words) is not None
+        conduct = vocabulary.conduct.search(words) is not None
         return kind if (about or conduct) and event.status in ("actual", "historical") else None
     if kind == "pressure" and event.status not in ("actual", "historical"):
         return None

@@ -48,7 +48,7 @@ class Deals:
             return True
         first, last = scene.tokens.clause(i)
         text = scene.tokens.text(first, last)
-        pointed = any(pattern.search(text) for pattern in self.vocabulary.pointing)
+        pointed = self.vocabulary.pointing.search(text) is not None
         return pointed or bool(terms_of(text, self.vocabulary)) or self._conflict.search(text) is not None
 
     def is_others(self, i: int, nouns: Sequence[int]) -> bool:

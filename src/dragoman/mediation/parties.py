@@ -160,11 +160,13 @@ def is_peaceful(scene: Scene, vocabulary: Vocabulary) -> bool:
 
 def tone(scene: Scene, vocabulary: Vocabulary) -> tuple[int, int]:
     """How many words of war an article has, and how many of trade, votes and sport; each counts once."""
-    text = straight(scene.article.text)
-    return (
-        sum(1 for pattern in vocabulary.warlike if pattern.search(text)),
-        sum(1 for pattern in vocabulary.peaceful if pattern.search(text)),
-    )
+    if scene.tone is None:
+        text = straight(scene.article.text)
+        scene.tone = (
+            sum(1 for stem, pattern in vocabulary.warlike if stem in text and pattern.search(text)),
+            sum(1 for stem, pattern in vocabulary.peaceful if stem in text and pattern.search(text)),
+        )
+    return scene.tone
 
 
 def mediating_bodies(scene: Scene, vocabulary: Vocabulary) -> Counter[str]:
@@ -394,18 +396,13 @@ def _known_conflict(scene: Scene, pairs: Pairs, told: Counter[str], mediating: C
     It must have been going on, two of its parties must be told of, and of several the one wins whose name, whose
     parties and whose quarrels fill the article most.
     """
-    year, text = scene.article.published.year, scene.article.text
-    lower = text.lower()
-    about = _over(scene)
+    year = scene.article.published.year
+    told_of, about = scene.knowledge.conflicts_named(scene.article.text), _over(scene)
     best: tuple[float, str, tuple[str, ...]] | None = None
     for conflict in scene.knowledge.conflicts:
         if not conflict.is_on(year, lately=1):
             continue
-        names = (conflict.name, *conflict.aliases)
-        # Looked for as it stands first: few of the names of some hundred conflicts are in an article.
-        there_is = (name for name in names if name.lower() in lower)
-        named = any(re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE) for name in there_is)
-        named = named or bool(about & set(conflict.countries))
+        named = conflict.id in told_of or bool(about & set(conflict.countries))
         sides = [_stand_in(party, scene, told) for party in conflict.parties] if named else list(conflict.parties)
         implied = _implied(conflict, sides, told, scene)
         # Whom one conflict implies is not told of in the next: each is looked at by itself.

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dragoman.reading.actors import Actors
     from dragoman.reading.where import PlaceMention
 
+_FUSED = re.compile(r"(.+?)[-‑](\w+(?:ed|led))")
 # Within a noun phrase, whoever stands here is whom the noun belongs to.
 _INSIDE = frozenset({"nmod:poss", "nmod", "compound", "amod", "appos", "flat", "nmod:unmarked", "nmod:desc"})
 # Words for those who are at odds, whoever they are; the plain ones need no "both" beside them.
@@ -59,7 +60,7 @@ class Phrases:
 
     def fused(self, i: int) -> tuple[str, str] | None:
         """Actor and participle of a word like "EU-mediated", where the tokenizer leaves it one."""
-        parts = re.fullmatch(r"(.+?)[-‑](\w+(?:ed|led))", self.doc[i].text)
+        parts = _FUSED.fullmatch(self.doc[i].text)
         if parts is None:
             return None
         name, participle = parts.groups()

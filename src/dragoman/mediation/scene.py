@@ -34,6 +34,7 @@ class Scene:
         clauses: whether a predicate is denied, wanted or to come, and who says so.
         events: the coded events by the tokens of their predicates.
         roles: what the words say of who mediates, found once (see roles.py).
+        tone: how many words of war there are and how many of trade, votes and sport, counted once (see parties.py).
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Scene:
         self.tree, self.plain, self.words = self.tokens.tree, self.tokens.plain, self.tokens.words
         self.places = self.phrases.places
         self.roles: list[tuple[str, MediatorRole]] | None = None
+        self.tone: tuple[int, int] | None = None
         self.events: dict[int, list[Event]] = {}
         for event in events:
             first = self.tokens.index(event.predicate.start)

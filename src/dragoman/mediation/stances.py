@@ -44,10 +44,11 @@ class StanceFinder:
 
     def conditions(self) -> Iterator[Draft]:
         """Clauses in which somebody names what must come first or must be in a settlement."""
-        scene = self.scene
+        scene, vocabulary = self.scene, self.vocabulary
         for sentence in scene.doc.sents:
             text = scene.tokens.text(sentence.start, sentence.end)
-            if not _any((*self.vocabulary.conditions, *self.vocabulary.demands, *self.vocabulary.modals), text):
+            asking = (vocabulary.conditions, vocabulary.demands, vocabulary.modals)
+            if not any(pattern.search(text) for pattern in asking):
                 continue
             done: set[tuple[str, ...]] = set()
             reached: list[tuple[int, int]] = []
@@ -63,10 +64,10 @@ class StanceFinder:
                 if any(first <= start and end <= last for start, end in reached):
                     continue
                 clause = self._words(i, first, last)
-                strong = _any(self.vocabulary.conditions, clause)
-                terms = terms_of(clause, self.vocabulary)
+                strong = vocabulary.conditions.search(clause) is not None
+                terms = terms_of(clause, vocabulary)
                 said = bool(scene.clauses.said(i))
-                asked = _any(self.vocabulary.demands, clause) or (said and _any(self.vocabulary.modals, clause))
+                asked = bool(vocabulary.demands.search(clause) or (said and vocabulary.modals.search(clause)))
                 urged = scene.words[i] in self._insisting and bool(scene.tree.kids(i, "ccomp", "xcomp", "obl", "obj"))
                 if scene.words[i] == "insist" and self._asserts(i):
                     urged = False
@@ -80,7 +81,7 @@ class StanceFinder:
                     continue
                 actors = self._holder(i)
                 bodies = {scene.bodies.body(actor) for actor in actors}
-                if not terms and not bodies & self.parties and not _any(self.vocabulary.topics, clause):
+                if not terms and not bodies & self.parties and not vocabulary.topics.search(clause):
                     continue
                 if not bodies or (not strong and not bodies & self.parties):
                     continue
@@ -163,20 +164,20 @@ class StanceFinder:
             if len(tokens) > _LONG:
                 tokens = range(tokens.start, tokens.start + _LONG)
             text = scene.tokens.text(tokens.start, tokens.stop)
-            topical = _any(vocabulary.topics, text)
+            topical = vocabulary.topics.search(text) is not None
             about = topical or found.record.quoted
-            judged = _any(vocabulary.judgements, text)
+            judged = vocabulary.judgements.search(text) is not None
             if not scene.profiles.can_act(speaker):
                 # An analyst's or a diplomat's word counts where it is plainly about the talks.
                 about = topical
-                if self._bystanding(found.cue) and _any(vocabulary.plain, text):
+                if self._bystanding(found.cue) and vocabulary.plain.search(text):
                     judged = about = True
             elif found.record.quoted and self._asking(tokens):
                 judged = False
             elif found.record.quoted and len(tokens) > 3:
                 # Who is quoted on a deal or on "this" and "today" says what he makes of it.
-                judged = judged or topical or _any(vocabulary.deictic, text)
-            elif self._takes_part(speaker) and _any(vocabulary.plain, text):
+                judged = judged or topical or vocabulary.deictic.search(text) is not None
+            elif self._takes_part(speaker) and vocabulary.plain.search(text):
                 judged = about = True
             head = self._head(found)
             if (
@@ -215,14 +216,14 @@ class StanceFinder:
                 negative = vocabulary.classes["negative"] & {scene.words[k] for k in range(first, last)}
                 yield Draft("criticism" if negative else "assessment", i, first, last, actors)
                 continue
-            if spoken and self._takes_part(actors[0]) and _any(vocabulary.plain, scene.tokens.text(first, last)):
+            if spoken and self._takes_part(actors[0]) and vocabulary.plain.search(scene.tokens.text(first, last)):
                 yield Draft("assessment", i, first, last, actors)
                 continue
             whole = scene.tokens.text(*scene.tokens.sentence(i))
             if (
                 actors
-                and _any(vocabulary.judgements, scene.tokens.text(first, last))
-                and _any(vocabulary.topics, whole)
+                and vocabulary.judgements.search(scene.tokens.text(first, last))
+                and vocabulary.topics.search(whole)
             ):
                 yield Draft("assessment", i, first, last, actors)
 
@@ -268,7 +269,7 @@ class StanceFinder:
         )
 
     def _talked_of(self, first: int, last: int) -> bool:
-        return _any(self.vocabulary.topics, self.scene.tokens.text(first, last))
+        return self.vocabulary.topics.search(self.scene.tokens.text(first, last)) is not None
 
     def _takes_part(self, speaker: str) -> bool:
         """Whether somebody is of the parties or of those who are told to mediate."""
@@ -280,7 +281,7 @@ class StanceFinder:
         scene = self.scene
         text = scene.tokens.text(tokens.start, tokens.stop)
         first = next((i for i in tokens if not scene.doc[i].is_punct), tokens.start)
-        imperative = scene.doc[first].tag_ == "VB" or _any(self.vocabulary.conditions, text)
+        imperative = scene.doc[first].tag_ == "VB" or self.vocabulary.conditions.search(text) is not None
         return imperative or bool(re.search(r"\b(?:let us|let's|must|should|will not|won't|never)\b", text))
 
     def _head(self, found: FoundStatement) -> int:
@@ -411,7 +412,3 @@ class StanceFinder:
         things = self.vocabulary.classes["deal"] | self.vocabulary.classes["plan"] | self.vocabulary.classes["talks"]
         heads = [head for head in scene.arguments.subjects(i) if scene.words[head] not in things]
         return [actor for actor in scene.phrases.who(heads) if scene.profiles.can_act(actor)]
-
-
-def _any(patterns: Sequence[re.Pattern[str]], text: str) -> bool:
-    return any(pattern.search(text) for pattern in patterns)

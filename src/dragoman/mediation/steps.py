@@ -306,7 +306,7 @@ class StepFinder:
         if first:
             first = self.scene.tokens.sentence(first - 1)[0]
         text = self.scene.tokens.text(first, last)
-        return any(pattern.search(text) for pattern in self.vocabulary.topics)
+        return self.vocabulary.topics.search(text) is not None
 
     def _alone(self, i: int) -> bool:
         """Whether nothing says what or whom a predicate is for."""

@@ -48,8 +48,8 @@ def outcome_of(text: str, vocabulary: Vocabulary) -> Outcome | None:
 def terms_of(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The terms of a settlement that the words name, in the order in which they come."""
     found: dict[str, int] = {}
-    for term, patterns in vocabulary.terms.items():
-        places = [match.start() for pattern in patterns for match in pattern.finditer(text)]
-        if places:
-            found[term] = min(places)
+    for term, pattern in vocabulary.terms.items():
+        match = pattern.search(text)
+        if match is not None:
+            found[term] = match.start()
     return tuple(sorted(found, key=lambda term: (found[term], term)))

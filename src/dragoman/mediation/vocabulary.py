@@ -13,6 +13,10 @@ from dragoman.errors import DataError
 from dragoman.reading.inflection import noun_forms, verb_forms
 from dragoman.records import Outcome, StepKind
 
+# The letters at the edge of a word that cannot be wanting: "truce" of "truces?", "hostilit" of "hostilit(?:y|ies)".
+_STEM = re.compile(r"\\b([a-z]+?)(?=[a-z][?*{]|[^a-z]|$)")
+_GROUP = re.compile(r"\([^()]*\)")
+
 Who = Literal["party", "third", "outsider", "any", "meet"]
 RecipientRule = Literal["to", "owner", "with", "parties", "none"]
 Stands = Literal["anywhere", "object", "within object", "after preposition"]
@@ -96,30 +100,30 @@ class Vocabulary:
     light: frozenset[str]
     forms: dict[str, str]
     known: frozenset[str]
-    terms: dict[str, tuple[re.Pattern[str], ...]]
+    terms: dict[str, re.Pattern[str]]
     outcomes: dict[str, tuple[re.Pattern[str], ...]]
     near: tuple[re.Pattern[str], ...]
     negators: tuple[re.Pattern[str], ...]
-    conditions: tuple[re.Pattern[str], ...]
-    demands: tuple[re.Pattern[str], ...]
-    modals: tuple[re.Pattern[str], ...]
-    judgements: tuple[re.Pattern[str], ...]
-    topics: tuple[re.Pattern[str], ...]
-    plain: tuple[re.Pattern[str], ...]
-    deictic: tuple[re.Pattern[str], ...]
-    conduct: tuple[re.Pattern[str], ...]
-    provisions: tuple[re.Pattern[str], ...]
+    conditions: re.Pattern[str]
+    demands: re.Pattern[str]
+    modals: re.Pattern[str]
+    judgements: re.Pattern[str]
+    topics: re.Pattern[str]
+    plain: re.Pattern[str]
+    deictic: re.Pattern[str]
+    conduct: re.Pattern[str]
+    provisions: re.Pattern[str]
     rounds: tuple[re.Pattern[str], ...]
     ordinals: dict[str, int]
     business: frozenset[str]
     settling: frozenset[str]
-    pointing: tuple[re.Pattern[str], ...]
+    pointing: re.Pattern[str]
     violent: frozenset[str]
     meeting: frozenset[str]
     hostile: frozenset[str]
     joining: frozenset[str]
-    peaceful: tuple[re.Pattern[str], ...]
-    warlike: tuple[re.Pattern[str], ...]
+    peaceful: tuple[tuple[str, re.Pattern[str]], ...]
+    warlike: tuple[tuple[str, re.Pattern[str]], ...]
 
 
 @cache
@@ -162,7 +166,7 @@ def load_vocabulary() -> Vocabulary:
         light=frozenset(steps["light"]["verbs"]),
         forms=_forms(sorted(verbs), steps["irregular"]),
         known=frozenset(verbs),
-        terms={term: _compiled(patterns) for term, patterns in phrases["terms"].items()},
+        terms={term: _one_of(patterns) for term, patterns in phrases["terms"].items()},
         outcomes={
             outcome: _compiled(patterns)
             for outcome, patterns in phrases["outcomes"].items()
@@ -170,26 +174,26 @@ def load_vocabulary() -> Vocabulary:
         },
         near=_compiled(phrases["outcomes"]["near"]),
         negators=_compiled(phrases["outcomes"]["negators"]),
-        conditions=_compiled(phrases["condition"]["strong"]),
-        demands=_compiled(phrases["condition"]["demand"]),
-        modals=_compiled(phrases["condition"]["modal"]),
-        judgements=_compiled(phrases["assessment"]["words"]),
-        topics=_compiled(phrases["assessment"]["topics"]),
-        plain=_compiled(phrases["assessment"]["plain"]),
-        deictic=_compiled(phrases["assessment"]["deictic"]),
-        conduct=_compiled(phrases["criticism"]["conduct"]),
-        provisions=_compiled(phrases["provisions"]["words"]),
+        conditions=_one_of(phrases["condition"]["strong"]),
+        demands=_one_of(phrases["condition"]["demand"]),
+        modals=_one_of(phrases["condition"]["modal"]),
+        judgements=_one_of(phrases["assessment"]["words"]),
+        topics=_one_of(phrases["assessment"]["topics"]),
+        plain=_one_of(phrases["assessment"]["plain"]),
+        deictic=_one_of(phrases["assessment"]["deictic"]),
+        conduct=_one_of(phrases["criticism"]["conduct"]),
+        provisions=_one_of(phrases["provisions"]["words"]),
         rounds=_compiled(rounds["patterns"]),
         ordinals={**rounds["numbers"], **rounds["words"]},
         business=frozenset(steps["deals"]["business"]),
         settling=frozenset(steps["deals"]["settling"]),
-        pointing=_compiled(phrases["deals"]["pointing"]),
+        pointing=_one_of(phrases["deals"]["pointing"]),
         violent=frozenset(phrases["conflict"]["violent"]),
         meeting=frozenset(phrases["conflict"]["talks"]),
         hostile=frozenset(phrases["conflict"]["hostile"]),
         joining=frozenset(phrases["conflict"]["joining"]),
-        peaceful=_compiled(phrases["conflict"]["peaceful"]),
-        warlike=_compiled(phrases["conflict"]["warlike"]),
+        peaceful=_stemmed(phrases["conflict"]["peaceful"]),
+        warlike=_stemmed(phrases["conflict"]["warlike"]),
     )
 
 
@@ -255,6 +259,29 @@ def _inflected(word: str) -> set[str]:
 
 def _compiled(patterns: list[str]) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern) for pattern in patterns)
+
+
+def _is_one(pattern: str) -> bool:
+    """Whether a pattern is no choice between several at its outermost level, as far as can be told."""
+    return "|" not in _GROUP.sub("", pattern)
+
+
+def _stemmed(patterns: list[str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Each with the letters that it begins with, "" where that is a choice: without them nothing is found."""
+    stems = (_STEM.match(pattern) if _is_one(pattern) else None for pattern in patterns)
+    return tuple(
+        (stem.group(1) if stem else "", re.compile(pattern)) for stem, pattern in zip(stems, patterns, strict=True)
+    )
+
+
+def _one_of(patterns: list[str]) -> re.Pattern[str]:
+    """What finds the first place where any of these stands.
+
+    A search costs as much for many as for few where they share the edge of a word at which each begins.
+    """
+    plain = [pattern for pattern in patterns if not (pattern.startswith(r"\b") and _is_one(pattern))]
+    edged = [pattern[2:] for pattern in patterns if pattern not in plain]
+    return re.compile("|".join([*([rf"\b(?:{'|'.join(edged)})"] if edged else []), *plain]))
 
 
 def _read(name: str) -> dict[str, Any]:

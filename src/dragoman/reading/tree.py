@@ -87,8 +87,8 @@ class Tree:
 
     def kids(self, index: int, *deps: str) -> list[int]:
         """Children of a token with one of these labels, in order."""
-        labels = self.deps
-        return [child for child in self.children[index] if labels[child] in deps]
+        labels, children = self.deps, self.children[index]
+        return [child for child in children if labels[child] in deps] if children else []
 
     def subtree(self, index: int, skip: Callable[[int], bool] = lambda _: False) -> Iterator[int]:
         """The tokens under a token, itself included, without the branches that `skip` names; not in order."""

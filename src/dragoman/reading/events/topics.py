@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from functools import cache
 
-from dragoman.codebook import CameoCode, Codebook
+from dragoman.codebook import CameoCode, Codebook, Context
 from dragoman.knowledge import Knowledge
 from dragoman.reading.events.predicates import Clauses
 
@@ -18,16 +19,7 @@ class ContextReader:
 
     def __init__(self, clauses: Clauses, codebook: Codebook) -> None:
         self.codebook = codebook
-        single: dict[str, list[str]] = {}
-        phrases: list[tuple[str, str]] = []
-        for context in codebook.contexts.values():
-            for word in context.words:
-                if " " in word or "-" in word:
-                    phrases.append((f" {word.replace('-', ' - ')} ", context.name))
-                    if "-" in word:
-                        phrases.append((f" {word} ", context.name))
-                else:
-                    single.setdefault(word, []).append(context.name)
+        single, phrases = _context_words(tuple(codebook.contexts.values()))
         self._sentences: list[Counter[str]] = []
         for sentence in clauses.doc.sents:
             lemmas = [clauses.lemma(token.i) for token in sentence]
@@ -54,6 +46,22 @@ class ContextReader:
         return tuple(sorted(kept, key=order.index))
 
 
+@cache
+def _context_words(contexts: tuple[Context, ...]) -> tuple[dict[str, list[str]], list[tuple[str, str]]]:
+    """The names of contexts by their single words, and their phrases as they stand between blanks."""
+    single: dict[str, list[str]] = {}
+    phrases: list[tuple[str, str]] = []
+    for context in contexts:
+        for word in context.words:
+            if " " in word or "-" in word:
+                phrases.append((f" {word.replace('-', ' - ')} ", context.name))
+                if "-" in word:
+                    phrases.append((f" {word} ", context.name))
+            else:
+                single.setdefault(word, []).append(context.name)
+    return single, phrases
+
+
 def topics_of(countries: Sequence[str], conflicts: Sequence[tuple[str, frozenset[str]]]) -> tuple[str, ...]:
     """The conflicts whose parties the event names at least two of, or the only one that the article is about."""
     named = set(countries)
@@ -68,12 +76,12 @@ def conflicts_in(
     Args:
         years: those that the article tells of, that of its publication among them; any where there are none.
     """
-    lowered = text.lower()
+    named = knowledge.conflicts_named(text)
     found = []
-    for conflict in getattr(knowledge, "conflicts", ()):
+    for conflict in knowledge.conflicts:
         parties = frozenset(conflict.parties)
         # Two that were at war once may open a border today: that is about a war only while it goes on.
         at_odds = len(parties & countries) >= 2 and (not years or any(conflict.is_on(y, lately=1) for y in years))
-        if at_odds or any(alias.lower() in lowered for alias in (conflict.name, *conflict.aliases)):
+        if at_odds or conflict.id in named:
             found.append((conflict.id, parties))
     return found

@@ -110,15 +110,24 @@ class Bodies:
         found: dict[str, str] = {}
         for record in self.profiles.records.values():
             body = self.profiles.acts_for(record.id)
-            if record.kind != "person" or record.country is None or body not in (record.country, record.id):
+            if record.kind != "person" or record.country is None:
                 continue
             told = [straight(self.profiles.article.text[m.start : m.end]) for m in record.mentions]
+            if self._is_untold_party(body) and any(_FORMER.search(words) for words in told):
+                # "The former president": the party that he is known to lead has no part in what is told of him.
+                found[record.id] = record.id
+            if body not in (record.country, record.id):
+                continue
             if body == record.country and any(_OPPOSITION.search(words) for words in told):
                 sides = [side for side in sorted(self.profiles.contenders) if self._opposes(side, record.country)]
                 found[record.id] = sides[0] if sides else f"{record.country}:OPP"
             elif any(_OUSTED.search(words) or _CLAIMANT.search(words) for words in told):
                 found[record.id] = record.id
         return found
+
+    def _is_untold_party(self, body: str) -> bool:
+        record = self.profiles.records.get(body)
+        return self.profiles.sector(body) == "PTY" and (record is None or not record.mentions)
 
     def _opposes(self, side: str, country: str | None) -> bool:
         known = self.profiles.known(side)

@@ -198,12 +198,17 @@ class Linker:
         if entity.country is not None:
             share = self.context[entity.country] / self._total
             served = held or [tenure for tenure in ever if self._just_out(tenure)]
-            abroad = any(not self.knowledge.is_country(tenure.of) for tenure in served)
+            abroad = any(self._is_beyond(tenure.of, entity.country) for tenure in served)
             score += 0.5 + min(1.0, 2 * share) if share else 0.0 if abroad else -1.0
             if entity.by == "spelling" and not share and not abroad:
                 # Names that only sound alike are many: of a country that nobody speaks of, it is another person.
                 return 0.0
         return score
+
+    def _is_beyond(self, body: str, country: str) -> bool:
+        """Whether a body is no country and none of this country's own: of the UN one hears wherever it acts."""
+        known = None if self.knowledge.is_country(body) else self.knowledge.entity(body)
+        return known is not None and known.country != country
 
     def _just_out(self, tenure: Tenure) -> bool:
         """Whether a leading office was left, or is taken, within a few years of the article."""

@@ -28,3 +28,11 @@ def test_a_sentence_gives_its_ties(case: dict, docs: dict[str, Doc]) -> None:  #
     knowledge = load_knowledge()
     found = find_ties(doc, find_actors(doc, date.fromisoformat(FILE["published"]), knowledge), knowledge)
     assert [[tie.from_, tie.to, tie.kind, tie.text] for tie in found] == case["ties"]
+
+
+def test_whom_an_army_belongs_to_has_no_tie_where_nothing_is_told_of_it() -> None:
+    doc = dragoman.load()("Britain trains Mozambican officers at Nyanga.")
+    knowledge = load_knowledge()
+    actors = find_actors(doc, date(1986, 8, 21), knowledge)
+    ties = find_ties(doc, actors, knowledge)
+    assert {end for tie in ties for end in (tie.from_, tie.to)} <= {actor.id for actor in actors.records}

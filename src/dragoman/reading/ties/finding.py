@@ -44,6 +44,7 @@ class _Finder:
         self.actors = actors
         self.knowledge = knowledge
         self.lexicon = lexicon
+        self._acting = frozenset(record.id for record in actors.records)
 
     def run(self) -> tuple[Tie, ...]:
         found: dict[tuple[int, str, str, TieKind], Tie] = {}
@@ -364,10 +365,11 @@ class _Finder:
                 yield from self._tie(one, other, kind, index)
 
     def _country(self, party: Party) -> Party:
-        """Whose soldiers are trained is the other side of the tie: the country."""
+        """Whose soldiers are trained is the other side of the tie: the country, where the article has it act."""
         record = self.actors.record(party.actor)
-        if record.kind == "group" and record.country is not None and record.sector in ("MIL", "GOV", "COP"):
-            return Party(record.country, party.start, party.end)
+        country = record.country if record.kind == "group" and record.sector in ("MIL", "GOV", "COP") else None
+        if country is not None and country in self._acting:
+            return Party(country, party.start, party.end)
         return party
 
     def _dependence(self, index: int) -> Iterator[Tie]:

@@ -18,8 +18,10 @@ from dragoman.language.windows import cut
 
 # The least probability at which a word is taken for the first of a sentence.
 START_THRESHOLD = 0.5
-# … and where a stop after a word in small letters stands before a capital, which hardly ever is an abbreviation's.
+# … and where a stop after a word in small letters, or a day of the week, stands before a capital: it hardly ever is that
+# of an abbreviation.
 PLAIN_START_THRESHOLD = 0.1
+WEEKDAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
 # Words that state an event less probably than this, and participants less probable, are not kept.
 LEAST_EVENT, LEAST_PART = 0.05, 0.05
 CLOSING_QUOTES = frozenset({'"', "”", "’", "''", "'"})
@@ -279,9 +281,10 @@ class Layout:
         return joined
 
     def _stands_after_stop(self, i: int) -> bool:
-        """Whether a full stop after a word in small letters stands before a word with a capital."""
+        """Whether a full stop after a word in small letters or a weekday stands before a word with a capital."""
         before = self.words[i - 2] if i >= 2 and self.words[i - 1] == "." else ""
-        return len(before) > 2 and before.isalpha() and before.islower() and self.words[i][0].isupper()
+        plain = len(before) > 2 and before.isalpha() and before.islower()
+        return (plain or before in WEEKDAYS) and self.words[i][0].isupper()
 
     def _goes_on(self, i: int) -> bool:
         """Whether a comma and a closing quotation mark stand before the word: the clause of the speaker follows."""

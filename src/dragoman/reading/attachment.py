@@ -19,6 +19,11 @@ an order is made at once.
 **Governments have one country.** In "the Government of El Salvador and the Frente Farabundo Marti" the movement stands
 beside the government.
 
+**Labels follow from what stands in a clause.** A clause with "who" for its subject is a relative one of the name
+before it; one that "but" joins and that has a subject of its own is coordinated; a finite verb whose subject follows
+it modifies no noun, but puts in who speaks ("The delegation, said Gama, had left"); and of "called it a crime" the
+"it" is the object.
+
 **A sentence is not a phrase with a preposition.** "Under the accord Uganda will arrest the leaders" lacks a comma,
 and a parser may take its clause for a relative one of "accord". Where a sentence would be nothing but such a phrase,
 the clause is its main one.
@@ -43,6 +48,9 @@ _ASKING = frozenset(
 )
 # Who rules one country rules no movement beside it.
 _RULING = frozenset({"government", "regime", "army", "junta", "parliament"})
+_NOMINAL = frozenset({"nmod", "nmod:desc", "appos", "flat", "compound"})
+# What an object is called, or found to be.
+_COMPLEMENTS = frozenset({"NOUN", "PROPN", "ADJ"})
 _ENDING = frozenset({"until", "till"})
 _TAKING = frozenset({"advcl", "xcomp", "ccomp"})
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "acl", "acl:relcl", "advcl:relcl", "conj", "parataxis"})
@@ -62,12 +70,40 @@ def mended(doc: Doc, heads: Sequence[int], deps: Sequence[str]) -> tuple[list[in
             subjects.setdefault(heads[i], i)
         elif dep in {"aux", "aux:pass", "cop"} and doc[i].tag_ in _FINITE:
             finite.add(heads[i])
+    _labels(doc, heads, deps, subjects, finite)
     raised = _coordinated(doc, heads, deps, subjects, finite)
     _infinitives(doc, raised, deps)
     _lasting(doc, raised, deps)
     _governments(doc, raised, deps)
     _one_subject(raised, deps, subjects)
     return _main_clauses(doc, raised, deps, subjects, finite)
+
+
+def _labels(doc: Doc, heads: list[int], deps: list[str], subjects: Mapping[int, int], finite: Set[int]) -> None:
+    """Name clauses by what stands in them."""
+    marked = {heads[i] for i, dep in enumerate(deps) if dep == "mark"}
+    joined = {heads[i] for i, dep in enumerate(deps) if dep == "cc" and i < heads[i]}
+    for i, subject in subjects.items():
+        dep, tensed = deps[i], i in finite or doc[i].tag_ in _FINITE
+        if dep == "advcl" and tensed and i not in marked:
+            noun = subject - 2
+            relative = doc[subject].lower_ in {"who", "which"} and noun >= 0 and doc[subject - 1].text == ","
+            if relative and doc[noun].pos_ in {"NOUN", "PROPN"}:
+                heads[i], deps[i] = _phrase(heads, deps, noun), "acl:relcl"
+            elif i in joined and heads[i] < subject < i:
+                deps[i] = "conj"
+        elif dep == "acl" and doc[i].tag_ in _PAST | _PRESENT and i < subject and doc[i - 1].text == ",":
+            if heads[i] != heads[heads[i]]:
+                heads[i], deps[i] = heads[heads[i]], "parataxis"
+        elif dep == "xcomp" and not tensed and doc[i].pos_ in _COMPLEMENTS and heads[i] + 1 == subject < i:
+            heads[subject], deps[subject] = heads[i], "obj"
+
+
+def _phrase(heads: Sequence[int], deps: Sequence[str], i: int) -> int:
+    """The head of the noun phrase that ends in a token."""
+    while heads[i] < i and deps[i] in _NOMINAL:
+        i = heads[i]
+    return i
 
 
 def _coordinated(

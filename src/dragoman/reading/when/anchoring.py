@@ -75,11 +75,15 @@ def event_when(
         return _chosen([when], predicate, published, future, "inherited")
     found = _lasting(token, times, published, future)
     found = found or (_by_tree(token, owners, published, future) if dated else None)
-    if found is None and not future and not _is_earlier(token):
+    earlier = _earlier(token)
+    if found is None and dated and earlier is not None and earlier.i != token.i:
+        # "An earlier meeting, called in May, ended in failure": what was before has the days of its own phrase.
+        found = _by_tree(earlier, owners, published, future)
+    if found is None and not future and earlier is None:
         found = _by_story(doc, token, times, published)
     if found is not None:
         return found
-    if future or _is_earlier(token):
+    if future or earlier is not None:
         return UNKNOWN
     if said_at is not None and said_at.earliest and said_at.latest and said_at.latest <= published:
         said = When(min(news, said_at.earliest), said_at.latest, None, "published")
@@ -145,6 +149,8 @@ def _owners(doc: Doc, time: TimeExpression) -> Iterator[Token]:
     beside = doc[time.start - 2] if time.start > 1 and doc[time.start - 1].pos_ == "ADP" else None
     if beside is not None and beside.pos_ == "VERB" and beside.i != token.head.i:
         yield beside
+        if beside.dep_ == "xcomp" and _is(beside.head, "trying"):
+            yield beside.head  # "tried to mediate in the spring": tried then
         return
     participle = _before_comma(doc, time, token)
     if participle is not None:
@@ -417,13 +423,15 @@ def _timeless(token: Token) -> bool:
     return token.tag_ == "VBG" and _is(token.head, "alleging")
 
 
-def _is_earlier(token: Token) -> bool:
-    """Whether an event is one of before, by itself or by its subject: "an earlier meeting failed"."""
+def _earlier(token: Token) -> Token | None:
+    """The noun that makes an event one of before, itself or its subject: "an earlier meeting failed"."""
     nouns = [
         token,
         *(child for child in token.children if child.dep_ in ("nsubj", "nsubj:pass") and token.tag_ == "VBD"),
     ]
-    return any(child.dep_ == "amod" and _is(child, "before") for noun in nouns for child in noun.children)
+    return next(
+        (noun for noun in nouns if any(child.dep_ == "amod" and _is(child, "before") for child in noun.children)), None
+    )
 
 
 def _is_news(token: Token) -> bool:

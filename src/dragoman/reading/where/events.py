@@ -237,9 +237,9 @@ class EventPlaces:
         lemma = doc[step].lemma_.lower()
         nominal = doc[step].pos_ in ("NOUN", "PROPN")
         raised = tree.heads[step] if tree.deps[step] == "xcomp" and step == predicate else step
-        if raised != step and act is not None and tree.kids(raised, "nsubj:pass"):
+        if raised != step and act is not None and tree.kids(raised, "nsubj:pass", "aux:pass"):
             # "Parliament in Freetown is expected to ratify": who is expected to is who does it.
-            for subject in tree.kids(raised, "nsubj:pass"):
+            for subject in tree.kids(raised, "nsubj:pass", "nsubj"):
                 yield from (place for place in self._obliques(subject) if place.kind in _POINTS)
         for child in tree.children[step]:
             dep = tree.deps[child]

@@ -18,7 +18,7 @@ from dragoman.language.windows import cut
 
 # The least probability at which a word is taken for the first of a sentence.
 START_THRESHOLD = 0.5
-# … and where a stop after a word in small letters, or a day of the week, stands before a capital: it hardly ever is that
+# … and where a stop after a word in small letters, or a weekday, stands before a capital: it hardly ever is that
 # of an abbreviation.
 PLAIN_START_THRESHOLD = 0.1
 WEEKDAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})

@@ -37,6 +37,8 @@ _STANDING = 5
 _LEADING = 8
 # From this one on it heads one.
 _HEADING = 9
+# Of bodies like these a former president is heard as who he was.
+_PRIVATE = frozenset({"PTY", "NGO"})
 # Offices of those who are sent, which one text calls thus and another thus.
 _SENT = frozenset(
     {"special envoy", "special representative", "special adviser", "special coordinator", "personal envoy"}
@@ -328,14 +330,17 @@ class Linker:
         profile.offices.update(office for office in facts.also if office in _TELLING)
         if profile.known:
             if facts.office is not None and not facts.former:
-                for tenure in self.knowledge.offices(profile.id, self.published):
-                    if tenure.office == facts.office and self._is_there(tenure, facts):
-                        profile.office, profile.of = tenure.office, tenure.of
-                        profile.sector = self.knowledge.sector_of_office(tenure)
-                        if self.knowledge.is_country(tenure.of):
-                            profile.country = tenure.of
-                        else:
-                            self._act_for(profile, tenure.of)
+                held = self.knowledge.offices(profile.id, self.published)
+                meant = [one for one in held if one.office == facts.office and self._is_there(one, facts)]
+                # Who is president of a country and of its ruling party is "the president" of the country.
+                meant.sort(key=lambda one: self.knowledge.is_country(one.of))
+                for tenure in meant[-1:]:
+                    profile.office, profile.of = tenure.office, tenure.of
+                    profile.sector = self.knowledge.sector_of_office(tenure)
+                    if self.knowledge.is_country(tenure.of):
+                        profile.country = tenure.of
+                    else:
+                        self._act_for(profile, tenure.of)
             elif facts.office is None and facts.bodies and not facts.former and profile.of not in facts.bodies:
                 # "The head of the African Union's commission": of several offices the one that the text means.
                 for tenure in self.knowledge.offices(profile.id, self.published):
@@ -385,8 +390,13 @@ class Linker:
             self._act_for(profile, body)
 
     def _is_over(self, office: str, profile: Profile) -> bool:
-        """Whether an office of the past is the one that somebody would hold: a former student leader leads others."""
-        return profile.office is None or (profile.office == office and office not in _LOOSE)
+        """Whether an office of the past is what somebody is to the text: a former student leader leads others.
+
+        A former president may lead a party, too; where the text does not say so, he is the former president.
+        """
+        private = profile.of is not None and self._sector_of(profile.of) in _PRIVATE
+        leading = private and office_weight(office) >= _LEADING
+        return profile.office is None or leading or (profile.office == office and office not in _LOOSE)
 
     def _is_there(self, tenure: Tenure, facts: Facts) -> bool:
         """Whether an office is held where the text says: "the Palestinian leader" leads no party by that."""

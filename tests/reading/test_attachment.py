@@ -1,5 +1,6 @@
 """A verb that a user reads of belongs to whoever does it: clauses that the parser hung too low are hung higher."""
 
+import pytest
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -24,3 +25,39 @@ def test_two_participles_of_one_auxiliary_stay_together() -> None:
     pos = ["PROPN", "VERB", "PROPN", "AUX", "AUX", "VERB", "CCONJ", "VERB"]
     doc = Doc(Vocab(), words, tags=tags, heads=heads, deps=deps, pos=pos)
     assert mended(doc, heads, deps)[0][7] == 5
+
+
+@pytest.mark.parametrize(
+    ("words", "heads", "deps", "word", "head", "dep"),
+    [
+        (
+            "The envoy , who proposed the plan , left".split(),
+            [1, 8, 4, 4, 8, 6, 4, 1, 8],
+            "det nsubj punct nsubj advcl det obj punct root".split(),
+            4,
+            1,
+            "acl:relcl",
+        ),
+        (
+            "The team , said Gama , had left".split(),
+            [1, 7, 3, 1, 3, 3, 7, 7],
+            "det nsubj punct acl nsubj punct aux root".split(),
+            3,
+            7,
+            "parataxis",
+        ),
+        ("Uganda called it a crime".split(), [1, 1, 4, 4, 1], "nsubj root nsubj det xcomp".split(), 2, 1, "obj"),
+    ],
+)
+def test_clauses_are_named_by_what_stands_in_them(
+    words: list[str], heads: list[int], deps: list[str], word: int, head: int, dep: str
+) -> None:
+    tags = {"left": "VBD", "proposed": "VBD", "said": "VBD", "called": "VBD", "who": "WP", "had": "VBD", "crime": "NN"}
+    pos = {"left": "VERB", "proposed": "VERB", "said": "VERB", "called": "VERB", "who": "PRON", "had": "AUX"}
+    pos |= {"envoy": "NOUN", "team": "NOUN", "plan": "NOUN", "crime": "NOUN", "Gama": "PROPN", "Uganda": "PROPN"}
+    doc = Doc(
+        Vocab(), words, pos=[pos.get(each, "X") for each in words], tags=[tags.get(each, "XX") for each in words],
+        heads=heads, deps=deps,
+    )  # fmt: skip
+    found, named = mended(doc, heads, deps)
+    assert (found[word], named[word]) == (head, dep)

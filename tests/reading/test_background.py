@@ -56,3 +56,9 @@ def test_what_was_tried_in_autumn_was_refused_then() -> None:
     text = "Ghana tried to mediate in the autumn, but Togo rejected its plan."
     answer = event(dragoman.read(text, published=date(1998, 11, 22)), "rejected")
     assert (answer.when.earliest, answer.when.latest) == (date(1998, 9, 1), date(1998, 11, 22))
+
+
+def test_an_earlier_meeting_has_the_days_of_its_own_phrase() -> None:
+    text = "An earlier meeting in Tacna, called by Bolivia in December 1985, ended in failure."
+    meeting = event(dragoman.read(text, published=date(1998, 11, 22)), "meeting")
+    assert (meeting.when.earliest, meeting.when.latest) == (date(1985, 12, 1), date(1985, 12, 31))

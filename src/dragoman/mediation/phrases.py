@@ -60,7 +60,8 @@ class Phrases:
 
     def fused(self, i: int) -> tuple[str, str] | None:
         """Actor and participle of a word like "EU-mediated", where the tokenizer leaves it one."""
-        parts = _FUSED.fullmatch(self.doc[i].text)
+        word = self.tokens.plain[i]
+        parts = _FUSED.fullmatch(self.doc[i].text) if "-" in word or "‑" in word else None
         if parts is None:
             return None
         name, participle = parts.groups()

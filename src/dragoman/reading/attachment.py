@@ -87,7 +87,7 @@ def _labels(doc: Doc, heads: list[int], deps: list[str], subjects: Mapping[int, 
         dep, tensed = deps[i], i in finite or doc[i].tag_ in _FINITE
         if dep == "advcl" and tensed and i not in marked:
             noun = subject - 2
-            relative = doc[subject].lower_ in {"who", "which"} and noun >= 0 and doc[subject - 1].text == ","
+            relative = doc[subject].text in {"who", "which"} and noun >= 0 and doc[subject - 1].text == ","
             if relative and doc[noun].pos_ in {"NOUN", "PROPN"}:
                 heads[i], deps[i] = _phrase(heads, deps, noun), "acl:relcl"
             elif i in joined and heads[i] < subject < i:

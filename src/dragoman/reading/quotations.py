@@ -18,6 +18,7 @@ _SINGLE_CLOSING = re.compile(r"(?P<sure>(?<=[.,?!…—–])[’'](?!\w))|(?P<ma
 _CLOSED = re.compile(r"(?:''|[”“»\"’'])\Z")
 # A quotation left open this long was not meant as one: some mark was lost on the way.
 LONGEST = 6000
+_KEY = "dragoman.quotations"
 LONGEST_SINGLE = 1500
 
 
@@ -72,7 +73,17 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
 
 
 def quoted_tokens(doc: Doc) -> list[range]:
-    """The tokens between the outermost marks of each quotation; one that goes on over paragraphs is one."""
+    """The tokens between the outermost marks of each quotation; one that goes on over paragraphs is one.
+
+    Looked for once and kept with the Doc: several rooms ask.
+    """
+    known: list[range] | None = doc.user_data.get(_KEY)
+    if known is None:
+        known = doc.user_data[_KEY] = _quoted(doc)
+    return known
+
+
+def _quoted(doc: Doc) -> list[range]:
     text, offsets = doc.text, [token.idx for token in doc]
     found: list[range] = []
     for quotation in find_quotations(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from dragoman.knowledge import Knowledge
 from dragoman.reading.ties.lexicon import TieLexicon, load_ties
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _WITH = frozenset({"with", "to", "towards", "toward"})
 _DEFINITE = frozenset({"the", "both", "two", "these", "those"})
 _QUALITIES = ("good", "poor")
+# What tells of a tie.
+_BEARING = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
 _NEGATIONS = frozenset(
     {"no", "not", "n't", "n’t", "never", "neither", "nor", "former", "ex", "erstwhile", "once", "one-time"}
 )
@@ -48,15 +50,15 @@ class _Finder:
 
     def run(self) -> tuple[Tie, ...]:
         found: dict[tuple[int, str, str, TieKind], Tie] = {}
-        for index in range(len(self.doc)):
-            for tie in self._at(index):
+        for token in self.doc:
+            for tie in self._at(token) if token.pos_ in _BEARING else ():
                 # The same two in one sentence from either side are one tie.
                 pair = min(tie.from_, tie.to), max(tie.from_, tie.to)
                 found.setdefault((tie.sentence, *pair, tie.kind), tie)
         return tuple(found.values())
 
-    def _at(self, index: int) -> Iterator[Tie]:
-        token = self.doc[index]
+    def _at(self, token: Token) -> Iterator[Tie]:
+        index = token.i
         word = token.lower_.replace("-", "")
         if token.pos_ in ("NOUN", "PROPN") and word in self.lexicon.bearers:
             yield from self._bearer(index, word)

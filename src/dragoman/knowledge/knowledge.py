@@ -51,7 +51,11 @@ _SECTOR_WORDS = {
 
 
 class Knowledge:
-    """Who there is, what they are called, and who held which office when."""
+    """Who there is, what they are called, and who held which office when.
+
+    Attributes:
+        conflicts: all known conflicts, by id.
+    """
 
     def __init__(self) -> None:
         self._entities: dict[str, Entity] = {}

@@ -93,8 +93,9 @@ def _labels(doc: Doc, heads: list[int], deps: list[str], subjects: Mapping[int, 
             elif i in joined and heads[i] < subject < i:
                 deps[i] = "conj"
         elif dep == "acl" and doc[i].tag_ in _PAST | _PRESENT and i < subject and doc[i - 1].text == ",":
-            if heads[i] != heads[heads[i]]:
-                heads[i], deps[i] = heads[heads[i]], "parataxis"
+            noun = heads[i]
+            if heads[noun] != noun:  # beside the clause of the noun, where there is one
+                heads[i], deps[i] = heads[noun], "parataxis"
         elif dep == "xcomp" and not tensed and doc[i].pos_ in _COMPLEMENTS and heads[i] + 1 == subject < i:
             heads[subject], deps[subject] = heads[i], "obj"
 

@@ -333,8 +333,8 @@ class Linker:
                 held = self.knowledge.offices(profile.id, self.published)
                 meant = [one for one in held if one.office == facts.office and self._is_there(one, facts)]
                 # Who is president of a country and of its ruling party is "the president" of the country.
-                meant.sort(key=lambda one: self.knowledge.is_country(one.of))
-                for tenure in meant[-1:]:
+                if meant:
+                    tenure = sorted(meant, key=lambda one: self.knowledge.is_country(one.of))[-1]
                     profile.office, profile.of = tenure.office, tenure.of
                     profile.sector = self.knowledge.sector_of_office(tenure)
                     if self.knowledge.is_country(tenure.of):

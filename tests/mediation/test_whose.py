@@ -133,3 +133,27 @@ def test_a_minister_who_meets_the_other_side_mediates_nothing() -> None:
         published="2019-10-05",
     ).mediations
     assert mediation.mediators == ()
+
+
+def test_a_governor_who_defies_the_head_of_his_state_is_the_other_side() -> None:
+    found = dragoman.read(
+        "ACCRA, Jan 6 – Nigeria's head of state, Yakubu Gowon, and the military governor of the east, Odumegwu Ojukwu, "
+        "met on Wednesday for the first time since the coup, at talks hosted by Ghana's leader, Joseph Ankrah.\n"
+        "Gowon said the two days of talks had been useful. Ojukwu had refused to attend any meeting in Lagos, and "
+        "Ghana offered a place in the hills. Ojukwu warned that the east would secede if Gowon sent troops.\n"
+        "Gowon and Ojukwu agreed to renounce force and to meet again in Nigeria, Ankrah told reporters.",
+        published="1967-01-07",
+    ).mediations
+    assert [mediation.parties for mediation in found] == [("NGA", "odumegwu-ojukwu")]
+
+
+def test_two_peoples_of_one_state_are_the_sides_and_the_state_may_mediate() -> None:
+    found = dragoman.read(
+        "TRIPOLI, April 26 – Libya's government flew mediators to Kufra on Wednesday to end fighting between the Tebu "
+        "and the Zway that has killed a hundred people since February.\n"
+        "The defence minister met the Zway elders and then saw the Tebu leaders, and urged both to accept a truce. "
+        "The Tebu agreed to hold their fire. The Zway rejected the truce and accused the Tebu of bringing in fighters.",
+        published="2012-04-26",
+    ).mediations
+    assert [mediation.parties for mediation in found] == [("TEBU", "ZWAY")]
+    assert "LBY" in {mediator.actor for mediation in found for mediator in mediation.mediators}

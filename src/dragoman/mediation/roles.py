@@ -125,9 +125,9 @@ def _may_mediate(actor: str, parties: Sequence[str], scene: Scene) -> bool:
 def is_at_home(actor: str, parties: Sequence[str], scene: Scene) -> bool:
     """Whether a country is that of a side: its own army's, or its own movement's against somebody abroad."""
     own = [party for party in parties if party != actor and scene.profiles.country_of(party) == actor]
-    return scene.profiles.is_country(actor) and (
-        0 < len(own) < len(parties) or any(scene.profiles.sector(party) in ("GOV", "MIL") for party in own)
-    )
+    abroad = any(scene.profiles.country_of(party) not in (None, actor) for party in parties)
+    official = any(scene.profiles.sector(party) in ("GOV", "MIL") for party in own)
+    return scene.profiles.is_country(actor) and bool(own) and (abroad or official)
 
 
 def told_roles(scene: Scene, vocabulary: Vocabulary) -> list[tuple[str, MediatorRole]]:

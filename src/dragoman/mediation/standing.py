@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
+from dragoman.knowledge.offices import office_weight
 from dragoman.language.encoder import ROLES
 from dragoman.mediation.scene import Scene
 
+# How sure the model is that somebody is a side by himself, and how often he must be named.
+_SURE, _OFTEN = 0.6, 2
 _SIDE, _SIDES, _MEDIATOR, _OTHER = (ROLES.index(name) for name in ("side", "sides", "mediator", "other"))
 
 
@@ -38,6 +41,31 @@ class Standing:
 
 def standings(scene: Scene) -> Mapping[str, Standing]:
     """How each body stands; empty where the pipeline does not tell (see `dragoman.language.load`)."""
+    return _standings(scene, scene.bodies.body)
+
+
+def rivals(scene: Scene) -> tuple[str, ...]:
+    """Persons and bodies of one state that the model takes for sides, as a president and the governor who defies him.
+
+    Of several persons the one with the highest office stands for the state, and is left out; two of one rank stand
+    for themselves.
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    for actor, standing in _standings(scene, lambda actor: actor).items():
+        record = scene.profiles.records[actor]
+        alone = ":" not in actor and standing.side >= _SURE and standing.mentions >= _OFTEN
+        if alone and record.country not in (None, actor) and scene.bodies.body(actor) == record.country:
+            found[record.country or ""].append(actor)
+    parted: list[str] = []
+    for actors in found.values():
+        weights = {actor: office_weight(scene.profiles.records[actor].office or "") for actor in actors}
+        highest = [actor for actor in actors if weights[actor] == max(weights.values())]
+        parted += [actor for actor in actors if len(actors) > 1 and highest != [actor]]
+    return tuple(sorted(parted))
+
+
+def _standings(scene: Scene, body_of: Callable[[str], str]) -> Mapping[str, Standing]:
+    """How each stands whom `body_of` makes of the actor of a mention."""
     roles = scene.doc._.roles if scene.doc.has_extension("roles") else None
     if roles is None:
         return {}
@@ -51,7 +79,7 @@ def standings(scene: Scene) -> Mapping[str, Standing]:
             # "Both sides" says nothing of either; of what is hardly taken for an actor nothing is known.
             continue
         kept = belief[[_SIDE - 1, _MEDIATOR - 1, _OTHER - 1]]
-        body = scene.bodies.body(mention.actor)
+        body = body_of(mention.actor)
         believed[body].append(kept / kept.sum())
         first.setdefault(body, mention.start / len(scene.doc))
     found = {}

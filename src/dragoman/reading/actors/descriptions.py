@@ -31,7 +31,7 @@ class DescriptionResolver:
         self._groups = GroupResolver(tree, names, linker, knowledge, lexicon, published, self.memory, self.homes, view)
         self._offices = OfficeResolver(
             tree, linker, knowledge, lexicon, published, self.memory, self.homes, view,
-            sides=self._sides.resolve, group=self._groups.resolve,
+            sides=self._sides.resolve, group=self._groups.resolve, between=self._sides.between,
         )  # fmt: skip
 
     def resolve(self, draft: Draft) -> tuple[str, ...]:

@@ -64,6 +64,8 @@ class Lexicon:
     deeds: frozenset[str]
     kin: frozenset[str]
     soft: frozenset[str]
+    uncounted: frozenset[str]
+    between: frozenset[str]
     callings: frozenset[str]
     opposites: frozenset[str]
     leading: frozenset[str]
@@ -177,6 +179,8 @@ def load_lexicon() -> Lexicon:
         generic=words("acting", "generic"),
         deeds=words("acting", "deeds"),
         soft=words("descriptions", "soft"),
+        uncounted=words("descriptions", "uncounted"),
+        between=words("descriptions", "between"),
         callings=words("descriptions", "callings"),
         opposites=words("descriptions", "opposites"),
         leading=words("descriptions", "leading"),

@@ -7,7 +7,15 @@ from dragoman.reading.actors.drafts import Facts, Found
 from dragoman.reading.actors.facts import FactFinder, is_plural
 from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.reading.actors.names import Name, Names, is_person
-from dragoman.reading.actors.phrases import INNER, SUBJECTS, core, first_conjunct, noun_lemma, split_by_verb
+from dragoman.reading.actors.phrases import (
+    INNER,
+    SUBJECTS,
+    conjuncts,
+    core,
+    first_conjunct,
+    noun_lemma,
+    split_by_verb,
+)
 from dragoman.reading.actors.senses import sense_of
 from dragoman.reading.tree import Tree
 
@@ -88,7 +96,7 @@ class NamedFinder:
     def _appositions(self, head: int, facts: Facts) -> int:
         """Take in what stands in apposition to a name, and find the end of that."""
         end = head + 1
-        for child in self.tree.kids(head, "appos"):
+        for child in self._own_appositions(head):
             if child in self.names.at or child < head or is_plural(self.doc[child]):
                 continue
             following = self.names.at.get(child + 1)
@@ -101,10 +109,30 @@ class NamedFinder:
                 self.found.consume(child, other)
                 end = max(end, self.facts.end_with_of(child))
                 self._told(child, facts)
+            elif child in self.names.nations and self._is_one(child):
+                # "Mr Ba, a Senegalese": no one else, and news of him where nothing more is said.
+                facts.nations += [] if facts.office or facts.bodies or facts.nations else [self.names.nations[child]]
+                self.found.consumed.add(child)
             elif self.doc[child].pos_ == "NOUN":
                 # "a Congolese laureate": whatever that is, it tells whose he is.
                 self._belongs(facts, self.facts.of(child, core(self.tree, child)[0], child + 1))
         return end
+
+    def _is_one(self, i: int) -> bool:
+        """Whether "a" or "an" stands before a word, or "the" before one that is no plural."""
+        articles = {self.doc[child].lower_ for child in self.tree.kids(i, "det")}
+        return bool(articles & {"a", "an"}) or ("the" in articles and not is_plural(self.doc[i]))
+
+    def _own_appositions(self, head: int) -> list[int]:
+        """What stands in apposition to a name and to no other in its row.
+
+        In "Mr Ba and Mr Li, the envoy" the tree may hang the envoy on the first.
+        """
+        row = [part for part in conjuncts(self.tree, head) if part in self.names.at and is_person(self.names.at[part])]
+        if len(row) < 2 or head not in row:
+            return self.tree.kids(head, "appos")
+        found = [child for part in row for child in self.tree.kids(part, "appos")]
+        return [child for child in sorted(found) if max((part for part in row if part < child), default=head) == head]
 
     def _told(self, head: int, facts: Facts) -> None:
         """Take in what a relative clause says that somebody is or leads."""
@@ -319,7 +347,8 @@ class NamedFinder:
         above = self.tree.heads[name.head]
         nouns = [child for child in self.tree.kids(name.head, "appos") if child > name.end]
         if self.tree.deps[name.head] in ("appos", "flat", "nmod:desc", "compound") and above < name.start:
-            nouns += [above] if not name.entities else []
+            # "The opposition movement X" is X, whatever else is known of it; "the rebels, X and Y," are several.
+            nouns += [above] if not name.entities or above == name.start - 1 else []
             nouns += [child for child in self.tree.kids(above, "appos") if child > name.end]
         if self.tree.deps[name.head] == "nmod" and is_plural(self.doc[above]) and above < name.start:
             # "Envoys of X, an armed movement": the tree may hang what one thing is on the many.
@@ -337,7 +366,8 @@ class NamedFinder:
 
         The country of a town that does so is one too: "ARUSHA, Tanzania, 29 August -".
         """
-        if not name.entities or name.entities[0].by not in ("capital", "name", "alias") or name.end >= len(self.doc):
+        town = bool(name.entities) and name.entities[0].by in ("capital", "name", "alias", "seat")
+        if not town or name.end >= len(self.doc):
             return False
         first = name.start
         if not self.doc[name.start : name.end].text.isupper():

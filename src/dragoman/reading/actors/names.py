@@ -209,6 +209,9 @@ class NameFinder:
             return False  # every state has a Congress; whose it is, the text says
         if best.kind == "person" and self._opens_with_office(start, end):
             return False  # "Nigerian Foreign Minister Peter": what stands before a name is no part of it
+        label, last = self._labels.get(start, ("", 0))
+        if best.kind == "group" and label == "LOC" and last > end:
+            return False  # the Nuba Mountains are no people
         if best.by == "spelling":
             return best.kind == "person" and end == person_end
         if best.by == "surname" and end - start > 1 and any(token.lower_ == "of" for token in self.doc[start:end]):

@@ -10,7 +10,7 @@ from dragoman.reading.actors.phrases import SUBJECTS, case_of, conjuncts, core, 
 from dragoman.reading.tree import Tree
 
 # Sectors whose people count as actors even where they only suffer or are dealt with.
-_ENGAGED = frozenset({"MIL", "REB", "OPP", "GOV"})
+_ENGAGED = frozenset({"MIL", "REB", "OPP", "GOV", "COP"})
 # Sectors of those whose bases, patrols and positions are attacked for being theirs.
 _ARMED = frozenset({"MIL", "REB", "UAF", "PRM"})
 NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
@@ -66,7 +66,8 @@ class NounFinder:
         facts = facts_or_none
         if self.tree.kids(i, "cop"):
             return
-        if not plural and not determiners and not facts.used and case_of(self.tree, i) and facts.office is None:
+        alone = not plural and not determiners and not facts.used and lemma not in self.lexicon.uncounted
+        if alone and case_of(self.tree, i) and facts.office is None:
             # "into exile", "under guard": nobody in particular.
             self.found.add(start, i + 1, i, "thing", Facts(noun=lemma))
             return

@@ -26,6 +26,7 @@ class OfficeResolver:
     def __init__(
         self, tree: Tree, linker: Linker, knowledge: Knowledge, lexicon: Lexicon, published: date,
         memory: Memory, homes: Homes, view: View, *, sides: Other, group: Other,
+        between: Callable[[], tuple[str, ...]],
     ) -> None:  # fmt: skip
         self.tree, self.linker, self.knowledge, self.lexicon, self.published = (
             tree,
@@ -35,7 +36,7 @@ class OfficeResolver:
             published,
         )
         self.memory, self.homes, self.view = memory, homes, view
-        self._sides, self._group = sides, group
+        self._sides, self._group, self._between = sides, group, between
 
     def resolve(self, draft: Draft) -> tuple[str, ...]:
         """The holder where he can be known, else the part of a country that he belongs to; empty for nobody."""
@@ -63,12 +64,17 @@ class OfficeResolver:
                 return tuple(dict.fromkeys(self.memory.part(owner, facts.sector or "GOV", facts) for owner in owners))
             called = self.view.called(draft, office) if facts.nations and draft.possessor is None else []
             return tuple(called) or (self._someone(draft, owners[0]),)
+        if draft.plural and office in self.lexicon.between:
+            # "The mediators" are neither of the sides between whom they stand.
+            called = self._recent_persons(office, 2)
+            return tuple(called) if draft.definite and len(called) == 2 else self._between()
         if draft.plural:
             recent = self._recent_persons(office, 2)
             if draft.definite and len(recent) == 2:
                 return tuple(recent)
             # "The two ministers" may stand for their countries, "the two commanders" for soldiers alone.
-            soldiers = facts.sector in ("MIL", "REB") and office not in self.lexicon.persons
+            ranks = office in self.lexicon.ranks and facts.count is None
+            soldiers = facts.sector in ("MIL", "REB") and (ranks or office not in self.lexicon.persons)
             return (self._sides(draft) if draft.definite and not soldiers else ()) or self._group(draft)
         if not draft.definite:
             return self._group(draft) if facts.sector is not None or "spokes" in office else ()
@@ -88,6 +94,9 @@ class OfficeResolver:
                 found = self._holder(office, country, facts)
                 if found:
                     return tuple(found)
+        if office in self.lexicon.between:
+            between = self._between()
+            return between if len(between) == 1 else ()
         country = self.homes.salient(draft)
         return (self._someone(draft, country),) if country is not None else ()
 
@@ -232,6 +241,8 @@ class OfficeResolver:
         """Whether "the minister" can be a foreign minister."""
         if office in profile.offices:
             return True
+        if office == "minister" and profile.office == "prime minister":
+            return False
         if office == "leader":
             return any(title in profile.offices for title in self.lexicon.leaders)
         if office == "opposition leader":

@@ -22,6 +22,8 @@ _PAIR_SENTENCES = 8
 _PAIRS = 24
 # What it counts that the language model takes them for sides, and how much it must have said to be heard.
 _LIKELY, _HEARD, _SURE, _HARDLY = 6.0, 0.2, 0.7, 0.15
+# No more than so many mediate together.
+_TEAM = 4
 _SIDE, _MEDIATOR, _OTHER = (ROLES.index(name) for name in ("side", "mediator", "other"))
 
 
@@ -101,6 +103,17 @@ class SideResolver:
             return best
         return tuple(sorted(next((pair for pair in pairs if self._opposed(pair)), pairs[0]))) if pairs else ()
 
+    def between(self) -> tuple[str, ...]:
+        """The bodies that the language model takes for mediators, of those told of so far: "the mediators"."""
+        found: dict[str, None] = {}
+        for earlier in self.memory.seen[-WINDOW:]:
+            for actor in earlier.actors if earlier.form != "pronoun" else ():
+                person = self.linker.profiles[actor].kind == "person"
+                body = (self._behind(actor) or actor) if person else actor
+                if self._likely(actor, _MEDIATOR) >= _SURE and body not in found:
+                    found[body] = None
+        return tuple(found) if len(found) <= _TEAM else ()
+
     def _one_of_two(self, last: bool) -> tuple[str, ...]:
         """ "The former", "the latter": one of the two who were named together last."""
         pair = self.memory.pairs[-1][1] if self.memory.pairs else ()
@@ -144,15 +157,18 @@ class SideResolver:
                 return tuple(actor for actor in pair if actor not in own)
         return ()
 
-    def _likely(self, actor: str) -> float:
-        """How far the language model takes an actor for a side, by what was told so far; a half if it says nothing."""
+    def _likely(self, actor: str, role: int = _SIDE) -> float:
+        """How far the language model takes an actor for a side, by what was told so far; a half if it says nothing.
+
+        The same for another of `ROLES`.
+        """
         if self._roles is None:
             return 0.5
         side = total = 0.0
         for earlier in self.memory.seen[-WINDOW:]:
             if earlier.form != "pronoun" and actor in earlier.actors:
                 belief = self._roles[earlier.start : earlier.end].sum(0)
-                side += float(belief[_SIDE])
+                side += float(belief[role])
                 total += float(belief[[_SIDE, _MEDIATOR, _OTHER]].sum())
         return side / total if total > _HEARD else 0.5
 

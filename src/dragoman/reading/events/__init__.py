@@ -76,8 +76,9 @@ def code_events(
     speakers = _speakers(doc, statements)
     triggers = Triggers(clauses, actors, codebook)
     coded = code_all(
-        rules, clauses, factuality, codebook, speakers, lambda i, blocked: triggers.coding(i, blocked=blocked)
-    )
+        rules, clauses, factuality, codebook, speakers, lambda i, blocked: triggers.coding(i, blocked=blocked),
+        (lambda coding: triggers.belief((coding.head,), coding.type)) if triggers.speak else None,
+    )  # fmt: skip
     if classifier is not None:
         both = Combination(clauses, arguments, rules, factuality, actors, codebook)
         coded = both.weigh(doc, coded, classifier)

@@ -29,6 +29,8 @@ _OPEN_MODES = frozenset({"MOBILIZE"})
 _REFUSABLE = frozenset("CONSULT SUPPORT COOPERATE AID RETREAT CONCEDE AGREE".split())
 # What is done in saying it: where nobody else does it, the speaker does.
 _SPOKEN = frozenset("AGREE SUPPORT CONCEDE REQUEST ACCUSE REJECT THREATEN".split())
+# How little the language model may believe in what a verb states, and how sure it must be of what is in it.
+_HARDLY, _CLEARLY = 0.08, 0.5
 _REFUSING = frozenset({"will", "would", "can", "could"})
 
 
@@ -88,6 +90,7 @@ def code_all(
     codebook: Codebook,
     speakers: Mapping[int, Filler],
     learned: Callable[[int, bool], Coding | None] = lambda i, blocked: None,
+    belief: Callable[[Coding], float] | None = None,
 ) -> list[Coded]:
     """All codings of a Doc that have an actor, without those that are part of another one.
 
@@ -95,6 +98,7 @@ def code_all(
         speakers: for a token inside a statement, who says it.
         learned: the event that a word states for the language model, asked where no frame speaks; and whether a frame
             takes the word for none.
+        belief: how sure the language model is that the head of a coding states its type; None where it does not tell.
     """
     found: list[Coded] = []
     for token in clauses.doc:
@@ -140,12 +144,21 @@ def code_all(
             joined = replace(shifted, coding=replace(shifted.coding, tokens=tuple(words)))
             by_head[joined.coding.head].append(joined)
     found = [coded for _, stated in sorted(by_head.items()) for coded in stated]
+    hollow = _hollow(found, belief, clauses) if belief is not None else set()
+    found = [coded for coded in found if coded.coding.head not in hollow]
     consumed: set[int] = set()
     for coded in found:
         consumed |= coded.coding.consumed
     kept = [coded for coded in _once(found) if coded.coding.head not in consumed]
     first = {coded.coding.head: coded.coding for coded in reversed(kept)}
     return _without_doubles([coded for coded in kept if not _is_aim(coded, first, clauses)], clauses)
+
+
+def _hollow(found: list[Coded], belief: Callable[[Coding], float], clauses: Clauses) -> set[int]:
+    """The verbs that only tell how something ended: "ended two days of talks", which were held; "the talks failed"."""
+    clear = {coded.coding.head for coded in found if belief(coded.coding) >= _CLEARLY}
+    hardly = (coded.coding for coded in found if coded.coding.predicate.pos == "v" and belief(coded.coding) <= _HARDLY)
+    return {coding.head for coding in hardly if clear & {*coding.consumed, *clauses.tree.kids(coding.head, "nsubj")}}
 
 
 def _beside(head: int, modifiers: set[int], clauses: Clauses) -> set[int]:

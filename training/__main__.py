@@ -11,8 +11,9 @@ import argparse
 import shutil
 from pathlib import Path
 
-from training import card, export, lexicon, relations, train
+from training import card, export, growth, lexicon, relations, train
 from training.corpus import load_corpora
+from training.material import Material
 from training.pretrained import minilm, mpnet
 
 
@@ -34,7 +35,12 @@ def main() -> None:
     train.train(train.teaching(shared, minilm(), mpnet(), teacher))
     last = train.learning(shared, minilm(), pupil, [teacher], run / "last")
     train.train(last)
-    train.mean([pupil, last.out], run, shares=[0.3, 0.7])
+    shallow, grown = run / "shallow", run / "grown"
+    train.mean([pupil, last.out], shallow, shares=[0.3, 0.7])
+    growth.grow(shallow, grown, Material(shared, minilm(), last.replay, last.all_names, plain=False))
+    deeper = train.deepening(shared, minilm(), grown, [teacher], run / "deeper")
+    train.train(deeper)
+    train.mean([grown, deeper.out], run, shares=[0.3, 0.7])
     export.write(run, minilm(), arguments.output)
     sentences = [s for name in ("ewt", "gum") for s in load_corpora(shared).train[name]]
     lexicon.write(sentences, arguments.output / "tokenizer.json", arguments.output / "lemmas.json")

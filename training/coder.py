@@ -44,7 +44,7 @@ class Coder(nn.Module):
 
     def states(self, pieces: Tensor, case: Tensor, marks: Tensor, mask: Tensor) -> Tensor:
         """*Shape:* four times (B, T) → (B, T, D)"""
-        return self.encoder(pieces, case, marks, mask)[0]
+        return self.encoder(pieces, case, marks, mask)
 
     def forward(self, pieces: Tensor, case: Tensor, marks: Tensor, mask: Tensor) -> Tensor:
         """*Shape:* four times (B, T) → (B, types + 1)"""

@@ -27,7 +27,7 @@ def beliefs(teachers: Sequence[Network], batch: dict[str, Tensor]) -> dict[str, 
         By name of the loss, *shape:* (N, labels); of participants (B, W, 1 + W); and as `head` the likeliest heads
         (B, W), which the labels of arcs are asked for.
     """
-    seen = [teacher.words(*(batch[name] for name in INPUTS))[0] for teacher in teachers]
+    seen = [teacher.words(*(batch[name] for name in INPUTS)) for teacher in teachers]
     arcs = _mean([_arcs(teacher, words, batch) for teacher, words in zip(teachers, seen, strict=True)])
     head = torch.zeros_like(batch["sentence"])
     head[batch["sentence"] >= 0] = arcs.argmax(-1)

@@ -27,7 +27,7 @@ def evaluate(network: Network, batcher: Batcher, corpora: dict[str, list[Sentenc
         right: dict[str, float] = defaultdict(float)
         for group in grouped(list(windows(held, batcher.pieces, 144, None)), batcher.pieces, 2000, random.Random(0)):
             batch = batcher.batch(group)
-            words, _ = network.words(*(batch[name] for name in INPUTS))
+            words = network.words(*(batch[name] for name in INPUTS))
             tags = network.tag_projection(words)
             predicted = {name: tagger(tags).argmax(-1) for name, tagger in network.taggers.items()}
             arcs = network.arcs(words).log_softmax(-1)

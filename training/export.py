@@ -19,7 +19,7 @@ from torch import Tensor, nn
 
 from dragoman.language.decoding import name_labels
 from training.corpus import NAME_TYPES
-from training.network import INPUTS, Network, Sizes
+from training.network import INPUTS, Network, sizes_of
 
 PACKAGE = Path(__file__).parent.parent / "src" / "dragoman" / "language" / "model"
 OUTPUTS = (
@@ -34,7 +34,6 @@ OUTPUTS = (
     "heads",
     "antecedents",
     "words",
-    "middle",
     "roles",
     "steps",
     "events",
@@ -54,7 +53,7 @@ class Exported(nn.Module):
         self, pieces: Tensor, case: Tensor, breaks: Tensor, mask: Tensor, first: Tensor, last: Tensor
     ) -> tuple[Tensor, ...]:
         network = self.network
-        words, middle = network.words(pieces, case, breaks, mask, first, last)
+        words = network.words(pieces, case, breaks, mask, first, last)
         tags = network.tag_projection(words)
         decided = [network.taggers[name](tags).argmax(-1) for name in ("upos", "xpos", "feats", "edit")]
         start = network.taggers["start"](tags).softmax(-1)[..., 1]
@@ -70,7 +69,6 @@ class Exported(nn.Module):
             heads,
             network.antecedents(words),
             words,
-            middle,
             network.roles(mediation).softmax(-1),
             network.steps(mediation).softmax(-1),
             network.events(network.event_projection(words)).softmax(-1),
@@ -83,8 +81,9 @@ def load_run(run: Path, name_types: tuple[str, ...]) -> tuple[Network, dict[str,
     """The network of a run with its labels."""
     labels = json.loads((run / "labels.json").read_text())
     tags = {name: len(labels[name]) for name in ("upos", "xpos", "feats", "edit")} | {"start": 2}
-    network = Network(Sizes(), tags, len(name_labels(name_types)), len(labels["label"]))
-    network.load_state_dict(torch.load(run / "network.pt", map_location="cpu"))
+    state = torch.load(run / "network.pt", map_location="cpu")
+    network = Network(sizes_of(state), tags, len(name_labels(name_types)), len(labels["label"]))
+    network.load_state_dict(state)
     return network.eval(), labels
 
 

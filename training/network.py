@@ -22,7 +22,7 @@ INPUTS = ("pieces", "case", "breaks", "mask", "first", "last")
 
 @dataclass(frozen=True)
 class Sizes:
-    """The sizes of the encoder (those of all-MiniLM-L6-v2) and of the heads."""
+    """The sizes of the encoder (at first those of all-MiniLM-L6-v2) and of the heads."""
 
     vocabulary: int = 30522
     width: int = 384
@@ -35,6 +35,11 @@ class Sizes:
     tag: int = 384
     coreference: int = 128
     participant: int = 128
+
+
+def sizes_of(state: dict[str, Tensor]) -> Sizes:
+    """The sizes of the network that has these weights: it may have grown layers."""
+    return Sizes(layers=len(state["encoder.mix"]))
 
 
 class SharedDropout(nn.Module):
@@ -101,8 +106,8 @@ class Encoder(nn.Module):
         with torch.no_grad():
             self.mix[-1] = 2.0
 
-    def forward(self, pieces: Tensor, case: Tensor, breaks: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """*Shape:* four times (B, T) → the mixed layers (B, T, D) and the middle layer (B, T, D)"""
+    def forward(self, pieces: Tensor, case: Tensor, breaks: Tensor, mask: Tensor) -> Tensor:
+        """*Shape:* four times (B, T) → the mixed layers (B, T, D)"""
         positions = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.words(pieces) + self.positions(positions) + self.kind + self.case(case) + self.breaks(breaks)
         x = self.dropout(self.norm(x))
@@ -129,19 +134,17 @@ class Encoder(nn.Module):
                 copy_weights(layer.output_norm, state, f"{prefix}.output.LayerNorm")
 
 
-def through_layers(layers: nn.ModuleList, mix: Tensor, x: Tensor, bias: Tensor) -> tuple[Tensor, Tensor]:
-    """What the layers make of the embeddings, mixed by learned shares, and what the lower half of them does.
+def through_layers(layers: nn.ModuleList, mix: Tensor, x: Tensor, bias: Tensor) -> Tensor:
+    """What the layers make of the embeddings, mixed by learned shares.
 
-    *Shape:* (B, T, D), with an additive attention bias → twice (B, T, D)
+    *Shape:* (B, T, D), with an additive attention bias → (B, T, D)
     """
     weights = mix.softmax(0)
-    mixed, middle = torch.zeros_like(x), x
+    mixed = torch.zeros_like(x)
     for i, layer in enumerate(layers):
         x = layer(x, bias)
         mixed = mixed + weights[i] * x
-        if i == len(layers) // 2 - 1:
-            middle = x
-    return mixed, middle
+    return mixed
 
 
 def copy_weights(module: nn.Module, state: dict[str, Tensor], name: str) -> None:
@@ -216,18 +219,16 @@ class Network(nn.Module):
         for participants in (self.acting, self.suffering):  # most words are nobody's: begin with that
             nn.init.constant_(participants.bias.bias, -4.0)
 
-    def words(
-        self, pieces: Tensor, case: Tensor, breaks: Tensor, mask: Tensor, first: Tensor, last: Tensor
-    ) -> tuple[Tensor, Tensor]:
+    def words(self, pieces: Tensor, case: Tensor, breaks: Tensor, mask: Tensor, first: Tensor, last: Tensor) -> Tensor:
         """One vector a word, the mean of its first and its last piece.
 
-        *Shape:* four times (B, T), twice (B, W) → (B, W, D) and the middle layer (B, T, D)
+        *Shape:* four times (B, T), twice (B, W) → (B, W, D)
         """
-        states, middle = self.encoder(pieces, case, breaks, mask)
+        states = self.encoder(pieces, case, breaks, mask)
         width = states.shape[-1]
         starts = states.gather(1, first[..., None].expand(-1, -1, width))
         ends = states.gather(1, last[..., None].expand(-1, -1, width))
-        return (starts + ends) * 0.5, middle
+        return (starts + ends) * 0.5
 
     def label_vectors(self, words: Tensor) -> tuple[Tensor, Tensor]:
         """*Shape:* (B, W, D) → of dependents (B, W, L) and of heads (B, 1 + W, L), each with a one at the end"""

@@ -49,13 +49,13 @@ class WideEncoder(nn.Module):
         with torch.no_grad():
             self.mix[-1] = 2.0
 
-    def forward(self, pieces: Tensor, case: Tensor, breaks: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """*Shape:* four times (B, T) → the mixed layers (B, T, D) and the middle layer (B, T, D)"""
+    def forward(self, pieces: Tensor, case: Tensor, breaks: Tensor, mask: Tensor) -> Tensor:
+        """*Shape:* four times (B, T) → the mixed layers (B, T, D)"""
         with torch.autocast(pieces.device.type, dtype=torch.bfloat16):
-            mixed, middle = self._layers(pieces, case, breaks, mask)
-        return mixed.float(), middle.float()
+            mixed = self._layers(pieces, case, breaks, mask)
+        return mixed.float()
 
-    def _layers(self, pieces: Tensor, case: Tensor, breaks: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+    def _layers(self, pieces: Tensor, case: Tensor, breaks: Tensor, mask: Tensor) -> Tensor:
         places = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.words(self.renumbered[pieces]) + self.positions(places + _FIRST_POSITION)
         x = self.dropout(self.norm(x + self.case(case) + self.breaks(breaks)))

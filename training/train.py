@@ -20,7 +20,7 @@ from training.distillation import beliefs, distances
 from training.evaluation import evaluate
 from training.losses import WEIGHTS, losses
 from training.material import Material
-from training.network import INPUTS, Network, Sizes
+from training.network import INPUTS, Network, Sizes, sizes_of
 from training.teacher import WIDE, wide_network
 
 MASK_PIECE = 103
@@ -96,7 +96,7 @@ def train(options: Options) -> None:
             believed = beliefs(teachers, batch) if teachers else {}
             hidden = torch.rand(batch["pieces"].shape, device=device) < options.hide
             batch["pieces"] = batch["pieces"].masked_fill(hidden & (batch["pieces"] > MASK_PIECE), MASK_PIECE)
-            words, _ = network.words(*(batch[name] for name in INPUTS))
+            words = network.words(*(batch[name] for name in INPUTS))
             parts = losses(network, words, batch)
             told = distances(network, words, batch, believed) if teachers else {}
             loss = torch.zeros((), device=device)
@@ -138,15 +138,17 @@ def _shares(name: str) -> tuple[float, float]:
 def _network(options: Options, material: Material) -> Network:
     """The network where training begins: pretrained, or as an earlier run has left it."""
     counts = (material.tags, len(material.batcher.names), len(material.labels.label))
+    state = torch.load(options.start, map_location="cpu") if options.start is not None else None
     if options.wide is None:
-        network = Network(Sizes(), *counts)
-        network.encoder.load_minilm(options.minilm / "model.safetensors")
+        network = Network(Sizes() if state is None else sizes_of(state), *counts)
+        if state is None:
+            network.encoder.load_minilm(options.minilm / "model.safetensors")
     else:
         network = wide_network(*counts)
         network.encoder.load_mpnet(options.wide / "model.safetensors")
-    if options.start is not None:
+    if state is not None:
         # Weights from before the roles and steps of mediations go on without them.
-        network.load_state_dict(torch.load(options.start, map_location="cpu"), strict=options.replay is None)
+        network.load_state_dict(state, strict=options.replay is None)
     network.encoder.words.weight.requires_grad_(not options.frozen)
     return network
 
@@ -158,7 +160,7 @@ def _teacher(run: Path, material: Material) -> Network:
     state = torch.load(run / "network.pt", map_location="cpu")
     counts = (material.tags, len(material.batcher.names), len(material.labels.label))
     wide = state["encoder.words.weight"].shape[1] == WIDE.width
-    network = wide_network(*counts) if wide else Network(Sizes(), *counts)
+    network = wide_network(*counts) if wide else Network(sizes_of(state), *counts)
     network.load_state_dict(state)
     return network.eval()
 
@@ -219,8 +221,16 @@ def teaching(shared: Path, minilm: Path, mpnet: Path, out: Path) -> Options:
 
 
 def learning(shared: Path, minilm: Path, start: Path, teachers: Sequence[Path], out: Path) -> Options:
-    """The last phase: everything once more, with the labels and with what the teachers believe."""
+    """Everything once more, with the labels and with what the teachers believe."""
     return Options(
         shared, minilm, out, epochs=3, start=start / "network.pt", teachers=tuple(teachers),
         encoder_rate=1.2e-4, head_rate=8e-4, warm_up=0.08, seed=41, hide=0.1, frozen=True, all_names=True, replay=0.6,
+    )  # fmt: skip
+
+
+def deepening(shared: Path, minilm: Path, start: Path, teachers: Sequence[Path], out: Path) -> Options:
+    """The last phase: the grown layers learn, and the others beside them."""
+    return replace(
+        learning(shared, minilm, start, teachers, out),
+        epochs=2, encoder_rate=1.5e-4, head_rate=7e-4, warm_up=0.03, seed=97, replay=0.7,
     )  # fmt: skip

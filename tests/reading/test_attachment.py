@@ -1,6 +1,10 @@
 """A verb that a user reads of belongs to whoever does it: clauses that the parser hung too low are hung higher."""
 
+import random
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -61,3 +65,59 @@ def test_clauses_are_named_by_what_stands_in_them(
     )  # fmt: skip
     found, named = mended(doc, heads, deps)
     assert (found[word], named[word]) == (head, dep)
+
+
+def test_who_is_telephoned_and_answers_is_no_part_of_his_own_answer() -> None:
+    words = "Linde telephoned Gama , who told her nothing".split()
+    heads = [1, 1, 5, 5, 5, 1, 5, 5]
+    deps = ["nsubj", "root", "iobj", "punct", "nsubj", "advcl", "iobj", "obj"]
+    pos = ["PROPN", "VERB", "PROPN", "PUNCT", "PRON", "VERB", "PRON", "PRON"]
+    doc = Doc(
+        Vocab(), words, tags=["NNP", "VBD", "NNP", ",", "WP", "VBD", "PRP", "NN"], heads=heads, deps=deps, pos=pos
+    )
+    found, named = mended(doc, heads, deps)
+    assert (found[5], named[5]) == (2, "acl:relcl")
+    assert (found[2], named[2]) == (1, "obj")
+
+
+def test_where_repairs_go_round_in_a_circle_the_parse_stays_as_it_was() -> None:
+    words = "Linde telephoned Gama , who told her nothing".split()
+    heads = [1, 1, 6, 5, 5, 1, 5, 5]
+    deps = ["nsubj", "root", "nmod", "punct", "nsubj", "advcl", "iobj", "obj"]
+    pos = ["PROPN", "VERB", "PROPN", "PUNCT", "PRON", "VERB", "PRON", "PRON"]
+    tags = ["NNP", "VBD", "NNP", ",", "WP", "VBD", "PRP", "NN"]
+    doc = Doc(Vocab(), words, tags=tags, heads=heads, deps=deps, pos=pos)
+    assert mended(doc, heads, deps) == (heads, deps)
+
+
+_WORDS = {
+    "Gama": ("PROPN", "NNP"), ",": ("PUNCT", ","), "who": ("PRON", "WP"), "told": ("VERB", "VBD"),
+    "and": ("CCONJ", "CC"), "until": ("SCONJ", "IN"), "to": ("PART", "TO"), "leave": ("VERB", "VB"),
+    "Government": ("NOUN", "NN"), "of": ("ADP", "IN"), "but": ("CCONJ", "CC"), "would": ("AUX", "MD"),
+    "called": ("VERB", "VBD"), "it": ("PRON", "PRP"),
+}  # fmt: skip
+_DEPS = """nsubj obj iobj obl acl acl:relcl advcl xcomp ccomp conj parataxis cc mark aux case punct appos flat nmod
+compound""".split()
+
+
+# What repairs look for, beside single words.
+_RUNS = ("Gama , who told", "Gama and it told", "told it to leave until it told", "Government of Gama and it")
+
+
+@given(st.lists(st.sampled_from([*sorted(_WORDS), *_RUNS]), min_size=2, max_size=8), st.randoms(use_true_random=False))
+@settings(max_examples=400)
+def test_whatever_a_parser_builds_every_word_comes_to_a_root(runs: list[str], chance: random.Random) -> None:
+    words = " ".join(runs).split()
+    order = list(range(len(words)))
+    chance.shuffle(order)
+    heads = [0] * len(words)
+    for place, i in enumerate(order):  # each hangs on one that is hung already
+        heads[i] = chance.choice(order[:place]) if place else i
+    deps = ["root" if head == i else chance.choice(_DEPS) for i, head in enumerate(heads)]
+    pos, tags = ([_WORDS[word][k] for word in words] for k in (0, 1))
+    doc = Doc(Vocab(), words, pos=pos, tags=tags, heads=heads, deps=deps)
+    found, _ = mended(doc, heads, deps)
+    for i in range(len(words)):
+        for _ in words:
+            i = found[i]
+        assert found[i] == i

@@ -61,6 +61,7 @@ def mended(doc: Doc, heads: Sequence[int], deps: Sequence[str]) -> tuple[list[in
 
     Linear in the number of tokens, but for the depth of the clauses around each coordinated verb.
     """
+    given = list(heads), list(deps)
     heads, deps = list(heads), list(deps)
     names = [(name.start, name.end, name.label_) for name in doc.ents]
     Parse([token.text for token in doc], [token.pos_ for token in doc], heads, deps).mend(names)
@@ -76,7 +77,22 @@ def mended(doc: Doc, heads: Sequence[int], deps: Sequence[str]) -> tuple[list[in
     _lasting(doc, raised, deps)
     _governments(doc, raised, deps)
     _one_subject(raised, deps, subjects)
-    return _main_clauses(doc, raised, deps, subjects, finite)
+    found = _main_clauses(doc, raised, deps, subjects, finite)
+    # Repairs may be at odds with each other in a sentence that nobody thought of: then all stays as it was parsed.
+    return found if _is_forest(found[0]) else given
+
+
+def _is_forest(heads: Sequence[int]) -> bool:
+    """Whether every token comes to a root, which is its own head."""
+    walk = [0] * len(heads)  # in which walk upwards a token was met
+    for first in range(len(heads)):
+        i = first
+        while not walk[i]:
+            walk[i] = first + 1
+            i = heads[i]
+        if walk[i] == first + 1 and heads[i] != i:
+            return False
+    return True
 
 
 def _labels(doc: Doc, heads: list[int], deps: list[str], subjects: Mapping[int, int], finite: Set[int]) -> None:
@@ -89,7 +105,10 @@ def _labels(doc: Doc, heads: list[int], deps: list[str], subjects: Mapping[int, 
             noun = subject - 2
             relative = doc[subject].text in {"who", "which"} and noun >= 0 and doc[subject - 1].text == ","
             if relative and doc[noun].pos_ in {"NOUN", "PROPN"}:
-                heads[i], deps[i] = _phrase(heads, deps, noun), "acl:relcl"
+                named = _phrase(heads, deps, noun)
+                if heads[named] == i:  # "telephoned Zarif, who told her": he was telephoned
+                    heads[named], deps[named] = heads[i], "obj"
+                heads[i], deps[i] = named, "acl:relcl"
             elif i in joined and heads[i] < subject < i:
                 deps[i] = "conj"
         elif dep == "acl" and doc[i].tag_ in _PAST | _PRESENT and i < subject and doc[i - 1].text == ",":

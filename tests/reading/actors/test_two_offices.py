@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import dragoman
 from dragoman.knowledge import load_knowledge
 from dragoman.language import load
 from dragoman.reading.actors import find_actors
@@ -43,3 +44,14 @@ def test_the_president_of_a_country_is_that_before_he_is_his_partys(files: list[
 def test_a_former_president_who_leads_a_party_is_the_former_president(files: list[Path]) -> None:
     told = office("Former president Xavier Tembo met the envoys.", date(2018, 5, 6), files)
     assert told == ("former president", None)
+
+
+def test_a_title_of_his_time_makes_nobody_president_of_today() -> None:
+    reading = dragoman.read(
+        "WASHINGTON – U.S. officials said that President Bush had refused talks with North Korea in 1991. "
+        "President Clinton met the envoy in the White House.",
+        published="1994-06-18",
+    )
+    offices = {actor.id: actor.office for actor in reading.actors}
+    assert offices["bill-clinton"] == "president"
+    assert offices["george-h-w-bush"] is None

@@ -357,7 +357,7 @@ class Linker:
             # What the base has for other years only, the text may have for this one.
             other = facts.office != profile.office and office_weight(profile.office or "") < _LEADING
             news = facts.office is not None and (new or other) and not facts.former
-            if news and self._outdoes(facts, profile):
+            if news and self._outdoes(facts, profile) and not self._is_bygone(profile, facts.office or ""):
                 # An office that the base does not know of: the text is the newer.
                 owners = [*facts.bodies, *facts.nations]
                 of = profile.of if profile.office is not None and not owners else None
@@ -397,6 +397,17 @@ class Linker:
         private = profile.of is not None and self._sector_of(profile.of) in _PRIVATE
         leading = private and office_weight(office) >= _LEADING
         return profile.office is None or leading or (profile.office == office and office not in _LOOSE)
+
+    def _is_bygone(self, profile: Profile, office: str) -> bool:
+        """Whether somebody held an office once that another is known to have held on the day, from then until later.
+
+        "President Bush" is said of him after his time, too.
+        """
+        once = [tenure for tenure in self.knowledge.offices(profile.id) if tenure.office == office]
+        over = bool(once) and all(tenure.end is not None and tenure.end < self.published for tenure in once)
+        holders = {holder.id for one in once for holder in self.knowledge.holders(office, one.of, self.published)}
+        now = [one for holder in holders - {profile.id} for one in self.knowledge.offices(holder, self.published)]
+        return over and any(tenure.office == office and tenure.end is not None for tenure in now)
 
     def _is_there(self, tenure: Tenure, facts: Facts) -> bool:
         """Whether an office is held where the text says: "the Palestinian leader" leads no party by that."""

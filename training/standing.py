@@ -35,7 +35,7 @@ from training.boosting import Row
 
 LEVELS = {
     "sides": {"least": 0.45, "second": 0.15},
-    "mediators": {"least": 0.45, "second": 0.2},
+    "mediators": {"least": 0.45, "second": 0.17},
     "occurrence": {"least": 0.5},
 }
 # What speaks for it, or against it, whatever else is seen.

@@ -53,10 +53,9 @@ class Scores:
     """What the network says of one window, W words.
 
     *Shapes:* upos, xpos, feats, edit, start (W,); names (W, labels); arcs and antecedents (W, 1 + W), column 0 the root
-    (or none); dependents (W, L) and heads (1 + W, L); words (W, D); middle (T, D); pieces (W, 2), the first and
-    the last word piece of each word, as rows of `middle`; roles (W, `ROLES`), steps (W, `STEPS`) and
-    events (W, `EVENTS`), probabilities; acting and suffering (W, W), the probability that the second word names who
-    does, or to whom is done, what the first states.
+    (or none); dependents (W, L) and heads (1 + W, L); words (W, D); roles (W, `ROLES`), steps
+    (W, `STEPS`) and events (W, `EVENTS`), probabilities; acting and suffering (W, W), the probability that the second
+    word names who does, or to whom is done, what the first states.
     """
 
     upos: Ints
@@ -70,8 +69,6 @@ class Scores:
     heads: Floats
     antecedents: Floats
     words: Floats
-    middle: Floats
-    pieces: Ints
     roles: Floats
     steps: Floats
     events: Floats
@@ -155,11 +152,10 @@ class Encoder:
             "last": _pad(lasts, words),
         }
         out = dict(zip(self._outputs, self._session.run(None, inputs), strict=True))
-        return [self._scores(out, i, firsts[i], lasts[i], len(rows[i])) for i in range(len(windows))]
+        return [self._scores(out, i, len(firsts[i])) for i in range(len(windows))]
 
     @staticmethod
-    def _scores(out: dict[str, np.ndarray], i: int, first: list[int], last: list[int], pieces: int) -> Scores:
-        n = len(first)
+    def _scores(out: dict[str, np.ndarray], i: int, n: int) -> Scores:
         return Scores(
             **{
                 name: out[name][i, :n]
@@ -170,8 +166,6 @@ class Encoder:
             suffering=out["suffering"][i, :n, :n],
             heads=out["heads"][i, : n + 1],
             antecedents=out["antecedents"][i, :n, : n + 1],
-            middle=out["middle"][i, :pieces],
-            pieces=np.array([first, last], dtype=np.int64).T,
         )
 
     def label_ids(self, scores: Scores, heads: Ints) -> Ints:

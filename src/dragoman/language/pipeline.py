@@ -21,6 +21,11 @@ START_THRESHOLD = 0.5
 # … and where a stop after a word in small letters, or a weekday, stands before a capital: it hardly ever is that
 # of an abbreviation.
 PLAIN_START_THRESHOLD = 0.1
+# What a day of the month stands behind.
+MONTHS = frozenset(
+    """January February March April May June July August September October November December Jan. Feb. Aug. Sept. Oct.
+    Nov. Dec. Jan Feb Aug Sept Oct Nov Dec""".split()
+)
 WEEKDAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
 # Words that state an event less probably than this, and participants less probable, are not kept.
 LEAST_EVENT, LEAST_PART = 0.05, 0.05
@@ -287,8 +292,13 @@ class Layout:
         return (plain or before in WEEKDAYS) and self.words[i][0].isupper()
 
     def _goes_on(self, i: int) -> bool:
-        """Whether a comma and a closing quotation mark stand before the word: the clause of the speaker follows."""
-        return i >= 2 and self.words[i - 1] in CLOSING_QUOTES and self.words[i - 2] == ","
+        """Whether a sentence goes on with a word: a comma and a closing quotation mark stand before it, so that the
+        clause of the speaker follows; or a day of a month.
+        """
+        if i < 2 or self.breaks[i]:
+            return False
+        quoted = self.words[i - 1] in CLOSING_QUOTES and self.words[i - 2] == ","
+        return quoted or (self.words[i - 1].isdigit() and self.words[i - 2] in MONTHS)
 
     def _link(self, tokens: list[int], scores: Scores) -> None:
         """Keep for every noun and pronoun the likeliest earlier noun or pronoun that means the same, if any."""

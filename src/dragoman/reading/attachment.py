@@ -51,6 +51,8 @@ _RULING = frozenset({"government", "regime", "army", "junta", "parliament"})
 _NOMINAL = frozenset({"nmod", "nmod:desc", "appos", "flat", "compound"})
 # What an object is called, or found to be.
 _COMPLEMENTS = frozenset({"NOUN", "PROPN", "ADJ"})
+# How far off the head of a phrase stands from its preposition.
+_NEAR = 8
 _ENDING = frozenset({"until", "till"})
 _TAKING = frozenset({"advcl", "xcomp", "ccomp"})
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "acl", "acl:relcl", "advcl:relcl", "conj", "parataxis"})
@@ -72,11 +74,12 @@ def mended(doc: Doc, heads: Sequence[int], deps: Sequence[str]) -> tuple[list[in
         elif dep in {"aux", "aux:pass", "cop"} and doc[i].tag_ in _FINITE:
             finite.add(heads[i])
     _labels(doc, heads, deps, subjects, finite)
+    _prepositions(doc, heads, deps)
     raised = _coordinated(doc, heads, deps, subjects, finite)
     _infinitives(doc, raised, deps)
     _lasting(doc, raised, deps)
     _governments(doc, raised, deps)
-    _one_subject(raised, deps, subjects)
+    _one_subject(doc, raised, deps, subjects)
     found = _main_clauses(doc, raised, deps, subjects, finite)
     # Repairs may be at odds with each other in a sentence that nobody thought of: then all stays as it was parsed.
     return found if _is_forest(found[0]) else given
@@ -111,12 +114,25 @@ def _labels(doc: Doc, heads: list[int], deps: list[str], subjects: Mapping[int, 
                 heads[i], deps[i] = named, "acl:relcl"
             elif i in joined and heads[i] < subject < i:
                 deps[i] = "conj"
+        elif dep == "appos" and i in finite and doc[subject].text == "who":
+            deps[i] = "acl:relcl"
         elif dep == "acl" and doc[i].tag_ in _PAST | _PRESENT and i < subject and doc[i - 1].text == ",":
             noun = heads[i]
             if heads[noun] != noun:  # beside the clause of the noun, where there is one
                 heads[i], deps[i] = heads[noun], "parataxis"
         elif dep == "xcomp" and not tensed and doc[i].pos_ in _COMPLEMENTS and heads[i] + 1 == subject < i:
             heads[subject], deps[subject] = heads[i], "obj"
+
+
+def _prepositions(doc: Doc, heads: list[int], deps: list[str]) -> None:
+    """Hang a preposition that was taken for a clause on the phrase behind it: "called for the minister to resign"."""
+    for i, dep in enumerate(deps):
+        if dep != "xcomp" or doc[i].tag_ != "IN" or i in heads:
+            continue
+        for noun in range(i + 1, min(i + _NEAR, len(heads))):
+            if heads[noun] == heads[i] and deps[noun] == "obj":
+                heads[i], deps[i], deps[noun] = noun, "case", "obl"
+                break
 
 
 def _phrase(heads: Sequence[int], deps: Sequence[str], i: int) -> int:
@@ -181,8 +197,11 @@ def _lasting(doc: Doc, heads: list[int], deps: Sequence[str]) -> None:
             heads[clause] = inner
 
 
-def _one_subject(heads: list[int], deps: Sequence[str], subjects: Mapping[int, int]) -> None:
-    """Give one of two subjects of a verb to the clause that has none: the first before the verb, the second behind."""
+def _one_subject(doc: Doc, heads: list[int], deps: list[str], subjects: Mapping[int, int]) -> None:
+    """Give one of two subjects of a verb to the clause that has none: the first before the verb, the second behind.
+
+    The second belongs to the verb right before it, too: "The delegation, said Gama, had left".
+    """
     named: dict[int, list[int]] = {}
     opened: dict[int, int] = {}
     for i, dep in enumerate(deps):
@@ -198,6 +217,11 @@ def _one_subject(heads: list[int], deps: Sequence[str], subjects: Mapping[int, i
             heads[mine[0]] = i
         elif dep == "advcl" and mine[0] < heads[i] < opened.get(i, -1) < mine[1] < i:
             heads[mine[1]] = i
+    for both in named.values():
+        verb = both[-1] - 1
+        free = len(both) == 2 and verb > both[0] and verb not in subjects and doc[verb].tag_ in _PAST | _PRESENT
+        if free and doc[verb].pos_ == "VERB" and heads[both[-1]] != verb:
+            heads[both[-1]], deps[both[-1]] = verb, "nsubj"
 
 
 def _governments(doc: Doc, heads: list[int], deps: Sequence[str]) -> None:

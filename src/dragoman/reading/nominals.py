@@ -49,9 +49,18 @@ class Parse:
     heads: list[int]
     labels: list[str]
 
+    def _close_genitive(self, i: int) -> None:
+        """Hang the mark of a genitive on the last word of its name: "Ivory Coast's government" is Coast's."""
+        marks = self.words[i] in ("'s", "’s") and self.labels[i] == "case" and self.heads[i] == i - 2
+        if marks and self.labels[i - 1] == "nmod:poss" and self.upos[i - 1] == self.upos[i - 2] == "PROPN":
+            self.heads[i] = self.heads[i - 2] = i - 1
+            self.labels[i - 2] = "compound"
+
     def mend(self, names: Sequence[tuple[int, int, str]]) -> None:
         """Mend the tree, `names` being (first, end, type)."""
         self._gather_flat()
+        for i in range(2, len(self.heads)):
+            self._close_genitive(i)
         for start, end, kind in names:
             if kind == "PERSON" and end - start > 1:
                 self._hang_rank(start)

@@ -42,6 +42,8 @@ class Homes:
             gap = here - self.tree.sentence[earlier.head]
             if gap > 6:
                 break
+            if earlier.facts.office in self.lexicon.between:
+                continue  # who mediates brings no soldiers
             for actor in earlier.actors[:1]:
                 country = self.linker.profiles[actor].country
                 if country is not None and country != other:

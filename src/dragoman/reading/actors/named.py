@@ -219,8 +219,15 @@ class NamedFinder:
         if self.tree.deps[name.head] not in ("conj", "appos"):
             return None
         row = self.tree.kids(self.tree.heads[name.head], "conj")
-        ends = [noun for noun in row if noun < name.head and self.tree.right[noun] == name.start - 2]
+        ends = [noun for noun in row if noun < name.head and self._last_word(noun) == name.start - 2]
         return next((noun for noun in ends if noun not in self.names.at and self._is_last(noun, joined)), None)
+
+    def _last_word(self, noun: int) -> int:
+        """Where a phrase ends, without the comma that the tree may hang on it."""
+        last = self.tree.right[noun]
+        while last > noun and self.doc[last].is_punct:
+            last -= 1
+        return last
 
     def _is_last(self, noun: int, joined: list[int]) -> bool:
         """Whether "and" opens a phrase, so that it ends its row; the tree may hang it on the name behind (`joined`)."""

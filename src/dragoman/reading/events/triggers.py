@@ -23,7 +23,7 @@ from dragoman.reading.events.roles import Coding
 
 # How sure the model must be that a word states an event which no frame sees; and one that the frames take for none. Of
 # these `confidence` says which are told.
-STATED, DESPITE = 0.4, 0.97
+STATED, DESPITE = 0.25, 0.97
 # How sure that somebody takes part, and how sure of the likeliest to act and to suffer where it is sure of nobody.
 PART, LIKELIEST = 0.5, (0.2, 0.35)
 PATH = "language model"

@@ -1,7 +1,7 @@
 """Train the language model and the coder of relations: `python -m training --data ../shared/data`.
 
 Writes both into the package, with the model card. Seeds are fixed. Since the teacher came it has not been run through:
-by the time of its steps it takes between four and five hours on two CPU cores that multiply in 16 bits (AVX512-BF16),
+by the time of its steps it takes between five and six hours on two CPU cores that multiply in 16 bits (AVX512-BF16),
 and much longer on others.
 """
 

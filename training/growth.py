@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import json
+import math
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -37,10 +38,10 @@ def grown(network: Network, after: Sequence[int], batches: Iterable[dict[str, Te
     seen = _states(deeper, batches)
     layers: list[nn.Module] = []
     shares: list[Tensor] = []
-    for i, layer in enumerate(network.encoder.layers):
-        layers.append(copy.deepcopy(layer))
+    for i, layer in enumerate(deeper.encoder.layers):
+        layers.append(layer)
         copies = 1 + (i in after)
-        shares += [network.encoder.mix[i] - torch.tensor(float(copies)).log()] * copies
+        shares += [deeper.encoder.mix[i] - math.log(copies)] * copies
         if i in after:
             layers.append(_silent(layer, seen[i]))
     deeper.encoder.layers = nn.ModuleList(layers)

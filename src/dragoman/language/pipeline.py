@@ -295,7 +295,7 @@ class Layout:
         """Whether a sentence goes on with a word: a comma and a closing quotation mark stand before it, so that the
         clause of the speaker follows; or a day of a month.
         """
-        if i < 2 or self.breaks[i]:
+        if i < 2:
             return False
         quoted = self.words[i - 1] in CLOSING_QUOTES and self.words[i - 2] == ","
         return quoted or (self.words[i - 1].isdigit() and self.words[i - 2] in MONTHS)

@@ -54,8 +54,9 @@ def rivals(scene: Scene) -> tuple[str, ...]:
     for actor, standing in _standings(scene, lambda actor: actor).items():
         record = scene.profiles.records[actor]
         alone = ":" not in actor and standing.side >= _SURE and standing.mentions >= _OFTEN
-        if alone and record.country not in (None, actor) and scene.bodies.body(actor) == record.country:
-            found[record.country or ""].append(actor)
+        country = record.country if record.country != actor else None
+        if alone and country is not None and scene.bodies.body(actor) == country:
+            found[country].append(actor)
     parted: list[str] = []
     for actors in found.values():
         weights = {actor: office_weight(scene.profiles.records[actor].office or "") for actor in actors}

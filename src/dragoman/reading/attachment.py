@@ -80,13 +80,19 @@ def mended(doc: Doc, heads: Sequence[int], deps: Sequence[str]) -> tuple[list[in
     _lasting(doc, raised, deps)
     _governments(doc, raised, deps)
     _one_subject(doc, raised, deps, subjects)
-    found = _main_clauses(doc, raised, deps, subjects, finite)
-    # Repairs may be at odds with each other in a sentence that nobody thought of: then all stays as it was parsed.
-    return found if _is_forest(found[0]) else given
+    heads, deps = _main_clauses(doc, raised, deps, subjects, finite)
+    circling = _circling(heads)
+    for sentence in doc.sents if circling else ():
+        # Repairs may be at odds with each other in a sentence that nobody thought of: then it stays as it was parsed.
+        if not circling.isdisjoint(range(sentence.start, sentence.end)):
+            within = slice(sentence.start, sentence.end)
+            heads[within], deps[within] = given[0][within], given[1][within]
+    return heads, deps
 
 
-def _is_forest(heads: Sequence[int]) -> bool:
-    """Whether every token comes to a root, which is its own head."""
+def _circling(heads: Sequence[int]) -> set[int]:
+    """A token of each circle in which heads go round; none where every token comes to a root, its own head."""
+    found = set[int]()
     walk = [0] * len(heads)  # in which walk upwards a token was met
     for first in range(len(heads)):
         i = first
@@ -94,8 +100,8 @@ def _is_forest(heads: Sequence[int]) -> bool:
             walk[i] = first + 1
             i = heads[i]
         if walk[i] == first + 1 and heads[i] != i:
-            return False
-    return True
+            found.add(i)
+    return found
 
 
 def _labels(doc: Doc, heads: list[int], deps: list[str], subjects: Mapping[int, int], finite: Set[int]) -> None:
@@ -126,8 +132,9 @@ def _labels(doc: Doc, heads: list[int], deps: list[str], subjects: Mapping[int, 
 
 def _prepositions(doc: Doc, heads: list[int], deps: list[str]) -> None:
     """Hang a preposition that was taken for a clause on the phrase behind it: "called for the minister to resign"."""
+    governing = set(heads)
     for i, dep in enumerate(deps):
-        if dep != "xcomp" or doc[i].tag_ != "IN" or i in heads:
+        if dep != "xcomp" or doc[i].tag_ != "IN" or i in governing:
             continue
         for noun in range(i + 1, min(i + _NEAR, len(heads))):
             if heads[noun] == heads[i] and deps[noun] == "obj":

@@ -49,13 +49,6 @@ class Parse:
     heads: list[int]
     labels: list[str]
 
-    def _close_genitive(self, i: int) -> None:
-        """Hang the mark of a genitive on the last word of its name: "Ivory Coast's government" is Coast's."""
-        marks = self.words[i] in ("'s", "’s") and self.labels[i] == "case" and self.heads[i] == i - 2
-        if marks and self.labels[i - 1] == "nmod:poss" and self.upos[i - 1] == self.upos[i - 2] == "PROPN":
-            self.heads[i] = self.heads[i - 2] = i - 1
-            self.labels[i - 2] = "compound"
-
     def mend(self, names: Sequence[tuple[int, int, str]]) -> None:
         """Mend the tree, `names` being (first, end, type)."""
         self._gather_flat()
@@ -91,6 +84,13 @@ class Parse:
                     self._give_speaker(verb, other)
             if len(subjects) == 1 and verb < subjects[0] and self._is_quoted_away(verb, subjects[0]):
                 self._give_speaker(verb, subjects[0])
+
+    def _close_genitive(self, i: int) -> None:
+        """Hang the mark of a genitive on the last word of its name: "Ivory Coast's government" is Coast's."""
+        marks = self.words[i] in ("'s", "’s") and self.labels[i] == "case" and self.heads[i] == i - 2
+        if marks and self.labels[i - 1] == "nmod:poss" and self.upos[i - 1] == self.upos[i - 2] == "PROPN":
+            self.heads[i] = self.heads[i - 2] = i - 1
+            self.labels[i - 2] = "compound"
 
     def _gather_flat(self) -> None:
         """A name has one head: what hangs on a later part of it hangs on that ("Gen. Lee, the chief of staff")."""

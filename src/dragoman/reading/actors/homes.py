@@ -43,7 +43,7 @@ class Homes:
             if gap > 6:
                 break
             if earlier.facts.office in self.lexicon.between:
-                continue  # who mediates brings no soldiers
+                continue  # who mediates has neither the government nor the soldiers that are told of
             for actor in earlier.actors[:1]:
                 country = self.linker.profiles[actor].country
                 if country is not None and country != other:

@@ -105,14 +105,11 @@ class SideResolver:
 
     def between(self) -> tuple[str, ...]:
         """The bodies that the language model takes for mediators, of those told of so far: "the mediators"."""
-        found: dict[str, None] = {}
-        for earlier in self.memory.seen[-WINDOW:]:
-            for actor in earlier.actors if earlier.form != "pronoun" else ():
-                person = self.linker.profiles[actor].kind == "person"
-                body = (self._behind(actor) or actor) if person else actor
-                if self._likely(actor, _MEDIATOR) >= _SURE and body not in found:
-                    found[body] = None
-        return tuple(found) if len(found) <= _TEAM else ()
+        told = dict.fromkeys(actor for earlier in self.memory.seen[-WINDOW:] for actor in earlier.actors)
+        mediating = [actor for actor in told if self._likely(actor, _MEDIATOR) >= _SURE]
+        persons = {actor for actor in mediating if self.linker.profiles[actor].kind == "person"}
+        bodies = dict.fromkeys((actor in persons and self._behind(actor)) or actor for actor in mediating)
+        return tuple(bodies) if len(bodies) <= _TEAM else ()
 
     def _one_of_two(self, last: bool) -> tuple[str, ...]:
         """ "The former", "the latter": one of the two who were named together last."""

@@ -10,9 +10,9 @@ from dragoman.reading.actors.memory import WINDOW, Memory
 from dragoman.reading.actors.phrases import SUBJECTS, governor
 from dragoman.reading.tree import Tree
 
-# Whoever serves one of these acts for no country.
 # Who may be a general whom nobody has called one yet.
 _UNDER_ARMS = frozenset({"MIL", "REB", "UAF", "PRM", "SPY", "PRE", "UNK"})
+# Whoever serves one of these acts for no country.
 _ABROAD = frozenset({"IGO", "UNO", "EUR", "NGO"})
 
 
@@ -79,9 +79,10 @@ class View:
             return False
         if facts.former and facts.office is not None and person.office == facts.office:
             return False
-        if {facts.office, facts.noun} & self.lexicon.ranks and person.known and person.sector not in _UNDER_ARMS:
-            # "The general" is nobody whose calling is another and who was never called one.
-            return bool((person.offices | person.said) & self.lexicon.ranks)
+        civil = person.known and person.sector not in _UNDER_ARMS
+        civil = civil and self.lexicon.ranks.isdisjoint(person.offices | person.said)
+        if civil and not self.lexicon.ranks.isdisjoint({facts.office, facts.noun}):
+            return False  # "the general" is nobody whose calling is another and who was never called one
         if not facts.nations:
             return True
         entity = self.knowledge.entity(person.id)

@@ -108,7 +108,16 @@ class Reader:
         mediations = find_mediations(layers.scene(self.knowledge), layers.times)
         return Reading(
             article=layers.article,
-            actors=everyone(layers.actors, layers.events, said, ties, mediations, self.knowledge, raw.published),
+            actors=everyone(
+                layers.actors,
+                layers.events,
+                said,
+                ties,
+                mediations,
+                self.knowledge,
+                raw.published,
+                layers.article.sentences,
+            ),
             events=layers.events,
             statements=said,
             times=tuple(time.record for time in layers.times),

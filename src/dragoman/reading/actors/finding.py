@@ -41,7 +41,11 @@ def find_actors(doc: Doc, published: date, knowledge: Knowledge, given: Sequence
                 else _characters(doc, draft.start, draft.end)
             )
     women = {profile.id: profile.gender == "fem" for profile in linker.profiles.values() if profile.gender}
-    return Actors(*_records(mentions, spans, linker.profiles), women)
+    places: dict[str, tuple[Span, ...]] = {}
+    for mention, span in zip(mentions, spans, strict=True):
+        if mention.sense == "place":
+            places[mention.actor] = (*places.get(mention.actor, ()), span)
+    return Actors(*_records(mentions, spans, linker.profiles), women, places)
 
 
 def draft_mentions(tree: Tree, published: date, knowledge: Knowledge) -> tuple[list[Draft], Resolver]:

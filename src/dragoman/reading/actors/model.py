@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from dragoman.records import Actor
+from dragoman.records import Actor, Span
 
 Sense = Literal["actor", "place"]
 Form = Literal["name", "description", "pronoun", "modifier", "given"]
@@ -45,15 +45,18 @@ class Actors:
         mentions: Iterable[Mention],
         known: Mapping[str, Actor],
         women: Mapping[str, bool] | None = None,
+        places: Mapping[str, tuple[Span, ...]] | None = None,
     ) -> None:
         """`records` are those who act; `known` holds everyone mentioned, those who only name a place too.
 
-        `women` says of persons, where it is known, whether they are women.
+        `women` says of persons, where it is known, whether they are women; `places` has the characters at which a name
+        stands for the place that bears it, by the id of the actor.
         """
         self.records: tuple[Actor, ...] = tuple(records)
         self.mentions: tuple[Mention, ...] = tuple(mentions)
         self._known = dict(known)
         self._women = dict(women or {})
+        self._places = dict(places or {})
         self._heads: dict[int, list[Mention]] = {}
         self._covering: dict[int, Mention] = {}
         for mention in self.mentions:
@@ -81,6 +84,10 @@ class Actors:
         """Whether "he", "she" and their forms can mean a person, as far as the gender is known."""
         woman = self._women.get(actor_id)
         return woman is None or woman == (pronoun in _FEMININE)
+
+    def places(self, actor_id: str) -> tuple[Span, ...]:
+        """The characters at which the actor's name stands for a place, in reading order."""
+        return self._places.get(actor_id, ())
 
     def record(self, actor_id: str) -> Actor:
         """The actor with this id.

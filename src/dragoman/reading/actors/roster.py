@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from dragoman.knowledge import Knowledge
 from dragoman.reading.actors.lexicon import load_lexicon
 from dragoman.reading.actors.linking import Linker
 from dragoman.reading.actors.model import Actors
-from dragoman.records import Actor, Event, Mediation, Statement, Tie
+from dragoman.records import Actor, Event, Mediation, Span, Statement, Tie
 
 
 def everyone(
@@ -21,18 +22,37 @@ def everyone(
     mediations: Iterable[Mediation],
     knowledge: Knowledge,
     published: date,
+    sentences: Sequence[Span] = (),
 ) -> tuple[Actor, ...]:
     """Those who act, in reading order, then whoever else the other records name, in the order in which they do.
 
     A country that is only visited or fought in is a place in the text, and yet an event may have it as its recipient:
-    its record has no mentions.
+    where it is nobody else in that sentence, the name of the place is a mention of it.
     """
+    events = tuple(events)
     found = {record.id: record for record in actors.records}
     linker = Linker(published, knowledge, load_lexicon(), Counter())
     for identifier in _named(events, statements, ties, mediations):
         if identifier not in found:
             found[identifier] = _record(identifier, actors, linker)
+    for event in events if sentences else ():
+        for identifier in event.recipients:
+            found[identifier] = _dealt_with(found[identifier], event, actors, sentences[event.sentence])
     return tuple(found.values())
+
+
+def _dealt_with(record: Actor, event: Event, actors: Actors, sentence: Span) -> Actor:
+    """The recipient, with the name of the place as a mention where no other of the sentence shows who is meant."""
+
+    def inside(span: Span) -> bool:
+        return sentence.start <= span.start < sentence.end
+
+    named = [span for span in actors.places(record.id) if inside(span)]
+    if not named or any(map(inside, record.mentions)):
+        return record
+    nearest = min(named, key=lambda span: (abs(span.start - event.predicate.start), span.start))
+    mentions = sorted((*record.mentions, nearest), key=lambda span: (span.start, span.end))
+    return replace(record, mentions=tuple(mentions))
 
 
 def _named(

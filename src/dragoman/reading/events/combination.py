@@ -242,9 +242,20 @@ class Combination:
         for mention in incomplete(item.coding, self.actors, self.clauses):
             pair = recipient_pair(item.coding, mention, self.actors)
             if pair is not None and pair in heard and heard[pair].get(type_, 0.0) >= COMPLETING:
-                recipient = Filler(mention.actor, mention.head, "learned coder")
-                return replace(item, coding=replace(item.coding, recipients=(recipient,)))
+                recipients = self._with_those_beside(mention, item.coding)
+                return replace(item, coding=replace(item.coding, recipients=recipients))
         return item
+
+    def _with_those_beside(self, mention: Mention, coding: Coding) -> tuple[Filler, ...]:
+        """A recipient with those whom "and" puts beside it: who gives India and Pakistan a month gives it to both."""
+        beside = [other for kid in self.clauses.tree.kids(mention.head, "conj") for other in self.actors.at(kid)]
+        ids = dict.fromkeys(filler.actor for filler in coding.actors)
+        found = []
+        for each in (mention, *(other for other in beside if other.form != "pronoun")):
+            if each.actor not in ids:
+                ids[each.actor] = None
+                found.append(Filler(each.actor, each.head, "learned coder"))
+        return tuple(found)
 
     def _confirmed(self, item: Coded, heard: Mapping[Pair, Mapping[str, float]]) -> Coded:
         pair = coded_pair(item.coding, self.actors)

@@ -65,3 +65,25 @@ def test_both_are_the_two_of_whom_one_called_the_other(words: str) -> None:
         f"{words} urged the miners to wait."
     )
     assert meant(text, words) == {"rui-teles", "juan-anda"}
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Jorge Paz met him on Friday.",
+        "Jorge Paz flew in on Friday and met him.",
+        "Jorge Paz tried on Friday to persuade him.",
+        "On Friday Jorge Paz spoke to him.",
+    ],
+)
+def test_nobody_meets_himself_by_whatever_name_he_was_called_before(last: str) -> None:
+    text = (
+        "Interior Minister Jorge Paz flew to Lima. The interior minister is hopeful. "
+        f"Rebel commander Luis Anda has been under arrest since March. {last}"
+    )
+    assert meant(text, "him") == {"luis-anda"}
+
+
+def test_a_former_envoy_who_is_praised_is_not_who_praises_him() -> None:
+    text = "Secretary-General Kofi Annan visited Lima. Mr Annan praised the former French ambassador."
+    assert "kofi-annan" not in meant(text, "the former French ambassador")

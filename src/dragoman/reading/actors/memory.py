@@ -5,7 +5,7 @@ from __future__ import annotations
 from dragoman.knowledge import Knowledge
 from dragoman.reading.actors.drafts import Draft, Facts
 from dragoman.reading.actors.linking import Linker, Profile
-from dragoman.reading.actors.phrases import conjuncts, governor
+from dragoman.reading.actors.phrases import conjuncts, doer_beside, governor
 from dragoman.reading.tree import Tree
 
 # How many mentions back a description looks for whom it means.
@@ -76,6 +76,12 @@ class Memory:
             return None
         profile = self.linker.profiles[draft.actors[0]]
         return profile if profile.kind == "person" else None
+
+    def doer_beside(self, draft: Draft) -> str | None:
+        """The person who acts on whom a phrase means, and so is not meant by it: "Annan praised the former envoy"."""
+        subject = doer_beside(self.tree, draft.head)
+        person = self.person_of(self.heads.get(subject)) if subject is not None else None
+        return person.id if person is not None else None
 
     def country_behind(self, possessor: int) -> str | None:
         """The country that a possessor is or acts for."""

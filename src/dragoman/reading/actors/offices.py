@@ -66,10 +66,10 @@ class OfficeResolver:
             return tuple(called) or (self._someone(draft, owners[0]),)
         if draft.plural and office in self.lexicon.between:
             # "The mediators" are neither of the sides between whom they stand.
-            called = self._recent_persons(office, 2)
+            called = self._recent_persons(draft, office, 2)
             return tuple(called) if draft.definite and len(called) == 2 else self._between()
         if draft.plural:
-            recent = self._recent_persons(office, 2)
+            recent = self._recent_persons(draft, office, 2)
             if draft.definite and len(recent) == 2:
                 return tuple(recent)
             # "The two ministers" may stand for their countries, "the two commanders" for soldiers alone.
@@ -78,7 +78,7 @@ class OfficeResolver:
             return (self._sides(draft) if draft.definite and not soldiers else ()) or self._group(draft)
         if not draft.definite:
             return self._group(draft) if facts.sector is not None or "spokes" in office else ()
-        recent = self._recent_persons(office, 3)
+        recent = self._recent_persons(draft, office, 3)
         if office in self.lexicon.soft:
             # Whom the article has called a mediator, before who has been one elsewhere.
             recent.sort(key=lambda one: office not in self.linker.profiles[one].said)
@@ -234,8 +234,10 @@ class OfficeResolver:
             else self.linker.own_key(facts.words, facts, "person")
         )
 
-    def _recent_persons(self, office: str, count: int) -> list[str]:
-        return [p.id for p in self.memory.recent_profiles() if p.kind == "person" and self._fits(p, office)][:count]
+    def _recent_persons(self, draft: Draft, office: str, count: int) -> list[str]:
+        doer = self.memory.doer_beside(draft)
+        persons = (p for p in self.memory.recent_profiles() if p.kind == "person" and p.id != doer)
+        return [person.id for person in persons if self._fits(person, office)][:count]
 
     def _fits(self, profile: Profile, office: str) -> bool:
         """Whether "the minister" can be a foreign minister."""

@@ -31,6 +31,8 @@ _RIGHT = frozenset({"flat", "goeswith", "fixed"})
 INNER = frozenset({"compound", "flat", "nmod:desc", "amod", "goeswith", "fixed"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 OBJECTS = frozenset({"obj", "iobj"})
+# After these stands whom the subject deals with, not where it is: "spoke to him", but "had three men with him".
+_ADDRESSING = frozenset({"to", "against", "by", "at"})
 
 
 _IRREGULAR = {"men": "man", "women": "woman", "children": "child", "spokesmen": "spokesman", "gunmen": "gunman"}
@@ -98,6 +100,27 @@ def governor(tree: Tree, head: int) -> tuple[str, int]:
             break
         head = tree.heads[head]
     return tree.deps[head], tree.heads[head]
+
+
+def doer_beside(tree: Tree, head: int) -> int | None:
+    """The subject of the clause that a phrase is the object of, or the addressee: somebody else than it means.
+
+    Also where the clause leaves its subject to the one above: in "flew in to meet her", "landed and met her".
+    """
+    dep, clause = governor(tree, head)
+    addressed = dep == "obl:agent" or (dep == "obl" and case_of(tree, head) in _ADDRESSING)
+    if dep not in OBJECTS and not addressed:
+        return None
+    for _ in range(4):
+        subject = next((kid for kid in tree.children[clause] if tree.deps[kid] in SUBJECTS), None)
+        if subject is not None:
+            return subject
+        above = tree.heads[clause]
+        told = any(tree.deps[kid] in OBJECTS for kid in tree.children[above])
+        if tree.deps[clause] != "conj" and (tree.deps[clause] not in ("xcomp", "advcl") or told):
+            return None
+        clause = above
+    return None
 
 
 def is_source(tree: Tree, head: int, speech: Container[str]) -> bool:

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from dragoman.reading.actors.drafts import Draft
 from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.reading.actors.linking import Profile
-from dragoman.reading.actors.phrases import OBJECTS, SUBJECTS, governor, noun_lemma
+from dragoman.reading.actors.phrases import OBJECTS, SUBJECTS, doer_beside, governor, noun_lemma
 from dragoman.reading.actors.quotes import Quotes
 from dragoman.reading.tree import Tree
 
@@ -150,17 +150,28 @@ class Salience:
     ) -> Iterator[tuple[Draft, int, int, bool]]:
         """Whom a pronoun may mean: draft, sentences and phrases between, and whether it comes only after."""
         sentence = self.tree.sentence[pronoun.head]
+        doer = self._doer(pronoun, history)
         for distance, draft in enumerate(reversed(history[-_PHRASES:])):
             gap = sentence - self.tree.sentence[draft.head]
             if gap > _SENTENCES:
                 break
             if self._excluded(pronoun, draft) or not self.agrees(pronoun, draft):
                 continue
+            if doer and draft.actors == doer:
+                continue  # by whatever name: "Razali met her" has her for somebody else
             yield draft, gap, distance, False
         for draft in ahead:
             # "In his speech, the minister said": forward only from a fronted phrase to the subject of its clause.
             if self._fronted(pronoun, draft) and self.agrees(pronoun, draft):
                 yield draft, 0, 0, True
+
+    def _doer(self, pronoun: Draft, history: Sequence[Draft]) -> tuple[str, ...]:
+        """The one who acts on whom the pronoun means, and so is not meant."""
+        if (pronoun.facts.noun or "").endswith(("self", "selves")):
+            return ()
+        subject = doer_beside(self.tree, pronoun.head)
+        found = _by_head(history, subject) if subject is not None else None
+        return found.actors if found is not None and len(found.actors) == 1 else ()
 
     def features(self, pronoun: Draft, draft: Draft, gap: int, distance: int, *, ahead: bool = False) -> list[float]:
         """What speaks for and against a candidate, in the order of `FEATURES`."""

@@ -61,11 +61,12 @@ class View:
     def _in_view(self, draft: Draft, other_than: str | None = None) -> list[str]:
         """The last person who was a subject, else the last, that what is said may be true of."""
         last: list[str] = []
+        doer = self.memory.doer_beside(draft)
         for earlier in reversed(self.memory.seen[-WINDOW:]):
             if self.tree.sentence[draft.head] - self.tree.sentence[earlier.head] > 3:
                 break
             person = self.memory.person_of(earlier)
-            if person is None or person.id == other_than or not self._may_be(person, draft.facts):
+            if person is None or person.id in (other_than, doer) or not self._may_be(person, draft.facts):
                 continue
             if self._apart(draft, earlier) and not self._taken_up(draft, earlier):
                 if governor(self.tree, earlier.head)[0] in SUBJECTS:

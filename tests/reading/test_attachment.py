@@ -47,6 +47,8 @@ def test_two_participles_of_one_auxiliary_stay_together() -> None:
             "parataxis",
         ),
         ("Uganda called it a crime".split(), [1, 1, 4, 4, 1], "nsubj root nsubj det xcomp".split(), 2, 1, "obj"),
+        ("Uganda fired on a team".split(), [1, 1, 4, 4, 1], "nsubj root case det obj".split(), 4, 1, "obl"),
+        ("Uganda fired over 100 shots".split(), [1, 1, 4, 4, 1], "nsubj root case nummod obj".split(), 4, 1, "obj"),
     ],
 )
 def test_clauses_are_named_by_what_stands_in_them(

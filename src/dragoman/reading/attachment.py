@@ -54,6 +54,8 @@ _COMPLEMENTS = frozenset({"NOUN", "PROPN", "ADJ"})
 # How far off the head of a phrase stands from its preposition.
 _NEAR = 8
 _ENDING = frozenset({"until", "till"})
+# Prepositions that only lead to somebody or something, and measure nothing ("over 100 people").
+_LEADING = frozenset({"on", "upon", "at", "to", "into", "onto", "against", "with", "for", "from", "in"})
 _TAKING = frozenset({"advcl", "xcomp", "ccomp"})
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "acl", "acl:relcl", "advcl:relcl", "conj", "parataxis"})
 
@@ -131,9 +133,15 @@ def _labels(doc: Doc, heads: list[int], deps: list[str], subjects: Mapping[int, 
 
 
 def _prepositions(doc: Doc, heads: list[int], deps: list[str]) -> None:
-    """Hang a preposition that was taken for a clause on the phrase behind it: "called for the minister to resign"."""
+    """A phrase behind a preposition is no object: "fired on protesters", "called for the minister to resign".
+
+    In the second the preposition may have been taken for a clause.
+    """
     governing = set(heads)
     for i, dep in enumerate(deps):
+        noun = heads[i]
+        if dep == "case" and deps[noun] == "obj" and heads[noun] < i < noun and doc[i].text in _LEADING:
+            deps[noun] = "obl"
         if dep != "xcomp" or doc[i].tag_ != "IN" or i in governing:
             continue
         for noun in range(i + 1, min(i + _NEAR, len(heads))):

@@ -113,7 +113,7 @@ def _may_mediate(actor: str, parties: Sequence[str], scene: Scene) -> bool:
     if ":" in actor and scene.profiles.sector(actor) not in ("REL", "NGO", "IGO"):
         # "a foundation", "diplomats": nobody in particular.
         return False
-    if is_at_home(actor, parties, scene):
+    if is_at_home(actor, parties, scene) or scene.profiles.is_nameless(actor):
         return False
     home = {scene.profiles.country_of(party) for party in parties} | set(parties)
     if scene.profiles.is_country(actor) or scene.profiles.country_of(actor) not in home:

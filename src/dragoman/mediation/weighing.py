@@ -191,7 +191,7 @@ def mediator_features(
     sides, home = set(parties), {scene.profiles.country_of(party) for party in parties}
     features: dict[str, dict[str, float]] = {}
     for body in sorted({*rules, *beliefs} - sides):
-        if is_at_home(body, parties, scene):
+        if is_at_home(body, parties, scene) or scene.profiles.is_nameless(body):
             continue
         about = _about(scene, body, beliefs)
         roles = rules[body].roles if body in rules else ()

@@ -241,6 +241,8 @@ class FactFinder:
             elif case == "in" and noun_lemma(self.doc[head]) in self.lexicon.seated and self._is_capital(child):
                 # "an official in Paris": a capital tells whose.
                 found.append(child)
+            elif case == "in" and noun_lemma(self.doc[head]) in self.lexicon.ruling and self._is_country(child):
+                found.append(child)  # "the authorities in Pakistan"
         return found
 
     def _owner(self, index: int, facts: Facts) -> None:
@@ -275,6 +277,10 @@ class FactFinder:
     def _is_capital(self, i: int) -> bool:
         name = self.names.at.get(i)
         return name is not None and bool(name.entities) and name.entities[0].by == "capital"
+
+    def _is_country(self, i: int) -> bool:
+        name = self.names.at.get(i)
+        return name is not None and bool(name.entities) and name.entities[0].kind == "country"
 
     def end_with_of(self, i: int) -> int:
         """The end of a phrase with its "of"-complement, where that is no longer than a name."""

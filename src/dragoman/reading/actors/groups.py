@@ -9,6 +9,7 @@ from dragoman.knowledge import Knowledge
 from dragoman.knowledge.names import fold
 from dragoman.reading.actors.drafts import Draft, Facts
 from dragoman.reading.actors.homes import INNER_SECTORS, Homes
+from dragoman.reading.actors.involvement import Involvement
 from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.reading.actors.linking import Linker, Profile
 from dragoman.reading.actors.memory import Memory
@@ -24,6 +25,8 @@ _SPOKEN_FOR = frozenset({"diplomat", "analyst", "observer", "expert", "source"})
 
 # Forms of state that few have: "the kingdom" is one.
 _FORMS = frozenset({"kingdom", "emirate", "sultanate"})
+# How sure the language model must be that somebody of whom nothing is told does something.
+_INVOLVED = 0.6
 # Nouns that may stand for any body.
 _VAGUE = frozenset({"group", "movement", "organization", "organisation", "front"})
 
@@ -38,6 +41,7 @@ class GroupResolver:
         self.tree, self.doc, self.names = tree, tree.doc, names
         self.linker, self.knowledge, self.lexicon, self.published = linker, knowledge, lexicon, published
         self.memory, self.homes, self.view = memory, homes, view
+        self.involvement = Involvement(tree.doc)
         self._armed: dict[str, None] | None = None
 
     def resolve(self, draft: Draft) -> tuple[str, ...]:
@@ -89,6 +93,8 @@ class GroupResolver:
                 if country is not None and facts.former:  # "the ousted government" governs no more
                     return (self.memory.part(country, "ELI", facts),)
                 return (self.linker.known(country),) if country is not None else ()
+            if not facts.bodies and draft.plural:
+                return self._from_abroad(draft)  # "Western governments"
             if not facts.bodies or last == "presidency":  # "the Hamas leadership" leads no country
                 return ()
         if facts.bodies:
@@ -108,7 +114,7 @@ class GroupResolver:
             return tuple(dict.fromkeys(self.memory.part(owner, sector or "CVL", facts) for owner in owners))
         if sector is None:
             # "Witnesses said": nobody tells more of them than that it is their word.
-            untold = facts.noun is not None and is_source(self.tree, draft.head, self.lexicon.speech)
+            untold = facts.noun is not None and self._takes_part(draft)
             one = not draft.plural and not self._is_body(facts.noun)
             kind: Kind = "person" if one else "group"
             return (self.linker.own_key(self.doc[draft.head].lower_, facts, kind),) if untold else ()
@@ -132,8 +138,8 @@ class GroupResolver:
             return (self.linker.own_key(words, Facts(noun=last, sector=sector), "group"),)
         # "Foreign troops" are of no country that is told; every country has a foreign ministry.
         organ = last in self.lexicon.organs
-        if not organ and any(word in self.lexicon.regional for word in facts.words.replace("-", " ").split()):
-            return ()
+        if not organ and self._regions(facts):
+            return self._from_abroad(draft)
         # Delegates are not of the country in which they meet.
         sent = sector == "GOV" and not organ and (last in self.lexicon.delegated or last in self.lexicon.bodies)
         told_of = self.homes.told_of() if sent or sector in INNER_SECTORS else None
@@ -144,9 +150,30 @@ class GroupResolver:
             # "An army convoy": of one country's war, or nobody can say whose.
             return (self.memory.part(told_of, sector, facts),) if told_of is not None else ()
         country = country or self.homes.salient(draft, sector)
-        if country is not None:
+        if country is not None and not (sector == "CVL" and self._struck_by(country, draft)):
             return (self.memory.part(country, sector, facts),)
         return (self.linker.own_key(facts.words or facts.noun or "", facts, "group"),)
+
+    def _regions(self, facts: Facts) -> list[str]:
+        return [word for word in facts.words.replace("-", " ").split() if word in self.lexicon.regional]
+
+    def _from_abroad(self, draft: Draft) -> tuple[str, ...]:
+        """A key of their own words for those who are of no one country, where they do something: "Arab states"."""
+        if not draft.plural or draft.facts.office is not None or not self._takes_part(draft):
+            return ()
+        words = " ".join([*self._regions(draft.facts), self.doc[draft.head].lower_])
+        return (self.linker.own_key(words, draft.facts, "group"),)
+
+    def _takes_part(self, draft: Draft) -> bool:
+        """Whether those of whom nothing more is told say something, or do something by the language model."""
+        if is_source(self.tree, draft.head, self.lexicon.speech):
+            return True
+        return self.involvement.acting(draft.head) >= _INVOLVED or self.involvement.suffering(draft.head) >= _INVOLVED
+
+    def _struck_by(self, country: str, draft: Draft) -> bool:
+        """Whether a country does something to people of whom nobody says that they are its own: "Israel killed 70"."""
+        doers = (self.memory.heads.get(i) for i in self.involvement.doers(draft.head))
+        return any(doer is not None and doer.actors == (country,) for doer in doers)
 
     def _sent_by(self, facts: Facts, *, owned: bool) -> str | None:
         """Whom delegates are sent by: the group that stands before them ("the rebel delegation"), else a government."""
@@ -191,6 +218,9 @@ class GroupResolver:
     def _fighters(self, draft: Draft) -> tuple[str, ...]:
         """Whom "the rebels" means: groups just named together, else the one armed group that the article names."""
         armed = self._armed_groups()
+        if draft.plural and draft.facts.sector == "PRM":
+            # "The militias" are not the one army of rebels that the article names.
+            armed = {group: None for group in armed if self._sector(group) != "REB"}
         if draft.plural:
             for at, pair in reversed(self.memory.pairs):
                 if self.tree.sentence[draft.head] - at > 4:
@@ -204,6 +234,10 @@ class GroupResolver:
             if profile.id in armed:
                 return (profile.id,)
         return ()
+
+    def _sector(self, group: str) -> str | None:
+        known = self.knowledge.entity(group)
+        return known.sector if known is not None else None
 
     def _armed_groups(self) -> dict[str, None]:
         """The armed groups that the article names, and those that its persons lead."""

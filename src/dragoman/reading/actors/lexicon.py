@@ -30,6 +30,7 @@ class Lexicon:
     settled: frozenset[str]
     subjects: frozenset[str]
     government: frozenset[str]
+    ruling: frozenset[str]
     relational: frozenset[str]
     idle: frozenset[str]
     land: frozenset[str]
@@ -145,6 +146,7 @@ def load_lexicon() -> Lexicon:
         settled=words("places", "settled"),
         subjects=words("places", "subjects"),
         government=words("acting", "government"),
+        ruling=words("acting", "ruling"),
         relational=words("acting", "relational"),
         idle=words("acting", "idle"),
         land=words("acting", "land"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dragoman.reading.actors.drafts import DraftKind, Facts, Found
 from dragoman.reading.actors.facts import FactFinder, is_plural
+from dragoman.reading.actors.involvement import Involvement
 from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.reading.actors.names import Names, is_person
 from dragoman.reading.actors.phrases import SUBJECTS, case_of, conjuncts, core, governor, is_source, noun_lemma
@@ -13,6 +14,9 @@ from dragoman.reading.tree import Tree
 _ENGAGED = frozenset({"MIL", "REB", "OPP", "GOV", "COP"})
 # Sectors of those whose bases, patrols and positions are attacked for being theirs.
 _ARMED = frozenset({"MIL", "REB", "UAF", "PRM"})
+# How sure the language model must be that a noun names who acts, or to whom it is done: of one that some list has, and
+# of one that none has.
+_INVOLVED, _UNHEARD_OF = 0.6, 0.9
 NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 
 
@@ -22,6 +26,7 @@ class NounFinder:
     def __init__(self, tree: Tree, names: Names, lexicon: Lexicon, facts: FactFinder, found: Found) -> None:
         self.tree, self.doc, self.names = tree, tree.doc, names
         self.lexicon, self.facts, self.found = lexicon, facts, found
+        self.involvement = Involvement(tree.doc)
 
     def noun(self, i: int) -> None:
         """A common noun: a description of an actor, or a thing."""
@@ -53,13 +58,13 @@ class NounFinder:
         two = two and not self.tree.kids(i, "acl:relcl", "acl")
         several = two or lemma in self.lexicon.sides or lemma in self.lexicon.states or lemma in self.lexicon.persons
         counted = any(word in self.lexicon.quantifiers for word in determiners)
-        if plural and several and (counted or (definite and lemma in ("side", "party", "belligerent"))):
+        if plural and several and (counted or (definite and lemma in self.lexicon.sides)):
             facts = Facts(noun=lemma, count=self.count(i))
             self.facts.owners(facts, i, start)
             if not facts.used:
                 self.found.add(start, i + 1, i, "sides", facts, definite=True, plural=True)
                 return
-        facts_or_none = self.facts.described(i)
+        facts_or_none = self.facts.described(i) or self._unheard_of(i, lemma, start)
         if facts_or_none is None:
             self.found.add(start, i + 1, i, "thing", Facts(noun=lemma), definite=definite, plural=plural)
             return
@@ -129,12 +134,31 @@ class NounFinder:
         """
         if definite or facts.used or facts.owners or facts.office is not None or facts.sector in _ENGAGED:
             return False
+        known = self.facts.knowledge.noun(facts.noun or "")
+        people = known is not None and known.kind in ("people", "person")
+        if self.involvement.acting(i) >= _INVOLVED or (people and self.involvement.suffering(i) >= _INVOLVED):
+            return False
         dep, above = governor(self.tree, i)
         if dep == "obl:agent" or is_source(self.tree, i, self.lexicon.speech):
             return False
         if dep != "nsubj":
             return True
         return self.doc[above].pos_ not in ("VERB", "AUX")
+
+    def _unheard_of(self, i: int, lemma: str, start: int) -> Facts | None:
+        """The facts of somebody whom no list has and who, by the language model, acts: "business chambers accused"."""
+        known = self.facts.knowledge.noun(lemma)
+        if self.doc[i].pos_ != "NOUN" or lemma in self.lexicon.documents or lemma in self.lexicon.deeds:
+            return None
+        if i and self.doc[i - 1].text == "-":
+            return None  # the "outs" of "hold-outs"
+        if (known is not None and known.kind == "thing") or governor(self.tree, i)[0] not in SUBJECTS:
+            return None
+        if self.involvement.acting(i) < _UNHEARD_OF:
+            return None
+        facts = self.facts.of(i, start, i + 1)
+        facts.noun = lemma
+        return facts
 
     def _is_the_other(self, i: int, lemma: str, determiners: list[str]) -> bool:
         """Whether a phrase means the other of two: "the other side", "its rival"."""

@@ -1,7 +1,7 @@
 """Train the language model and the coder of relations: `python -m training --data ../shared/data`.
 
 Writes both into the package, with the model card. Seeds are fixed. Since the teacher came it has not been run through:
-by the time of its steps it takes between five and six hours on two CPU cores that multiply in 16 bits (AVX512-BF16),
+by the time of its steps it takes between six and seven hours on two CPU cores that multiply in 16 bits (AVX512-BF16),
 and much longer on others.
 """
 
@@ -35,12 +35,15 @@ def main() -> None:
     train.train(train.teaching(shared, minilm(), mpnet(), teacher))
     last = train.learning(shared, minilm(), pupil, [teacher], run / "last")
     train.train(last)
-    shallow, grown = run / "shallow", run / "grown"
+    shallow, grown, deep = run / "shallow", run / "grown", run / "deep"
     train.mean([pupil, last.out], shallow, shares=[0.3, 0.7])
     growth.grow(shallow, grown, Material(shared, minilm(), last.replay, last.all_names, plain=False))
     deeper = train.deepening(shared, minilm(), grown, [teacher], run / "deeper")
     train.train(deeper)
-    train.mean([grown, deeper.out], run, shares=[0.3, 0.7])
+    train.mean([grown, deeper.out], deep, shares=[0.3, 0.7])
+    settled = train.settling(shared, minilm(), deep, [teacher], run / "settled")
+    train.train(settled)
+    train.mean([deep, settled.out], run, shares=[0.3, 0.7])
     export.write(run, minilm(), arguments.output)
     sentences = [s for name in ("ewt", "gum") for s in load_corpora(shared).train[name]]
     lexicon.write(sentences, arguments.output / "tokenizer.json", arguments.output / "lemmas.json")

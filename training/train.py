@@ -229,8 +229,13 @@ def learning(shared: Path, minilm: Path, start: Path, teachers: Sequence[Path], 
 
 
 def deepening(shared: Path, minilm: Path, start: Path, teachers: Sequence[Path], out: Path) -> Options:
-    """The last phase: the grown layers learn, and the others beside them."""
+    """The phase after growing: the new layers learn, and the others beside them."""
     return replace(
         learning(shared, minilm, start, teachers, out),
         epochs=2, encoder_rate=1.5e-4, head_rate=7e-4, warm_up=0.03, seed=97, replay=0.7,
     )  # fmt: skip
+
+
+def settling(shared: Path, minilm: Path, start: Path, teachers: Sequence[Path], out: Path) -> Options:
+    """The last phase: the same once more, at lower rates."""
+    return replace(deepening(shared, minilm, start, teachers, out), encoder_rate=1.2e-4, head_rate=6.5e-4, seed=113)

@@ -47,6 +47,41 @@ def test_two_participles_of_one_auxiliary_stay_together() -> None:
             "parataxis",
         ),
         ("Uganda called it a crime".split(), [1, 1, 4, 4, 1], "nsubj root nsubj det xcomp".split(), 2, 1, "obj"),
+        ("Uganda went on strike today".split(), [1, 1, 3, 1, 1], "nsubj root case xcomp obl".split(), 3, 1, "obl"),
+        ("Thousands of farmers left".split(), [3, 2, 3, 3], "nsubj case nsubj root".split(), 2, 0, "nmod"),
+        ("A plan put forward left".split(), [1, 4, 1, 2, 4], "det nsubj acl advcl root".split(), 3, 2, "compound:prt"),
+        (
+            "It stays until both left".split(),
+            [1, 1, 1, 4, 1],
+            "nsubj root mark nsubj advcl".split(),
+            2,
+            4,
+            "mark",
+        ),
+        (
+            "Friends of the envoy , Gama , left".split(),
+            [7, 3, 3, 0, 5, 0, 5, 7],
+            "nsubj case det nmod punct nmod punct root".split(),
+            5,
+            3,
+            "appos",
+        ),
+        (
+            "It was open ; the team , he said , had left".split(),
+            [2, 2, 2, 11, 5, 11, 5, 8, 2, 5, 11, 2],
+            "nsubj cop root punct det nsubj punct nsubj parataxis punct aux parataxis".split(),
+            8,
+            11,
+            "parataxis",
+        ),
+        (
+            "Uganda 's team and crime left".split(),
+            [4, 0, 5, 4, 2, 5],
+            "nmod:poss case nsubj cc conj root".split(),
+            0,
+            2,
+            "nmod:poss",
+        ),
         ("Uganda fired on a team".split(), [1, 1, 4, 4, 1], "nsubj root case det obj".split(), 4, 1, "obl"),
         ("Uganda fired over 100 shots".split(), [1, 1, 4, 4, 1], "nsubj root case nummod obj".split(), 4, 1, "obj"),
     ],
@@ -56,7 +91,15 @@ def test_clauses_are_named_by_what_stands_in_them(
 ) -> None:
     tags = {"left": "VBD", "proposed": "VBD", "said": "VBD", "called": "VBD", "who": "WP", "had": "VBD", "crime": "NN"}
     pos = {"left": "VERB", "proposed": "VERB", "said": "VERB", "called": "VERB", "who": "PRON", "had": "AUX"}
-    pos |= {"envoy": "NOUN", "team": "NOUN", "plan": "NOUN", "crime": "NOUN", "Gama": "PROPN", "Uganda": "PROPN"}
+    pos |= {
+        "envoy": "NOUN",
+        "team": "NOUN",
+        "plan": "NOUN",
+        "crime": "NOUN",
+        "strike": "NOUN",
+        "Gama": "PROPN",
+        "Uganda": "PROPN",
+    }
     doc = Doc(
         Vocab(), words, pos=[pos.get(each, "X") for each in words], tags=[tags.get(each, "XX") for each in words],
         heads=heads, deps=deps,

@@ -54,6 +54,10 @@ _COMPLEMENTS = frozenset({"NOUN", "PROPN", "ADJ"})
 # How far off the head of a phrase stands from its preposition.
 _NEAR = 8
 _ENDING = frozenset({"until", "till"})
+# Words behind a verb that are no verbs themselves, however they look.
+_PARTICLES = frozenset({"forward", "forth", "aside", "apart", "ahead"})
+# What a name without a preposition is not, behind a phrase with one.
+_BESIDE = frozenset({"nmod", "obl", "obl:agent"})
 # Prepositions that only lead to somebody or something, and measure nothing ("over 100 people").
 _LEADING = frozenset({"on", "upon", "at", "to", "into", "onto", "against", "with", "for", "from", "in"})
 _TAKING = frozenset({"advcl", "xcomp", "ccomp"})
@@ -75,8 +79,12 @@ def mended(doc: Doc, heads: Sequence[int], deps: Sequence[str]) -> tuple[list[in
             subjects.setdefault(heads[i], i)
         elif dep in {"aux", "aux:pass", "cop"} and doc[i].tag_ in _FINITE:
             finite.add(heads[i])
+    _marks(heads, deps)
     _labels(doc, heads, deps, subjects, finite)
-    _prepositions(doc, heads, deps)
+    _prepositions(doc, heads, deps, subjects)
+    _counted(doc, heads, deps)
+    _appositions(doc, heads, deps)
+    _interruptions(doc, heads, deps, subjects)
     raised = _coordinated(doc, heads, deps, subjects, finite)
     _infinitives(doc, raised, deps)
     _lasting(doc, raised, deps)
@@ -109,6 +117,7 @@ def _circling(heads: Sequence[int]) -> set[int]:
 def _labels(doc: Doc, heads: list[int], deps: list[str], subjects: Mapping[int, int], finite: Set[int]) -> None:
     """Name clauses by what stands in them."""
     marked = {heads[i] for i, dep in enumerate(deps) if dep == "mark"}
+    told = {heads[i] for i, dep in enumerate(deps) if dep == "mark" and doc[i].text == "that" and doc[i].tag_ == "IN"}
     joined = {heads[i] for i, dep in enumerate(deps) if dep == "cc" and i < heads[i]}
     for i, subject in subjects.items():
         dep, tensed = deps[i], i in finite or doc[i].tag_ in _FINITE
@@ -122,6 +131,8 @@ def _labels(doc: Doc, heads: list[int], deps: list[str], subjects: Mapping[int, 
                 heads[i], deps[i] = named, "acl:relcl"
             elif i in joined and heads[i] < subject < i:
                 deps[i] = "conj"
+        elif dep == "acl:relcl" and i in told:
+            deps[i] = "acl"  # "his claim that Lisbon had agreed" tells what he claims
         elif dep == "appos" and i in finite and doc[subject].text == "who":
             deps[i] = "acl:relcl"
         elif dep == "acl" and doc[i].tag_ in _PAST | _PRESENT and i < subject and doc[i - 1].text == ",":
@@ -132,15 +143,18 @@ def _labels(doc: Doc, heads: list[int], deps: list[str], subjects: Mapping[int, 
             heads[subject], deps[subject] = heads[i], "obj"
 
 
-def _prepositions(doc: Doc, heads: list[int], deps: list[str]) -> None:
-    """A phrase behind a preposition is no object: "fired on protesters", "called for the minister to resign".
+def _prepositions(doc: Doc, heads: list[int], deps: list[str], subjects: Mapping[int, int]) -> None:
+    """A phrase behind a preposition is no object: "fired on them", "went on strike", "called for him to resign".
 
-    In the second the preposition may have been taken for a clause.
+    In the last the preposition may have been taken for a clause.
     """
     governing = set(heads)
     for i, dep in enumerate(deps):
+        if doc[i].text in _PARTICLES and i not in governing and heads[i] == i - 1 and dep in _CLAUSAL:
+            deps[i] = "compound:prt"  # "a plan put forward by Egypt"
         noun = heads[i]
-        if dep == "case" and deps[noun] == "obj" and heads[noun] < i < noun and doc[i].text in _LEADING:
+        object_ = deps[noun] == "obj" or (deps[noun] == "xcomp" and doc[noun].pos_ == "NOUN" and noun not in subjects)
+        if object_ and dep == "case" and heads[noun] < i < noun and doc[i].text in _LEADING:
             deps[noun] = "obl"
         if dep != "xcomp" or doc[i].tag_ != "IN" or i in governing:
             continue
@@ -148,6 +162,45 @@ def _prepositions(doc: Doc, heads: list[int], deps: list[str]) -> None:
             if heads[noun] == heads[i] and deps[noun] == "obj":
                 heads[i], deps[i], deps[noun] = noun, "case", "obl"
                 break
+
+
+def _counted(doc: Doc, heads: list[int], deps: list[str]) -> None:
+    """Hang what is counted on its number, where both were taken for subjects: "thousands of farmers marched"."""
+    for i in range(1, len(heads)):
+        noun = heads[i]
+        both = deps[noun] == "nsubj" == deps[i - 1] and heads[noun] == heads[i - 1]
+        if both and doc[i].text == "of" and deps[i] == "case" and i < noun:
+            heads[noun], deps[noun] = i - 1, "nmod"
+
+
+def _appositions(doc: Doc, heads: list[int], deps: list[str]) -> None:
+    """Hang a name behind a comma on the noun before it, not beside it: "relatives of the leader, Ana Vela"."""
+    cased = {heads[i] for i, dep in enumerate(deps) if dep == "case"}
+    for i in range(2, len(heads)):
+        noun = i - 2
+        beside = deps[i] in _BESIDE and i not in cased and noun in cased and doc[noun].pos_ == "NOUN"
+        if beside and doc[i].pos_ == "PROPN" and doc[i - 1].text == "," and heads[noun] == heads[i]:
+            heads[i], deps[i] = noun, "appos"
+
+
+def _marks(heads: list[int], deps: Sequence[str]) -> None:
+    """Hang a conjunction on the clause behind it, which it opens, not on the one before: "stay until both sign"."""
+    for i, dep in enumerate(deps):
+        if dep == "mark" and heads[i] < i:
+            behind = range(i + 1, min(i + _NEAR, len(heads)))
+            clause = next((k for k in behind if heads[k] == heads[i] and deps[k] in _TAKING), None)
+            if clause is not None:
+                heads[i] = clause
+
+
+def _interruptions(doc: Doc, heads: list[int], deps: list[str], subjects: Mapping[int, int]) -> None:
+    """Hang who speaks between a subject and its verb on that verb: "it was calm; the army, he wrote, had left"."""
+    for verb, subject in subjects.items():
+        for i in range(subject + 2, min(verb - 1, subject + _NEAR)):
+            own = subjects.get(i)
+            between = deps[i] == "parataxis" and own is not None and subject < own < verb and heads[i] < subject
+            if between and doc[subject + 1].text == "," and doc[max(i, own or 0) + 1].text == ",":
+                heads[i] = verb
 
 
 def _phrase(heads: Sequence[int], deps: Sequence[str], i: int) -> int:
@@ -240,9 +293,14 @@ def _one_subject(doc: Doc, heads: list[int], deps: list[str], subjects: Mapping[
 
 
 def _governments(doc: Doc, heads: list[int], deps: Sequence[str]) -> None:
-    """Let a movement stand beside a government, not beside the country that this governs."""
+    """Let a movement stand beside a government, not beside the country that this governs.
+
+    A genitive before both is of the first of them: "Togo's government and opposition parties".
+    """
     for i, dep in enumerate(deps):
         country = heads[i]
+        if dep == "nmod:poss" and deps[country] == "conj" and i < heads[country] < country:
+            heads[i] = heads[country]
         if dep != "conj" or doc[i].ent_type_ != "ORG" or deps[country] != "nmod" or doc[country].ent_type_ != "GPE":
             continue
         if doc[heads[country]].lemma_.lower() in _RULING and doc[heads[country]].tag_ != "NNS":

@@ -12,7 +12,8 @@ of them.
 
 **An apposition ends at its comma.** In "Ana Vela, a former mayor and now the mediator, met" both say who she is.
 
-**A quotation ends at its mark.** Whom the tree makes the subject of a verb inside it, behind the mark, is its speaker.
+**A quotation ends at its mark.** Whom the tree makes the subject of a verb inside it, behind the mark, is its speaker,
+and what follows him tells how he said it.
 """
 
 from __future__ import annotations
@@ -54,6 +55,7 @@ class Parse:
         self._gather_flat()
         for i in range(2, len(self.heads)):
             self._close_genitive(i)
+            self._hang_behind_quotation(i)
         for start, end, kind in names:
             if kind == "PERSON" and end - start > 1:
                 self._hang_rank(start)
@@ -240,6 +242,14 @@ class Parse:
     def _is_quoted_away(self, verb: int, subject: int) -> bool:
         """Whether a quotation ends between a verb and what the tree calls its subject: it is the speaker's then."""
         return any(self.words[k] in _CLOSING and self.words[k - 1] in (",", "?", "!") for k in range(verb + 1, subject))
+
+    def _hang_behind_quotation(self, i: int) -> None:
+        """Hang what stands behind a quotation and its speaker on the word of saying: "“No,” they said in a note"."""
+        verb = self.heads[i]
+        said = self.heads[verb]
+        behind = self.labels[i] == "obl" and verb < said < i and self.labels[verb] == "ccomp"
+        if behind and any(self.words[k] in _CLOSING for k in range(verb + 1, said)):
+            self.heads[i] = said
 
     def _is_reported(self, verb: int, subject: int) -> bool:
         """Whether a second subject stands between a clause and the verb behind it that reports the clause."""

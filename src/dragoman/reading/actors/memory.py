@@ -78,8 +78,14 @@ class Memory:
         return profile if profile.kind == "person" else None
 
     def doer_beside(self, draft: Draft) -> str | None:
-        """The person who acts on whom a phrase means, and so is not meant by it: "Annan praised the former envoy"."""
-        subject = doer_beside(self.tree, draft.head)
+        """The person who acts on whom a phrase means, and so is not meant by it: "Annan praised the former envoy".
+
+        Nor does he act on what is of himself and call himself by his office: "blamed relatives of the ousted leader".
+        """
+        head = draft.head
+        while self.tree.deps[head] == "nmod" and self.tree.heads[head] < head:
+            head = self.tree.heads[head]
+        subject = doer_beside(self.tree, head)
         person = self.person_of(self.heads.get(subject)) if subject is not None else None
         return person.id if person is not None else None
 

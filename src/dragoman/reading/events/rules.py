@@ -107,7 +107,8 @@ class Rules:
         return self._coding(predicate, frame, code, code.type or "REQUEST", None, (speaker,), addressed, None)
 
     def _apply(self, frame: Frame, predicate: Predicate, depth: int, theme: bool) -> Coding | None:
-        actors = self.roles.fill(frame.actor, predicate) or self.roles.shared(frame, predicate, theme)
+        actors = self.roles.fill(frame.actor, predicate) or self._of_idiom(frame, predicate)
+        actors = actors or self.roles.shared(frame, predicate, theme)
         if frame.symmetric and predicate.pos == "n" and len(actors) == 1 and predicate.fillers("with"):
             actors = self.roles.partner(predicate, actors)
         if self.roles.is_one_sided(frame, predicate):
@@ -130,6 +131,14 @@ class Rules:
         if code.type is None:
             return None
         return self._coding(predicate, frame, code, code.type, frame.mode or code.mode, actors, recipients, None)
+
+    def _of_idiom(self, frame: Frame, predicate: Predicate) -> tuple[Filler, ...]:
+        """Who acts, hung on a noun of the phrase: "came under fire from officials"."""
+        if frame.pos != "v" or len(frame.words) < 2:
+            return ()
+        nouns = (self.clauses.at(i) for i in sorted(self._fitting.phrase_tokens(frame, predicate)))
+        found = (self.roles.fill(frame.actor, noun) for noun in nouns if noun is not None and noun.pos == "n")
+        return next((fillers for fillers in found if fillers), ())
 
     def _theme(self, frame: Frame, predicate: Predicate, depth: int) -> Coding | None:
         for union in frame.theme:

@@ -138,8 +138,22 @@ class Triggers:
         actors, recipients = self.parts(word)
         return (
             tuple(each for each in actors if self.part(word, each, acts=True) >= SURE),
-            tuple(each for each in recipients if self.part(word, each, acts=False) >= SUFFERING),
+            tuple(
+                each
+                for each in recipients
+                if self.part(word, each, acts=False) >= SUFFERING and not self._acts_beside(each.token, word)
+            ),
         )
+
+    def _acts_beside(self, token: int, word: int) -> bool:
+        """Whether somebody is the subject of a clause that tells of a thing: "bombed the bridge that Chad built"."""
+        tree = self.clauses.tree
+        clause = tree.heads[token]
+        above = tree.heads[clause]
+        inside = (
+            tree.deps[token].startswith("nsubj") and tree.deps[clause] == "acl:relcl" and tree.is_under(above, word)
+        )
+        return inside and not self.actors.at(above)
 
     def parts(self, i: int) -> tuple[tuple[Filler, ...], tuple[Filler, ...]]:
         """Who does what a word states, and to whom it is done, the surest first where none is sure."""

@@ -3,6 +3,7 @@
 names         known names by the longest match, unknown ones by the tree and the entity labels
 facts         what a noun phrase says of the one it means: office, nationality, body, region
 mentions      in one walk: named (with titles and appositions), nouns (descriptions, things), pronouns
+involvement   whom the language model takes for somebody who acts or suffers, whatever his noun
 senses        whether the name of a country or a city acts or is a place
 linking       from names to the knowledge base, or to keys of their own
 descriptions  offices, groups, sides; memory (what was told), view (who is in view), homes (whose army)

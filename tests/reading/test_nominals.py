@@ -38,6 +38,15 @@ def test_two_subjects_that_are_no_renaming_are_left_alone() -> None:
     assert tree.labels[2] == "nsubj"
 
 
+def test_a_second_subject_before_what_is_told_is_that_clauses() -> None:
+    tree = parse(
+        ("Ann", "PROPN", 1, "nsubj"), ("said", "VERB", 1, "root"), ("troops", "NOUN", 1, "nsubj"),
+        ("would", "AUX", 4, "aux"), ("leave", "VERB", 1, "ccomp"),
+    )  # fmt: skip
+    tree.mend([])
+    assert (tree.heads[2], tree.labels[2]) == (4, "nsubj")
+
+
 def test_two_nouns_in_a_row_are_one_object_and_what_comes_from_somebody_is_his() -> None:
     tree = parse(
         ("Oslo", "PROPN", 1, "nsubj"), ("weighs", "VERB", 1, "root"), ("aid", "NOUN", 1, "obj"),

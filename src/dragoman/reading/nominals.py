@@ -39,6 +39,8 @@ _MEASURES = frozenset(
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "last", "next", "past", "same"})
 _GENITIVE = frozenset({"'s", "’s", "'", "’"})
 _SUBJECTS = ("nsubj", "nsubj:pass")
+# So near is a clause to the subject that the tree gave to the verb above it.
+_NEAR = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ class Parse:
                     self.heads[other], self.labels[other] = one, "appos"
                 elif one < verb < other and (self._is_quoted_away(verb, other) or self._is_reported(verb, other)):
                     self._give_speaker(verb, other)
+                elif one < verb < other and (clause := self._told_without_subject(verb, other)) is not None:
+                    self.heads[other] = clause
             if len(subjects) == 1 and verb < subjects[0] and self._is_quoted_away(verb, subjects[0]):
                 self._give_speaker(verb, subjects[0])
 
@@ -254,6 +258,15 @@ class Parse:
     def _is_reported(self, verb: int, subject: int) -> bool:
         """Whether a second subject stands between a clause and the verb behind it that reports the clause."""
         return self.labels[verb] == "ccomp" and self.heads[verb] > subject
+
+    def _told_without_subject(self, verb: int, subject: int) -> int | None:
+        """The clause behind a second subject that tells what the first says: "the general said his men would leave"."""
+        behind = range(subject + 1, min(len(self.heads), subject + _NEAR))
+        told = (k for k in behind if self.heads[k] == verb and self.labels[k] == "ccomp")
+        clause = next(told, None)
+        if clause is None or any(self.heads[k] == clause and self.labels[k] in _SUBJECTS for k in behind):
+            return None
+        return clause
 
     def _give_speaker(self, verb: int, subject: int) -> None:
         """Hang a subject on the verb above that has none and stands behind it."""

@@ -85,3 +85,13 @@ def test_an_ousted_government_is_nobody_in_view() -> None:
     text = "Captain Moussa Dadis Camara seized power in Guinea on Tuesday. He blamed the ousted government."
     event = dragoman.read(text, published=date(2008, 12, 24)).events[-1]
     assert (event.type, event.recipients) == ("ACCUSE", ("GIN:ELI",))
+
+
+def test_the_men_of_a_general_are_soldiers_of_his_country() -> None:
+    text = (
+        "Indonesia and the Free Aceh Movement met. General Endriartono Sutarto said his men would stop their patrols."
+    )
+    reading = dragoman.read(text, published=date(2005, 7, 18))
+    (men,) = [actor for actor in reading.actors for span in actor.mentions if text[span.start : span.end] == "his men"]
+    assert men.id == "IDN:MIL"
+    assert [statement.speaker for statement in reading.statements] == ["endriartono-sutarto"]

@@ -25,6 +25,8 @@ _SPOKEN_FOR = frozenset({"diplomat", "analyst", "observer", "expert", "source"})
 
 # Forms of state that few have: "the kingdom" is one.
 _FORMS = frozenset({"kingdom", "emirate", "sultanate"})
+# Sectors of those who have men under them.
+_COMMANDING = _ARMED | {"MIL", "COP"}
 # How sure the language model must be that somebody of whom nothing is told does something.
 _INVOLVED = 0.6
 # Nouns that may stand for any body.
@@ -69,6 +71,10 @@ class GroupResolver:
         sector = facts.sector or ("MIL" if last in self.lexicon.armed else "GOV" if facts.office else None)
         if sector is None and last.startswith("spokes"):
             sector = "GOV"
+        if last == "man" and draft.plural and draft.possessor is not None:
+            # A general's men are soldiers, a rebel's are rebels.
+            chief = self.memory.person_of(self.memory.heads.get(draft.possessor))
+            sector = chief.sector if chief is not None and chief.sector in _COMMANDING else sector
         if sector is None and last in self.lexicon.delegated:
             sector = self._sent_by(facts, owned=bool(owners))
         if last == "opposition" and not owners and not facts.bodies and draft.definite:

@@ -53,8 +53,9 @@ class Profiles:
     def is_nameless(self, actor_id: str) -> bool:
         """Whether only a common noun of no sector tells who this is: "other countries", "the powers"."""
         record = self.records.get(actor_id)
-        unknown = record is not None and not record.known and record.kind != "person" and record.sector == "UNK"
-        return record is not None and unknown and record.name.islower()
+        if record is None or record.known or record.kind == "person":
+            return False
+        return record.sector == "UNK" and record.name.islower()
 
     def is_country(self, actor_id: str) -> bool:
         """Whether this is a country."""

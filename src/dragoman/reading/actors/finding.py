@@ -41,10 +41,10 @@ def find_actors(doc: Doc, published: date, knowledge: Knowledge, given: Sequence
                 else _characters(doc, draft.start, draft.end)
             )
     women = {profile.id: profile.gender == "fem" for profile in linker.profiles.values() if profile.gender}
-    places: dict[str, tuple[Span, ...]] = {}
+    places: dict[str, list[Span]] = {}
     for mention, span in zip(mentions, spans, strict=True):
         if mention.sense == "place":
-            places[mention.actor] = (*places.get(mention.actor, ()), span)
+            places.setdefault(mention.actor, []).append(span)
     return Actors(*_records(mentions, spans, linker.profiles), women, places)
 
 

@@ -9,7 +9,7 @@ from dragoman.knowledge import Knowledge
 from dragoman.knowledge.names import fold
 from dragoman.reading.actors.drafts import Draft, Facts
 from dragoman.reading.actors.homes import INNER_SECTORS, Homes
-from dragoman.reading.actors.involvement import Involvement
+from dragoman.reading.actors.involvement import INVOLVED, Involvement
 from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.reading.actors.linking import Linker, Profile
 from dragoman.reading.actors.memory import Memory
@@ -27,8 +27,6 @@ _SPOKEN_FOR = frozenset({"diplomat", "analyst", "observer", "expert", "source"})
 _FORMS = frozenset({"kingdom", "emirate", "sultanate"})
 # Sectors of those who have men under them.
 _COMMANDING = _ARMED | {"MIL", "COP"}
-# How sure the language model must be that somebody of whom nothing is told does something.
-_INVOLVED = 0.6
 # Nouns that may stand for any body.
 _VAGUE = frozenset({"group", "movement", "organization", "organisation", "front"})
 
@@ -174,7 +172,7 @@ class GroupResolver:
         """Whether those of whom nothing more is told say something, or do something by the language model."""
         if is_source(self.tree, draft.head, self.lexicon.speech):
             return True
-        return self.involvement.acting(draft.head) >= _INVOLVED or self.involvement.suffering(draft.head) >= _INVOLVED
+        return self.involvement.acting(draft.head) >= INVOLVED or self.involvement.suffering(draft.head) >= INVOLVED
 
     def _struck_by(self, country: str, draft: Draft) -> bool:
         """Whether a country does something to people of whom nobody says that they are its own: "Israel killed 70"."""

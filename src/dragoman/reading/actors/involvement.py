@@ -7,6 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 from spacy.tokens import Doc
 
+# How sure the language model must be that somebody takes part in an event for him to be somebody.
+INVOLVED = 0.6
 # How likely a word must be to state an event for its participants to count.
 _STATED = 0.5
 # How likely somebody must be to take part in one for the others to be told apart from him.

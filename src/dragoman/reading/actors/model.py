@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -45,7 +45,7 @@ class Actors:
         mentions: Iterable[Mention],
         known: Mapping[str, Actor],
         women: Mapping[str, bool] | None = None,
-        places: Mapping[str, tuple[Span, ...]] | None = None,
+        places: Mapping[str, Sequence[Span]] | None = None,
     ) -> None:
         """`records` are those who act; `known` holds everyone mentioned, those who only name a place too.
 
@@ -85,7 +85,7 @@ class Actors:
         woman = self._women.get(actor_id)
         return woman is None or woman == (pronoun in _FEMININE)
 
-    def places(self, actor_id: str) -> tuple[Span, ...]:
+    def places(self, actor_id: str) -> Sequence[Span]:
         """The characters at which the actor's name stands for a place, in reading order."""
         return self._places.get(actor_id, ())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dragoman.reading.actors.drafts import DraftKind, Facts, Found
 from dragoman.reading.actors.facts import FactFinder, is_plural
-from dragoman.reading.actors.involvement import Involvement
+from dragoman.reading.actors.involvement import INVOLVED, Involvement
 from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.reading.actors.names import Names, is_person
 from dragoman.reading.actors.phrases import SUBJECTS, case_of, conjuncts, core, governor, is_source, noun_lemma
@@ -14,9 +14,8 @@ from dragoman.reading.tree import Tree
 _ENGAGED = frozenset({"MIL", "REB", "OPP", "GOV", "COP"})
 # Sectors of those whose bases, patrols and positions are attacked for being theirs.
 _ARMED = frozenset({"MIL", "REB", "UAF", "PRM"})
-# How sure the language model must be that a noun names who acts, or to whom it is done: of one that some list has, and
-# of one that none has.
-_INVOLVED, _UNHEARD_OF = 0.6, 0.9
+# How sure the language model must be that a noun names who acts, where no list has it.
+_UNHEARD_OF = 0.9
 NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 
 
@@ -136,7 +135,7 @@ class NounFinder:
             return False
         known = self.facts.knowledge.noun(facts.noun or "")
         people = known is not None and known.kind in ("people", "person")
-        if self.involvement.acting(i) >= _INVOLVED or (people and self.involvement.suffering(i) >= _INVOLVED):
+        if self.involvement.acting(i) >= INVOLVED or (people and self.involvement.suffering(i) >= INVOLVED):
             return False
         dep, above = governor(self.tree, i)
         if dep == "obl:agent" or is_source(self.tree, i, self.lexicon.speech):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 
 from dragoman.knowledge import Knowledge
 from dragoman.reading.actors.lexicon import load_lexicon
 from dragoman.reading.actors.linking import Linker
 from dragoman.reading.actors.model import Actors
 from dragoman.records import Actor, Event, Mediation, Span, Statement, Tie
+
+_START = attrgetter("start")
 
 
 def everyone(
@@ -43,16 +47,17 @@ def everyone(
 
 def _dealt_with(record: Actor, event: Event, actors: Actors, sentence: Span) -> Actor:
     """The recipient, with the name of the place as a mention where no other of the sentence shows who is meant."""
-
-    def inside(span: Span) -> bool:
-        return sentence.start <= span.start < sentence.end
-
-    named = [span for span in actors.places(record.id) if inside(span)]
-    if not named or any(map(inside, record.mentions)):
+    named = _inside(actors.places(record.id), sentence)
+    if not named or _inside(record.mentions, sentence):
         return record
     nearest = min(named, key=lambda span: (abs(span.start - event.predicate.start), span.start))
-    mentions = sorted((*record.mentions, nearest), key=lambda span: (span.start, span.end))
-    return replace(record, mentions=tuple(mentions))
+    at = bisect_left(record.mentions, nearest.start, key=_START)
+    return replace(record, mentions=(*record.mentions[:at], nearest, *record.mentions[at:]))
+
+
+def _inside(spans: Sequence[Span], sentence: Span) -> Sequence[Span]:
+    """Those of spans in reading order that begin in a sentence."""
+    return spans[bisect_left(spans, sentence.start, key=_START) : bisect_left(spans, sentence.end, key=_START)]
 
 
 def _named(

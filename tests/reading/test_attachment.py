@@ -59,6 +59,14 @@ def test_two_participles_of_one_auxiliary_stay_together() -> None:
             "mark",
         ),
         (
+            "They met after talks here failed".split(),
+            [1, 1, 3, 1, 3, 1],
+            "nsubj root case obl advmod advcl".split(),
+            3,
+            5,
+            "nsubj",
+        ),
+        (
             "Friends of the envoy , Gama , left".split(),
             [7, 3, 3, 0, 5, 0, 5, 7],
             "nsubj case det nmod punct nmod punct root".split(),
@@ -90,6 +98,7 @@ def test_clauses_are_named_by_what_stands_in_them(
     words: list[str], heads: list[int], deps: list[str], word: int, head: int, dep: str
 ) -> None:
     tags = {"left": "VBD", "proposed": "VBD", "said": "VBD", "called": "VBD", "who": "WP", "had": "VBD", "crime": "NN"}
+    tags |= {"failed": "VBD"}
     pos = {"left": "VERB", "proposed": "VERB", "said": "VERB", "called": "VERB", "who": "PRON", "had": "AUX"}
     pos |= {
         "envoy": "NOUN",
@@ -97,6 +106,7 @@ def test_clauses_are_named_by_what_stands_in_them(
         "plan": "NOUN",
         "crime": "NOUN",
         "strike": "NOUN",
+        "talks": "NOUN",
         "Gama": "PROPN",
         "Uganda": "PROPN",
     }

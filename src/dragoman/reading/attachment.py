@@ -54,6 +54,8 @@ _COMPLEMENTS = frozenset({"NOUN", "PROPN", "ADJ"})
 # How far off the head of a phrase stands from its preposition.
 _NEAR = 8
 _ENDING = frozenset({"until", "till"})
+_BEFORE_AND_AFTER = frozenset({"after", "before", "since", "until"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
 # Words behind a verb that are no verbs themselves, however they look.
 _PARTICLES = frozenset({"forward", "forth", "aside", "apart", "ahead"})
 # What a name without a preposition is not, behind a phrase with one.
@@ -82,6 +84,7 @@ def mended(doc: Doc, heads: Sequence[int], deps: Sequence[str]) -> tuple[list[in
     _marks(heads, deps)
     _labels(doc, heads, deps, subjects, finite)
     _prepositions(doc, heads, deps, subjects)
+    _temporal(doc, heads, deps, subjects)
     _counted(doc, heads, deps)
     _appositions(doc, heads, deps)
     _interruptions(doc, heads, deps, subjects)
@@ -162,6 +165,36 @@ def _prepositions(doc: Doc, heads: list[int], deps: list[str], subjects: Mapping
             if heads[noun] == heads[i] and deps[noun] == "obj":
                 heads[i], deps[i], deps[noun] = noun, "case", "obl"
                 break
+
+
+def _temporal(doc: Doc, heads: list[int], deps: list[str], subjects: Mapping[int, int]) -> None:
+    """Make the noun behind "after" the subject of a finite clause without one: "met after talks in Geneva failed"."""
+    for i, dep in enumerate(deps):
+        verb = heads[i]
+        if dep not in {"case", "mark"} or doc[i].text.lower() not in _BEFORE_AND_AFTER:
+            continue
+        noun = verb if dep == "case" else next((k for k in range(i + 1, verb) if heads[k] == heads[verb]), verb)
+        clauses = (k for k in range(noun + 1, min(noun + _NEAR, len(heads))) if deps[k] in {"advcl", "acl"})
+        clause = next(clauses, None) if deps[noun] in {"obl", "obj"} and doc[noun].pos_ in _NOUNS else None
+        if clause is None or clause in subjects or doc[clause].tag_ not in _PAST | _PRESENT:
+            continue
+        between = range(noun + 1, clause)
+        within = all(_is_below(heads, k, noun) for k in between) and all(doc[k].text != "," for k in between)
+        if within and heads[clause] in {noun, heads[noun]}:
+            if heads[clause] == noun:
+                heads[clause] = heads[noun]
+            deps[clause] = "advcl"
+            heads[noun], deps[noun] = clause, "nsubj"
+            heads[i], deps[i] = clause, "mark"
+
+
+def _is_below(heads: Sequence[int], i: int, above: int) -> bool:
+    """Whether a token hangs on another, through a few others at most."""
+    for _ in range(_NEAR):
+        if i == above:
+            return True
+        i = heads[i]
+    return False
 
 
 def _counted(doc: Doc, heads: list[int], deps: list[str]) -> None:

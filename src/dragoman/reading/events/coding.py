@@ -32,6 +32,8 @@ _SPOKEN = frozenset("AGREE SUPPORT CONCEDE REQUEST ACCUSE REJECT THREATEN".split
 # How little the language model may believe in what a verb states, and how sure it must be of what is in it.
 _HARDLY, _CLEARLY = 0.08, 0.5
 _REFUSING = frozenset({"will", "would", "can", "could"})
+# How a clause hangs on another that tells of something else.
+_APART = frozenset({"conj", "parataxis", "advcl"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,8 @@ def code_all(
 
     Args:
         speakers: for a token inside a statement, who says it.
-        learned: the event that a word states for the language model, asked where no frame speaks; and whether a frame
-            takes the word for none.
+        learned: the event that a word states for the language model, asked where no frame speaks; and whether the
+            frames take the word for none, whatever stands beside it.
         belief: how sure the language model is that the head of a coding states its type; None where it does not tell.
     """
     found: list[Coded] = []
@@ -120,7 +122,7 @@ def code_all(
     for coded in found:
         by_head[coded.coding.head].append(coded)
     for i in range(len(clauses.doc)):
-        coding = learned(i, i in rules.blocked) if i not in told else None
+        coding = learned(i, i in rules.blocked - rules.open) if i not in told else None
         if coding is None:
             continue
         modifiers = _modifiers(i, clauses)
@@ -162,9 +164,20 @@ def _hollow(found: list[Coded], belief: Callable[[Coding], float], clauses: Clau
 
 
 def _beside(head: int, modifiers: set[int], clauses: Clauses) -> set[int]:
-    """The words at which a frame may tell the same: those that this one hangs on, or that hang on it."""
+    """The words at which a frame may tell the same: those that this one hangs on, or that hang on it.
+
+    What another clause tells is something else: "suspended the island, and donors froze aid".
+    """
     tree = clauses.tree
-    return {tree.heads[head], *tree.children[head], *modifiers}
+    near = {i for i in tree.children[head] if not _is_apart(i, clauses)}
+    if not _is_apart(head, clauses):
+        near.add(tree.heads[head])
+    return near | modifiers
+
+
+def _is_apart(i: int, clauses: Clauses) -> bool:
+    """Whether a verb opens a clause of its own beside the one it hangs on."""
+    return clauses.tree.deps[i].split(":")[0] in _APART and clauses.doc[i].pos_ == "VERB"
 
 
 def _modifiers(i: int, clauses: Clauses) -> set[int]:
@@ -286,7 +299,8 @@ def _without_doubles(found: list[Coded], clauses: Clauses) -> list[Coded]:
             fewer = _names(coding) <= _names(governor.coding)
             alike = governor.coding.type == coding.type
             # "Offered autonomy and an amnesty" is one offer.
-            same = alike or fewer if first == coding.head else alike and fewer
+            framed = bool(governor.coding.frame.line)
+            same = alike or (fewer and framed) if first == coding.head else alike and fewer
             if same and tree.deps[first].split(":")[0] in {"obj", "obl", "nsubj"}:
                 continue
         kept.append(coded)

@@ -13,7 +13,7 @@ _JUDGEMENTS = frozenset({"praise_word", "blame_word"})
 # What is still to come, as an auxiliary tells it.
 _COMING = frozenset({"will", "would", "may", "might", "could", "'ll", "’ll"})
 # The second word of a verb that is no preposition of a slot is its particle.
-_ADVERBS = frozenset({"in", "on", "over"})
+_ADVERBS = frozenset({"in", "on", "over", "off", "back", "away", "up", "down"})
 _PERSONAL = frozenset({"he", "him", "she", "her", "himself", "herself", "who", "whom"})
 
 

@@ -39,7 +39,9 @@ class Rules:
         self.roles = Roles(clauses, arguments, codebook)
         self._fitting = Fitting(clauses, arguments, codebook)
         self._found: dict[tuple[int, bool], Coding | None] = {}
+        #: The words that a frame takes for none, and those among them that state one in other company.
         self.blocked: set[int] = set()
+        self.open: set[int] = set()
         # What an asking or refusing word without a known speaker takes as its content: no event of its own.
         self._content: set[int] = set()
 
@@ -59,10 +61,13 @@ class Rules:
             return None
         if self._is_in_a_name(i):
             return None
-        for frame in self.codebook.frames_of(predicate.lemma, predicate.pos):
+        frames = self.codebook.frames_of(predicate.lemma, predicate.pos)
+        for frame in frames:
             if self._fitting.fits(frame, predicate, theme):
                 if frame.blocks:
                     self.blocked.add(i)
+                    if not frame.conditions and not all(each.blocks for each in frames):
+                        self.open.add(i)  # "fire" is none by itself, but "fire at" is
                     return None
                 coding = self._apply(frame, predicate, depth, theme)
                 if coding is not None:

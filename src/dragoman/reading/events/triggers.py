@@ -21,9 +21,9 @@ from dragoman.reading.events.phrases import Predicate
 from dragoman.reading.events.predicates import Clauses
 from dragoman.reading.events.roles import Coding
 
-# How sure the model must be that a word states an event which no frame sees; and one that the frames take for none. Of
-# these `confidence` says which are told.
-STATED, DESPITE = 0.25, 0.97
+# How sure the model must be that a word states an event, of whatever type, which no frame sees; and one that the frames
+# take for none. Of these `confidence` says which are told.
+STATED, DESPITE = 0.3, 0.97
 # How sure that somebody takes part, and how sure of the likeliest to act and to suffer where it is sure of nobody.
 PART, LIKELIEST = 0.5, (0.2, 0.35)
 PATH = "language model"
@@ -35,6 +35,7 @@ RIVAL, RIVALLED = 0.9, 0.05
 SURE, UNLIKELY, SUFFERING = 0.6, 0.05, 0.4
 # Words that may state an event; what "no" and "without" turn round is stated by another.
 _STATING = frozenset({"VERB", "NOUN", "ADJ", "ADV", "PROPN"})
+_AUXILIARIES = frozenset({"aux", "aux:pass"})
 # Those who meet or agree have nobody to whom it is done.
 _EQUALS = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 
@@ -195,9 +196,15 @@ class Triggers:
         """The token that heads each run of words of one type, the type, and how sure the model is of it."""
         if self._beliefs is None:
             return
-        types = self._beliefs[:, 1:]
-        best = np.where(types.max(1) >= STATED, 1 + types.argmax(1), 0)
-        for run, head in self.clauses.tree.runs(best.tolist()):
-            if any(self.clauses.doc[i].pos_ in _STATING for i in run):
-                type_ = int(best[head])
-                yield head, (EVENTS[type_], float(self._beliefs[run.start : run.stop, type_].max()))
+        doc, tree = self.clauses.doc, self.clauses.tree
+        best = np.where(self._beliefs[:, 0] <= 1 - STATED, 1 + self._beliefs[:, 1:].argmax(1), 0)
+        for run, head in tree.runs(best.tolist()):
+            type_ = int(best[head])
+            stated = EVENTS[type_], float(self._beliefs[run.start : run.stop, type_].max())
+            if any(doc[i].pos_ in _STATING for i in run):
+                yield head, stated
+            elif doc[head].pos_ == "AUX":
+                # What one "would not" do, the verb says, where there is one: "he would not", "would not share a room".
+                verb = tree.heads[head] if tree.deps[head] in _AUXILIARIES else head
+                if best[verb] in {0, type_}:
+                    yield verb, stated

@@ -33,6 +33,9 @@ def told(text: str) -> list[tuple[str, list[str], list[str]]]:
         ("African states condemned the coup in Mali.", ("ACCUSE", ["African states"], ["Mali"])),
         ("Authorities in Pakistan imposed a curfew.", ("COERCE", ["Authorities"], [])),
         ("Police in Tunis fired tear gas at protesters.", ("ASSAULT", ["Police"], ["protesters"])),
+        ("The union walked out on December 9.", ("SANCTION", ["The union"], [])),
+        ("The council of churches called for restraint.", ("REQUEST", ["The council of churches"], [])),
+        ("Liu persuaded the management to withdraw.", ("REQUEST", ["Liu"], ["the management"])),
     ],
 )
 def test_groups_that_no_list_has_act_and_suffer(text: str, event: tuple[str, list[str], list[str]]) -> None:

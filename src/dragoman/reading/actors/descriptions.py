@@ -27,6 +27,7 @@ class DescriptionResolver:
         self.memory = Memory(tree, linker, knowledge)
         self.homes = Homes(tree, names, linker, knowledge, lexicon, self.memory)
         view = View(tree, knowledge, lexicon, self.memory)
+        self._persons = lexicon.persons
         self._sides = SideResolver(tree, linker, knowledge, lexicon, self.memory)
         self._groups = GroupResolver(tree, names, linker, knowledge, lexicon, published, self.memory, self.homes, view)
         self._offices = OfficeResolver(
@@ -37,7 +38,9 @@ class DescriptionResolver:
     def resolve(self, draft: Draft) -> tuple[str, ...]:
         """The actors that a description means; empty where nobody can be named."""
         if draft.kind == "sides":
-            return self._sides.resolve(draft)
+            # "Three women" are no sides of anything.
+            several = draft.facts.noun in self._persons and not draft.facts.listed
+            return self._sides.resolve(draft) or (self._groups.untold(draft) if several else ())
         if draft.kind == "office":
             return self._offices.resolve(draft)
         if draft.kind == "body":

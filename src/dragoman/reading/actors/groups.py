@@ -14,7 +14,7 @@ from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.reading.actors.linking import Linker, Profile
 from dragoman.reading.actors.memory import Memory
 from dragoman.reading.actors.names import Names
-from dragoman.reading.actors.phrases import SUBJECTS, case_of, governor, is_source
+from dragoman.reading.actors.phrases import SUBJECTS, case_of, governor, is_source, noun_lemma
 from dragoman.reading.actors.view import View
 from dragoman.reading.tree import Tree
 from dragoman.records import Kind
@@ -79,7 +79,7 @@ class GroupResolver:
             opposed = self._opposing()
             if opposed is not None:
                 return (opposed,)
-        if last == "neighbour":
+        if last == "neighbour" and (owners or draft.possessor is not None):
             return self._neighbour(draft, owners)
         if last in self.lexicon.opposites and draft.possessor is not None:
             return tuple(self.view.opposite(draft))
@@ -117,11 +117,7 @@ class GroupResolver:
         if owners:
             return tuple(dict.fromkeys(self.memory.part(owner, sector or "CVL", facts) for owner in owners))
         if sector is None:
-            # "Witnesses said": nobody tells more of them than that it is their word.
-            untold = facts.noun is not None and self._takes_part(draft)
-            one = not draft.plural and not self._is_body(facts.noun)
-            kind: Kind = "person" if one else "group"
-            return (self.linker.own_key(self.doc[draft.head].lower_, facts, kind),) if untold else ()
+            return self.untold(draft)
         if draft.definite and sector in _ARMED:
             fighters = self._fighters(draft)
             if fighters:
@@ -157,6 +153,24 @@ class GroupResolver:
         if country is not None and not (sector == "CVL" and self._struck_by(country, draft)):
             return (self.memory.part(country, sector, facts),)
         return (self.linker.own_key(facts.words or facts.noun or "", facts, "group"),)
+
+    def untold(self, draft: Draft) -> tuple[str, ...]:
+        """A key of their own words for those of whom nobody tells more than what they say or do: "witnesses said"."""
+        noun = draft.facts.noun or noun_lemma(self.doc[draft.head])
+        if draft.definite and noun in self.memory.by_noun:
+            return self.memory.by_noun[noun]
+        if noun in self.lexicon.documents or not self._takes_part(draft):
+            return ()
+        kind: Kind = "group" if draft.plural or self._is_body(noun) else "person"
+        return (self.linker.own_key(self._own_words(draft), draft.facts, kind),)
+
+    def _own_words(self, draft: Draft) -> str:
+        """What they are called: one by the words of a name ("the Justice Foundation"), several by their noun."""
+        head = self.doc[draft.head]
+        named = not draft.plural and head.pos_ == "PROPN"
+        return (
+            self.doc[draft.start : draft.end].text.removeprefix("The ").removeprefix("the ") if named else head.lower_
+        )
 
     def _regions(self, facts: Facts) -> list[str]:
         return [word for word in facts.words.replace("-", " ").split() if word in self.lexicon.regional]
@@ -259,7 +273,16 @@ class GroupResolver:
         return self._armed
 
     def body(self, draft: Draft) -> tuple[str, ...]:
-        """The body, or the country, mentioned last that the noun can stand for."""
+        """The body, or the country, mentioned last that the noun can stand for; where there is none, its own words.
+
+        "The group" is always one of those named before.
+        """
+        found = self._known_body(draft)
+        if found or draft.facts.sector is not None or noun_lemma(self.doc[draft.head]) in _VAGUE:
+            return found
+        return self.untold(draft)
+
+    def _known_body(self, draft: Draft) -> tuple[str, ...]:
         lemma = self.doc[draft.head].lemma_.lower()
         kinds = self.lexicon.bodies[lemma]
         if "country" in kinds:

@@ -14,8 +14,9 @@ from dragoman.reading.tree import Tree
 _ENGAGED = frozenset({"MIL", "REB", "OPP", "GOV", "COP"})
 # Sectors of those whose bases, patrols and positions are attacked for being theirs.
 _ARMED = frozenset({"MIL", "REB", "UAF", "PRM"})
-# How sure the language model must be that a noun names who acts, where no list has it.
-_UNHEARD_OF = 0.9
+# How sure the language model must be that a noun names who acts, and to whom something is done, where no list has it.
+_ACTS, _SUFFERS = 0.75, 0.9
+_OBJECTS = frozenset({"obj", "iobj", "obl", "nsubj:pass"})
 NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 
 
@@ -145,15 +146,17 @@ class NounFinder:
         return self.doc[above].pos_ not in ("VERB", "AUX")
 
     def _unheard_of(self, i: int, lemma: str, start: int) -> Facts | None:
-        """The facts of somebody whom no list has and who, by the language model, acts: "business chambers accused"."""
+        """The facts of whom no list has and who acts or suffers by the language model: "business chambers accused"."""
         known = self.facts.knowledge.noun(lemma)
-        if self.doc[i].pos_ != "NOUN" or lemma in self.lexicon.documents or lemma in self.lexicon.deeds:
+        if lemma in self.lexicon.documents or lemma in self.lexicon.deeds:
             return None
         if i and self.doc[i - 1].text == "-":
             return None  # the "outs" of "hold-outs"
-        if (known is not None and known.kind == "thing") or governor(self.tree, i)[0] not in SUBJECTS:
+        if known is not None and known.kind == "thing":
             return None
-        if self.involvement.acting(i) < _UNHEARD_OF:
+        dep, involved = governor(self.tree, i)[0], self.involvement
+        acts = dep in SUBJECTS and involved.acting(i) >= _ACTS
+        if not acts and not (dep in _OBJECTS and involved.suffering(i) >= _SUFFERS):
             return None
         facts = self.facts.of(i, start, i + 1)
         facts.noun = lemma

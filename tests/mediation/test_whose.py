@@ -157,3 +157,29 @@ def test_two_peoples_of_one_state_are_the_sides_and_the_state_may_mediate() -> N
     ).mediations
     assert [mediation.parties for mediation in found] == [("TEBU", "ZWAY")]
     assert "LBY" in {mediator.actor for mediation in found for mediator in mediation.mediators}
+
+
+def test_a_union_and_the_company_that_it_strikes_are_sides_where_a_minister_mediates() -> None:
+    found = dragoman.read(
+        "OTTAWA, March 3 – Canadian National Railway and the union of its striking drivers held talks in Ottawa on "
+        "Tuesday, brought together by Labour Minister Anna Voorbeeld, who has mediated between them for a week. The "
+        "company rejected the union's demands on Monday. The union said its members would stay out until the company "
+        "gave them two days of rest. Voorbeeld proposed that a judge decide the rest. The union accepted her proposal, "
+        "and the company asked for a day to think.",
+        published="2020-03-04",
+    ).mediations
+    assert [{"CAN:BUS", "union"} <= set(mediation.parties) for mediation in found] == [True]
+    assert ["CAN" in [mediator.actor for mediator in mediation.mediators] for mediation in found] == [True]
+
+
+def test_an_officer_who_carries_between_his_president_and_the_opposition_mediates_himself() -> None:
+    found = dragoman.read(
+        "ISLAMABAD, March 15 – The army chief, General Jan Voorbeeld, shuttled on Sunday between President Asif Ali "
+        "Zardari and the opposition leader, Nawaz Sharif, and mediated a deal under which the chief justice returns to "
+        "his court. Voorbeeld met Prime Minister Yousaf Raza Gilani twice. Sharif, who had led thousands of marchers "
+        'towards the capital, called off his march. "Voorbeeld persuaded both sides to step back," an aide to Sharif '
+        "said. Zardari agreed to the deal late at night. Police had fired tear gas at the marchers in Lahore.",
+        published="2009-03-16",
+    ).mediations
+    assert ["jan-voorbeeld" in [mediator.actor for mediator in mediation.mediators] for mediation in found] == [True]
+    assert ["PAK" in mediation.parties for mediation in found] == [True]

@@ -50,12 +50,15 @@ class Bodies:
         self.profiles = profiles
         self.parties: tuple[str, ...] = ()
         self._home: str | None = None
+        self._between: frozenset[str] = frozenset()
         # Persons first: a rebel leader who is a side by himself leads no movement that the article names.
         self._opposed = self._opponents()
         self._aliases = self._movements()
 
     def body(self, actor_id: str) -> str:
         """Whom an actor acts for: a minister for his country, an envoy for the body that sent him."""
+        if actor_id in self._between:
+            return actor_id
         found = self._opposed.get(actor_id) or self.profiles.acts_for(actor_id)
         if found == actor_id and self._home is not None:
             record = self.profiles.records.get(actor_id)
@@ -72,6 +75,10 @@ class Bodies:
         """Take back that these persons speak for themselves."""
         for person in persons:
             del self._opposed[person]
+
+    def stand_between(self, actors: Iterable[str]) -> None:
+        """Say that these mediate between their own state and others, and speak for neither."""
+        self._between = frozenset(actors)
 
     def settle(self, parties: Sequence[str]) -> None:
         """Say who the parties are: officials without a country are of the only state among them."""

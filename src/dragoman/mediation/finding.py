@@ -12,7 +12,7 @@ from dragoman.mediation.occurrence import CORE, occurrence_features
 from dragoman.mediation.parties import BRIEF, dealings, find_parties, is_peaceful, pair_weights, without_members
 from dragoman.mediation.roles import find_mediators
 from dragoman.mediation.scene import Scene
-from dragoman.mediation.standing import Standing, rivals, standings
+from dragoman.mediation.standing import Standing, engaged, go_betweens, rivals, standings
 from dragoman.mediation.triggers import is_heard, step_beliefs
 from dragoman.mediation.vocabulary import Vocabulary, load_vocabulary
 from dragoman.mediation.weighing import (
@@ -60,6 +60,7 @@ def weigh(scene: Scene, times: Sequence[TimeExpression], weighing: Weighing) -> 
     vocabulary = load_vocabulary()
     if not is_heard(scene):
         return None
+    scene.profiles.engaged = engaged(scene)
     sides = _sides(scene, weighing, vocabulary)
     if sides is not None and sides.second < weighing.sides.levels["least"] and (parted := rivals(scene)):
         # Hardly two bodies are at odds: perhaps two men of one state are.
@@ -72,6 +73,9 @@ def weigh(scene: Scene, times: Sequence[TimeExpression], weighing: Weighing) -> 
     if sides is None or not sides.parties:
         return None
     parties, beliefs = sides.parties, sides.beliefs
+    if between := go_betweens(scene, parties):
+        scene.bodies.stand_between(between)
+        beliefs = standings(scene)
     steps = find_steps(scene, parties, times, weighing.steps)
     mediators = find_mediators(scene, parties, steps, vocabulary)
     if beliefs:

@@ -18,7 +18,7 @@ _STATE = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP", "ELI", "UNK", "PRE
 MOVEMENTS = frozenset({"REB", "UAF", "PRM", "ISM", "IMG"})
 # International bodies.
 BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "IMG"})
-# Sectors whose members are neither side nor mediator, however often they are named.
+# Sectors whose members are neither side nor mediator, however often they are named, unless the article makes them so.
 _BYSTANDERS = frozenset({"BUS", "LAB", "MNC", "JRN", "MED", "EDU", "REF", "AGR", "CRM", "CVL", "JUD"})
 # Offices of a peace process send nobody: their holders come from somewhere else.
 _PROCESS = "-PEACE-PROCESS"
@@ -29,12 +29,14 @@ class Profiles:
 
     Attributes:
         contenders: groups that are sides of a known conflict of the time.
+        engaged: those who are seldom a side or a mediator and are one here, as a union in its strike.
     """
 
     def __init__(self, article: Article, records: Sequence[Actor], knowledge: Knowledge) -> None:
         self.article = article
         self.records = {actor.id: actor for actor in records}
         self.knowledge = knowledge
+        self.engaged: frozenset[str] = frozenset()
         year = article.published.year
         # These act for themselves, governments in exile among them, whatever sector the knowledge puts them in.
         self.contenders = {
@@ -83,7 +85,7 @@ class Profiles:
     def can_act(self, actor_id: str) -> bool:
         """Whether such an actor can be a party or a mediator: not a crowd, a firm, a paper or a court."""
         record = self.records.get(actor_id) or self.known(actor_id)
-        if record is None:
+        if record is None or actor_id in self.engaged:
             return True
         return record.sector not in _BYSTANDERS
 

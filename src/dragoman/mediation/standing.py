@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,15 +65,48 @@ def rivals(scene: Scene) -> tuple[str, ...]:
     return tuple(sorted(parted))
 
 
-def _standings(scene: Scene, body_of: Callable[[str], str]) -> Mapping[str, Standing]:
-    """How each stands whom `body_of` makes of the actor of a mention."""
+def engaged(scene: Scene) -> frozenset[str]:
+    """Those who are seldom a side or a mediator and whom the model takes for one here: a union, judges, a company.
+
+    The people of a country are none: they are in all sides of it.
+    """
+    found = _standings(scene, lambda actor: actor, anybody=True)
+    return frozenset(
+        actor
+        for actor, standing in found.items()
+        if not scene.profiles.can_act(actor)
+        and not (":" in actor and scene.profiles.sector(actor) == "CVL")
+        and max(standing.side, standing.mediator) >= _SURE
+        and standing.mentions >= _OFTEN
+    )
+
+
+def go_betweens(scene: Scene, parties: Collection[str]) -> tuple[str, ...]:
+    """Persons and bodies of a side whom the model takes for mediators: a bishop, a minister between two of his own."""
+    return tuple(
+        sorted(
+            actor
+            for actor, standing in _standings(scene, lambda actor: actor).items()
+            if ":" not in actor
+            and actor not in parties
+            and scene.bodies.body(actor) in parties
+            and standing.mediator >= _SURE
+            and standing.mentions >= _OFTEN
+        )
+    )
+
+
+def _standings(scene: Scene, body_of: Callable[[str], str], *, anybody: bool = False) -> Mapping[str, Standing]:
+    """How each stands whom `body_of` makes of the actor of a mention; `anybody` takes in those who seldom act."""
     roles = scene.doc._.roles if scene.doc.has_extension("roles") else None
     if roles is None:
         return {}
     believed: dict[str, list[np.ndarray]] = defaultdict(list)
     first: dict[str, float] = {}
     for mention in scene.actors.mentions:
-        if mention.sense != "actor" or mention.form == "pronoun" or not scene.profiles.can_act(mention.actor):
+        if mention.sense != "actor" or mention.form == "pronoun":
+            continue
+        if not anybody and not scene.profiles.can_act(mention.actor):
             continue
         belief = roles[mention.start : mention.end, 1:].sum(0)
         if belief[_SIDES - 1] * 2 > belief.sum() or belief.sum() < 0.2:

@@ -24,6 +24,8 @@ DATA = Path(__file__).parent / "data" / "confidence.json"
 _LEAST, _MOST = 0.01, 0.99
 # An actor so many tokens away was taken from the sentence before.
 _FAR = 30
+# In a text of more sentences than this the language model hears no better.
+_LONG = 12
 # What has been is as likely, however long ago.
 _HELD: Mapping[Status, Status] = {"historical": "actual"}
 
@@ -64,6 +66,7 @@ def features(item: Coded, status: Status, triggers: Triggers) -> dict[str, float
         f"type {coding.type}": True,
     }
     found = {name: 1.0 for name, holds in known.items() if holds}
+    found["sentences"] = float(min(len(triggers.clauses.tree.starts), _LONG))
     if verdict is not None:
         found["log odds"] = log_odds(verdict.probability)
     if triggers.speak:

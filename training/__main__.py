@@ -1,7 +1,7 @@
 """Train the language model and the coder of relations: `python -m training --data ../shared/data`.
 
 Writes both into the package, with the model card. Seeds are fixed. Since the teacher came it has not been run through:
-by the time of its steps it takes between six and seven hours on two CPU cores that multiply in 16 bits (AVX512-BF16),
+by the time of its steps it takes between seven and nine hours on two CPU cores that multiply in 16 bits (AVX512-BF16),
 and much longer on others.
 """
 
@@ -43,7 +43,11 @@ def main() -> None:
     train.mean([grown, deeper.out], deep, shares=[0.3, 0.7])
     settled = train.settling(shared, minilm(), deep, [teacher], run / "settled")
     train.train(settled)
-    train.mean([deep, settled.out], run, shares=[0.3, 0.7])
+    firm = run / "firm"
+    train.mean([deep, settled.out], firm, shares=[0.3, 0.7])
+    closing = train.closing(shared, minilm(), firm, [teacher], run / "closing")
+    train.train(closing)
+    train.mean([firm, closing.out], run, shares=[0.3, 0.7])
     export.write(run, minilm(), arguments.output)
     sentences = [s for name in ("ewt", "gum") for s in load_corpora(shared).train[name]]
     lexicon.write(sentences, arguments.output / "tokenizer.json", arguments.output / "lemmas.json")

@@ -24,7 +24,7 @@ from dragoman.mediation.finding import weigh
 from dragoman.mediation.parties import dealings, find_parties, pair_weights
 from dragoman.mediation.roles import find_mediators
 from dragoman.mediation.scene import Scene
-from dragoman.mediation.standing import standings
+from dragoman.mediation.standing import engaged, go_betweens, standings
 from dragoman.mediation.vocabulary import load_vocabulary
 from dragoman.mediation.weighing import DATA, Weighing, mediator_features, side_features
 from dragoman.reader import Layers, Reader, default_reader
@@ -35,7 +35,7 @@ from training.boosting import Row
 
 LEVELS = {
     "sides": {"least": 0.45, "second": 0.15},
-    "mediators": {"least": 0.45, "second": 0.17},
+    "mediators": {"least": 0.5, "second": 0.15},
     "occurrence": {"least": 0.5},
 }
 # What speaks for it, or against it, whatever else is seen.
@@ -62,10 +62,15 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text read as far as its layers, with what each body in it is, by its id: P, M, O, or part of another."""
+    """A text read as far as its layers, with what each body in it is, by its id: P, M, O, or part of another.
+
+    Attributes:
+        own: the same for each actor by himself, whomever he acts for.
+    """
 
     layers: Layers
     labels: Mapping[str, str]
+    own: Mapping[str, str]
 
     def scene(self) -> Scene:
         """A scene in which nobody has said yet who the sides are."""
@@ -110,6 +115,11 @@ def see(text: Text, trees: Boosted) -> Seen:
     )
     if len(true) < 2:
         return Seen(sides, ())
+    # Sides that seldom are any are too few to grow trees of sides on; those between the sides are not.
+    scene.profiles.engaged = engaged(scene)
+    between = go_betweens(scene, true)
+    scene.bodies.stand_between(between)
+    beliefs, labels = standings(scene), {**labels, **{actor: text.own.get(actor, "O") for actor in between}}
     told = find_steps(scene, true, text.layers.times, trees)
     found = find_mediators(scene, true, told, vocabulary)
     mediating = mediator_features(scene, true, told, found, beliefs, vocabulary)
@@ -127,8 +137,9 @@ def see(text: Text, trees: Boosted) -> Seen:
 def dispatch_text(dispatch: Dispatch, reader: Reader) -> Text:
     """A dispatch with its marks as labels."""
     layers = _layers(dispatch.text, dispatch.published, reader)
-    labels = labels_of(layers.scene(load_knowledge()), dispatch)
-    return Text(layers, {body: label[0] for body, label in labels.items()})
+    scene = layers.scene(load_knowledge())
+    own = _foremost(_votes(scene, dispatch, lambda actor: actor))
+    return Text(layers, _kinds(labels_of(scene, dispatch)), _kinds(own))
 
 
 def _layers(text: str, published: date, reader: Reader) -> Layers:
@@ -141,6 +152,17 @@ def labels_of(scene: Scene, dispatch: Dispatch) -> Mapping[str, str]:
 
     Words for both sides count for neither.
     """
+    votes = _votes(scene, dispatch, scene.bodies.body)
+    labels = _foremost(votes)
+    for label in set(labels.values()) - {"O"}:
+        same = sorted(body for body, other in labels.items() if other == label)
+        whole = max(same, key=lambda body: (votes[body][label], not scene.profiles.is_person(body)))
+        labels |= {body: "part" for body in same if body != whole}
+    return labels
+
+
+def _votes(scene: Scene, dispatch: Dispatch, body_of: Callable[[str], str]) -> Mapping[str, Counter[str]]:
+    """How many mentions of each body carry each mark."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for mention in scene.actors.mentions:
         if mention.sense != "actor" or mention.form == "pronoun":
@@ -148,13 +170,17 @@ def labels_of(scene: Scene, dispatch: Dispatch) -> Mapping[str, str]:
         start, end = scene.tokens.span(mention.start, mention.end)
         for mark in dispatch.actors:
             if mark.start < end and start < mark.end and mark.label != "PP":
-                votes[scene.bodies.body(mention.actor)][mark.label] += 1
-    labels = {body: max(sorted(each), key=lambda label: each[label]) for body, each in votes.items()}
-    for label in set(labels.values()) - {"O"}:
-        same = sorted(body for body, other in labels.items() if other == label)
-        whole = max(same, key=lambda body: (votes[body][label], not scene.profiles.is_person(body)))
-        labels |= {body: "part" for body in same if body != whole}
-    return labels
+                votes[body_of(mention.actor)][mark.label] += 1
+    return votes
+
+
+def _kinds(labels: Mapping[str, str]) -> dict[str, str]:
+    """The labels without their numbers: P of P1."""
+    return {body: label[0] for body, label in labels.items()}
+
+
+def _foremost(votes: Mapping[str, Counter[str]]) -> dict[str, str]:
+    return {body: max(sorted(each), key=lambda label: each[label]) for body, each in votes.items()}
 
 
 def fit(kind: str, rows: Sequence[Row]) -> Boosted:

@@ -237,5 +237,12 @@ def deepening(shared: Path, minilm: Path, start: Path, teachers: Sequence[Path],
 
 
 def settling(shared: Path, minilm: Path, start: Path, teachers: Sequence[Path], out: Path) -> Options:
-    """The last phase: the same once more, at lower rates."""
+    """The same once more, at lower rates."""
     return replace(deepening(shared, minilm, start, teachers, out), encoder_rate=1.2e-4, head_rate=6.5e-4, seed=113)
+
+
+def closing(shared: Path, minilm: Path, start: Path, teachers: Sequence[Path], out: Path) -> Options:
+    """The last phase: once more, at rates a little lower, with less of the other corpora."""
+    return replace(
+        settling(shared, minilm, start, teachers, out), encoder_rate=1.1e-4, head_rate=6e-4, seed=127, replay=0.55
+    )

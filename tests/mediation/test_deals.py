@@ -16,10 +16,7 @@ from tests.mediation.shire import WAR, steps
         "Botswana arranged an agreement to sell copper on Sunday.",
         "The trade agreement was negotiated over three days by officials of Botswana.",
         "A coffee accord was signed in Gaborone last year.",
-        pytest.param(
-            "Botswana brokered a deal between Kenya and Somalia on Sunday.",
-            marks=pytest.mark.xfail(strict=True, reason="in so short a text the model takes these two for the sides"),
-        ),
+        "Botswana brokered a deal between Kenya and Somalia on Sunday.",
         "Botswana achieved an agreement with Kenya in April.",
         "Botswana negotiated a document on fishing last year.",
     ],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,7 +67,6 @@ def test_what_ships_gives_probabilities_whatever_the_features(features: dict[str
         assert 0.0 <= trees.probability(features) <= 1.0
 
 
-@pytest.mark.xfail(strict=True, reason="two presidents, a dispute over beef and the Rio Group look like one")
 def test_a_visit_with_talks_and_a_treaty_is_no_mediation() -> None:
     reading = dragoman.read(VISIT, published="1997-06-11")
     assert reading.mediations == ()

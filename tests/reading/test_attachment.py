@@ -48,6 +48,7 @@ def test_two_participles_of_one_auxiliary_stay_together() -> None:
         ),
         ("Uganda called it a crime".split(), [1, 1, 4, 4, 1], "nsubj root nsubj det xcomp".split(), 2, 1, "obj"),
         ("Uganda went on strike today".split(), [1, 1, 3, 1, 1], "nsubj root case xcomp obl".split(), 3, 1, "obl"),
+        ("Guards in Accra left".split(), [3, 2, 3, 3], "nsubj case nsubj root".split(), 2, 0, "nmod"),
         ("Thousands of farmers left".split(), [3, 2, 3, 3], "nsubj case nsubj root".split(), 2, 0, "nmod"),
         ("A plan put forward left".split(), [1, 4, 1, 2, 4], "det nsubj acl advcl root".split(), 3, 2, "compound:prt"),
         (

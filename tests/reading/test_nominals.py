@@ -20,6 +20,36 @@ def test_a_name_behind_a_title_and_a_comma_is_its_apposition() -> None:
     assert (tree.heads[3], tree.labels[3]) == (1, "appos")
 
 
+def test_a_post_before_a_name_and_a_comma_is_the_subject_that_the_name_explains() -> None:
+    tree = parse(
+        ("the", "DET", 1, "det"), ("deputy", "NOUN", 3, "nmod"), (",", "PUNCT", 1, "punct"),
+        ("Ann", "PROPN", 5, "nsubj"), (",", "PUNCT", 3, "punct"), ("spoke", "VERB", 5, "root"),
+    )  # fmt: skip
+    tree.mend([])
+    assert (tree.heads[1], tree.labels[1]) == (5, "nsubj")
+    assert (tree.heads[3], tree.labels[3]) == (1, "appos")
+
+
+def test_a_place_before_a_comma_stays_beside_the_subject() -> None:
+    tree = parse(
+        ("in", "ADP", 1, "case"), ("town", "NOUN", 3, "nmod"), (",", "PUNCT", 1, "punct"),
+        ("Ann", "PROPN", 4, "nsubj"), ("spoke", "VERB", 4, "root"),
+    )  # fmt: skip
+    tree.mend([])
+    assert tree.labels[3] == "nsubj"
+
+
+def test_an_office_with_a_hyphen_is_one_and_its_first_word_heads_it() -> None:
+    tree = parse(
+        ("the", "DET", 3, "det"), ("secretary", "NOUN", 5, "nmod:poss"), ("-", "PUNCT", 3, "punct"),
+        ("general", "NOUN", 5, "nmod:poss"), ("’s", "PART", 3, "case"), ("envoy", "NOUN", 6, "nsubj"),
+        ("spoke", "VERB", 6, "root"),
+    )  # fmt: skip
+    tree.mend([])
+    assert tree.heads == [1, 5, 1, 1, 1, 6, 6]
+    assert (tree.labels[1], tree.labels[3]) == ("nmod:poss", "flat")
+
+
 def test_a_genitive_is_no_subject_beside_what_it_owns() -> None:
     tree = parse(
         ("Ann", "PROPN", 3, "nsubj"), ("’s", "PART", 0, "case"), ("office", "NOUN", 3, "nsubj"),

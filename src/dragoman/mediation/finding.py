@@ -72,10 +72,12 @@ def weigh(scene: Scene, times: Sequence[TimeExpression], weighing: Weighing) -> 
             scene.bodies.rejoin(parted)
     if sides is None or not sides.parties:
         return None
-    parties, beliefs = sides.parties, sides.beliefs
-    if between := go_betweens(scene, parties):
+    if between := go_betweens(scene, sides.parties):
+        # What they say and do is no longer their country's.
         scene.bodies.stand_between(between)
-        beliefs = standings(scene)
+        others = _sides(scene, weighing, vocabulary)
+        sides = others if others is not None and others.parties else sides
+    parties, beliefs = sides.parties, sides.beliefs
     steps = find_steps(scene, parties, times, weighing.steps)
     mediators = find_mediators(scene, parties, steps, vocabulary)
     if beliefs:

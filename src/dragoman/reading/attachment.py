@@ -62,6 +62,8 @@ _PARTICLES = frozenset({"forward", "forth", "aside", "apart", "ahead"})
 _BESIDE = frozenset({"nmod", "obl", "obl:agent"})
 # Prepositions that only lead to somebody or something, and measure nothing ("over 100 people").
 _LEADING = frozenset({"on", "upon", "at", "to", "into", "onto", "against", "with", "for", "from", "in"})
+# Prepositions that join what is behind them to a noun before a verb.
+_JOINING = frozenset({"of", "in", "from", "at", "for", "with"})
 _TAKING = frozenset({"advcl", "xcomp", "ccomp"})
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "acl", "acl:relcl", "advcl:relcl", "conj", "parataxis"})
 
@@ -85,7 +87,7 @@ def mended(doc: Doc, heads: Sequence[int], deps: Sequence[str]) -> tuple[list[in
     _labels(doc, heads, deps, subjects, finite)
     _prepositions(doc, heads, deps, subjects)
     _temporal(doc, heads, deps, subjects)
-    _counted(doc, heads, deps)
+    _joined(doc, heads, deps)
     _appositions(doc, heads, deps)
     _interruptions(doc, heads, deps, subjects)
     raised = _coordinated(doc, heads, deps, subjects, finite)
@@ -197,12 +199,15 @@ def _is_below(heads: Sequence[int], i: int, above: int) -> bool:
     return False
 
 
-def _counted(doc: Doc, heads: list[int], deps: list[str]) -> None:
-    """Hang what is counted on its number, where both were taken for subjects: "thousands of farmers marched"."""
+def _joined(doc: Doc, heads: list[int], deps: list[str]) -> None:
+    """Hang on a noun what a preposition joins to it, where both were taken for subjects.
+
+    "Thousands of farmers marched", "diplomats in Accra said".
+    """
     for i in range(1, len(heads)):
         noun = heads[i]
         both = deps[noun] == "nsubj" == deps[i - 1] and heads[noun] == heads[i - 1]
-        if both and doc[i].text == "of" and deps[i] == "case" and i < noun:
+        if both and doc[i].text in _JOINING and deps[i] == "case" and i < noun:
             heads[noun], deps[noun] = i - 1, "nmod"
 
 

@@ -8,6 +8,8 @@ in "President Moi's office said" the first is the second one's owner.
 **A measure takes what it measures.** "Signed a deal after a week of talks": the week was of talks, nothing was signed
 of them.
 
+**An office with a hyphen is one.** In "the secretary-general's envoy" what hangs on the general hangs on the secretary.
+
 **A name has one head.** What hangs on a later part of it hangs on that, and a rank in short ("Gen.") heads no name.
 
 **An apposition ends at its comma.** In "Ana Vela, a former mayor and now the mediator, met" both say who she is.
@@ -39,6 +41,9 @@ _MEASURES = frozenset(
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "last", "next", "past", "same"})
 _GENITIVE = frozenset({"'s", "’s", "'", "’"})
 _SUBJECTS = ("nsubj", "nsubj:pass")
+# Behind a hyphen they belong to the office before it: secretary-general, president-elect.
+_HELD = frozenset({"general", "elect", "designate"})
+_IN_CHARGE = frozenset({"chief", "command", "charge"})
 # So near is a clause to the subject that the tree gave to the verb above it.
 _NEAR = 8
 
@@ -54,6 +59,7 @@ class Parse:
 
     def mend(self, names: Sequence[tuple[int, int, str]]) -> None:
         """Mend the tree, `names` being (first, end, type)."""
+        self._join_offices()
         self._gather_flat()
         for i in range(2, len(self.heads)):
             self._close_genitive(i)
@@ -61,6 +67,8 @@ class Parse:
         for start, end, kind in names:
             if kind == "PERSON" and end - start > 1:
                 self._hang_rank(start)
+        for i in range(len(self.heads) - 2):
+            self._turn_apposition(i)
         for i in range(len(self.heads) - 1):
             if self._is_one_object(i):
                 self.heads[i], self.labels[i] = i + 1, "compound"
@@ -97,6 +105,49 @@ class Parse:
         if marks and self.labels[i - 1] == "nmod:poss" and self.upos[i - 1] == self.upos[i - 2] == "PROPN":
             self.heads[i] = self.heads[i - 2] = i - 1
             self.labels[i - 2] = "compound"
+
+    def _join_offices(self) -> None:
+        """Give an office with hyphens its first word for a head: "the secretary-general", "second-in-command"."""
+        joined: dict[int, int] = {}
+        for first in range(len(self.heads) - 2):
+            end = self._office_end(first)
+            if end is None or first in joined:
+                continue
+            rest = range(first + 1, end)
+            if self.heads[first] in rest:
+                last = end - 1
+                outside = next((i for i in reversed(rest) if self.heads[i] not in range(first, end)), last)
+                above = self.heads[outside]
+                self.heads[first] = first if above in range(first, end) else above
+                self.labels[first] = self.labels[outside]
+            for i in rest:
+                self.heads[i], self.labels[i] = first, "punct" if self.words[i] == "-" else "flat"
+                joined[i] = first
+        for i in range(len(self.heads)) if joined else ():
+            whole = joined.get(self.heads[i], i)
+            if whole != i:
+                self.heads[i] = whole
+
+    def _office_end(self, i: int) -> int | None:
+        """Where an office with hyphens ends that opens with this word; None where none does."""
+        words = [word.lower() for word in self.words[i + 1 : i + 5]]
+        if len(words) > 1 and words[0] == "-" and words[1] in _HELD and self.upos[i] in _NOMINAL:
+            return i + 3
+        return i + 5 if words[:3] == ["-", "in", "-"] and words[3:] and words[3] in _IN_CHARGE else None
+
+    def _turn_apposition(self, i: int) -> None:
+        """Hang a name behind a comma on the post before it, not the post on the name: "the deputy, Ana Vela, left"."""
+        end = self._office_end(i)
+        name = (end or i + 1) + 1
+        if name >= len(self.heads) or self.heads[i] != name or self.labels[i] != "nmod":
+            return
+        if self.words[name - 1] != "," or self.upos[name] != "PROPN" or (end is None and self.upos[i] != "NOUN"):
+            return
+        for kid in range(max(0, i - _NEAR), i):
+            if self.heads[kid] == i and self.labels[kid] == "case":
+                return  # "in the capital, Quito residents marched"
+        self.heads[i], self.labels[i] = i if self.heads[name] == name else self.heads[name], self.labels[name]
+        self.heads[name], self.labels[name] = i, "appos"
 
     def _gather_flat(self) -> None:
         """A name has one head: what hangs on a later part of it hangs on that ("Gen. Lee, the chief of staff")."""

@@ -55,3 +55,24 @@ def test_a_title_of_his_time_makes_nobody_president_of_today() -> None:
     offices = {actor.id: actor.office for actor in reading.actors}
     assert offices["bill-clinton"] == "president"
     assert offices["george-h-w-bush"] is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UNITED NATIONS – The secretary-general said on Monday that Iraq had refused to see his envoy.",
+        "The United Nations met on Iraq. Yuli Vorontsov, the secretary-general's coordinator, told of no progress.",
+    ],
+)
+def test_the_secretary_general_is_that_of_the_body_last_told_of_and_no_general(text: str) -> None:
+    reading = dragoman.read(text, published=date(2001, 6, 20))
+    words = {text[m.start : m.end].lower(): actor.id for actor in reading.actors for m in actor.mentions}
+    assert words["the secretary-general"] == "kofi-annan"
+    assert not [actor for actor in reading.actors if actor.sector == "MIL"]
+
+
+def test_a_secretary_general_of_no_body_that_is_told_of_is_nobody() -> None:
+    reading = dragoman.read(
+        "The secretary-general met Iraqi officials in Geneva on Monday.", published=date(2001, 6, 20)
+    )
+    assert {actor.id for actor in reading.actors} <= {"IRQ:GOV", "IRQ"}

@@ -49,6 +49,7 @@ class Lexicon:
     sides: frozenset[str]
     opposed: frozenset[str]
     bodies_of_two: frozenset[str]
+    institutional: frozenset[str]
     states: frozenset[str]
     persons: frozenset[str]
     quantifiers: frozenset[str]
@@ -165,6 +166,7 @@ def load_lexicon() -> Lexicon:
         sides=words("descriptions", "sides"),
         opposed=words("descriptions", "opposed"),
         bodies_of_two=words("descriptions", "bodies_of_two"),
+        institutional=words("descriptions", "institutional"),
         states=words("descriptions", "states"),
         persons=words("descriptions", "persons"),
         quantifiers=words("descriptions", "quantifiers"),

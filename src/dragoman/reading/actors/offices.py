@@ -88,6 +88,8 @@ class OfficeResolver:
         recent = recent[:1] or self.view.soft(draft, office)
         if recent:
             return tuple(recent)
+        if office in self.lexicon.institutional:
+            return self._institutional(office, facts)
         if office in self.lexicon.single and not facts.former:
             country = self.homes.salient(draft)
             if country is not None:
@@ -99,6 +101,17 @@ class OfficeResolver:
             return between if len(between) == 1 else ()
         country = self.homes.salient(draft)
         return (self._someone(draft, country),) if country is not None else ()
+
+    def _institutional(self, office: str, facts: Facts) -> tuple[str, ...]:
+        """Who holds an office of the body last told of that has such an office, or else that body itself."""
+        for profile in self.memory.recent_profiles():
+            body = profile.id if profile.kind != "person" else profile.of
+            if body is None or self.knowledge.is_country(body):
+                continue
+            found = self._holder(office, body, facts)
+            if found:
+                return tuple(found)
+        return ()
 
     def _holder(self, office: str, owner: str, facts: Facts) -> list[str]:
         """The person of the article, or else the holder on the day, of an office of a country or body."""

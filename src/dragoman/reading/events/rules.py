@@ -66,8 +66,9 @@ class Rules:
             if self._fitting.fits(frame, predicate, theme):
                 if frame.blocks:
                     self.blocked.add(i)
-                    if not frame.conditions and not all(each.blocks for each in frames):
-                        self.open.add(i)  # "fire" is none by itself, but "fire at" is
+                    idle = bool(frame.conditions) or all(each.blocks for each in frames)
+                    if not idle and not predicate.fillers("comp"):
+                        self.open.add(i)  # "fire" is none by itself, but "fire at" is; "warn that" is what it warns of
                     return None
                 coding = self._apply(frame, predicate, depth, theme)
                 if coding is not None:

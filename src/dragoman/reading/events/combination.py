@@ -141,7 +141,8 @@ class Combination:
     def _given(self, between: Between, found: list[Coded], heard: Mapping[Pair, Mapping[str, float]]) -> list[Coded]:
         items = self.between(between, found)
         source, target, shares = self.roles(between, items, heard)
-        said = evidence(shares, [item.coding for item in items])
+        # What no frame states says nothing of what frames are worth.
+        said = evidence(shares, [item.coding for item in items if item.coding.frame.line])
         if not said.shares:
             return found
         shared = self.weights.probabilities(said, certain=True)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 import socket
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from rooms import add, library, quiet
+from rooms import add, library, moved, quiet, room
+from sample_reading import sample_reading
 
+from dragoman.presentation.html import page_html
 from dragoman.web.app import create_app
 from dragoman.web.security import Doors
 
@@ -193,6 +197,70 @@ def test_an_event_is_corrected_and_stands_so_in_the_export(page: Any, address: s
     assert rows["article1-e1"]["type"] == "CONSULT"
     assert rows["article1-e1"]["coded_type"] == "SUPPORT"
     assert rows["article1-e1"]["review_note"] == "they only met"
+
+
+def test_every_link_of_a_chart_shows_where_the_keyboard_stands(browser: Any, address: str) -> None:
+    opened = browser.new_page(viewport={"width": 1280, "height": 900})
+    opened.goto(f"{address}/mediations/ERI-ETH")
+    ring = opened.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--focus').trim()")
+    opened.locator("#chart-timeline .scroll").focus()
+    stroke = """() => {
+        const mark = document.activeElement.querySelector("path, line");
+        const probe = document.createElement("i");
+        probe.style.color = "%s";
+        document.body.append(probe);
+        return getComputedStyle(mark).stroke === getComputedStyle(probe).color;
+    }"""
+    seen = set()
+    for _ in range(60):
+        opened.keyboard.press("Tab")
+        if opened.evaluate("Boolean(document.activeElement.closest('.chart'))"):
+            seen.add(opened.evaluate("document.activeElement.firstElementChild.tagName"))
+            assert opened.evaluate(stroke % ring)
+    assert seen == {"path", "line"}
+    opened.close()
+
+
+def test_on_a_phone_a_network_begins_with_its_middle_where_the_parties_stand(browser: Any, address: str) -> None:
+    opened = browser.new_page(viewport={"width": 390, "height": 844})
+    opened.goto(f"{address}/mediations/ERI-ETH")
+    for chart in ("#chart-world", "#chart-network"):
+        left, most = opened.locator(f"{chart} .scroll").evaluate("e => [e.scrollLeft, e.scrollWidth - e.clientWidth]")
+        assert most > 0
+        assert abs(left - most / 2) < 2
+    opened.close()
+
+
+def test_on_a_phone_those_whom_an_actor_deals_with_need_no_scrolling(browser: Any, address: str) -> None:
+    opened = browser.new_page(viewport={"width": 390, "height": 844})
+    opened.goto(f"{address}/actors/DZA")
+    assert opened.locator("table.deals").evaluate("e => e.parentElement.scrollWidth - e.parentElement.clientWidth") == 0
+    assert opened.locator("table.deals").get_by_role("link", name="by them").first.is_visible()
+    opened.close()
+
+
+def test_a_long_reason_does_not_widen_what_it_stands_in(page: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    reading = sample_reading()
+    why = "given " + "|".join(["independence", "amnesty", "citizenship", "representation"] * 8)
+    reading = replace(reading, events=tuple(replace(event, why=why) for event in reading.events))
+    add(folder, [moved(reading, "reasoned")])
+    shown = page_of(folder, "/articles/reasoned")
+    for text, held in ((shown, ".card"), (page_html("One", [reading], []), ".dragoman-scroll")):
+        page.set_content(text)
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+        wider = page.locator(held).evaluate_all("all => all.map(e => e.scrollWidth - e.clientWidth)")
+        assert wider
+        assert max(wider) == 0
+
+
+def page_of(folder: Path, address: str) -> str:
+    """A page of a room with its style in it, so that it needs no server."""
+    from dragoman.web import pages
+
+    text = room(folder).get(address).text
+    style = (Path(pages.__file__).parent / "static" / "style.css").read_text(encoding="utf-8")
+    return re.sub(r'<link rel="stylesheet"[^>]*>', lambda _: f"<style>{style}</style>", text)
 
 
 def test_a_brief_is_printed_without_the_room_around_it(browser: Any, address: str) -> None:

@@ -4,7 +4,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,8 @@ from rooms import IMAGE, LONG, RIGHT_TO_LEFT, SCRIPT, add, hostile, moved, quiet
 from sample_reading import sample_reading
 from starlette.testclient import TestClient
 
-from dragoman.records import When
+from dragoman.records import Reading, Status, StepKind, When
+from dragoman.web.export import file_name
 
 PAGES = [
     "/",
@@ -201,6 +202,98 @@ def test_a_mediation_shows_its_steps_and_each_mark_opens_its_evidence(client: Te
     evidence = client.get(marks[0]).text
     assert "Evidence" in evidence
     assert 'href="/articles/article0#s' in evidence
+
+
+def test_a_mediation_tells_at_first_glance_where_it_stands(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    add(folder, [with_steps(("refusal", "actual", 1), ("refusal", "negated", 2), ("endorsement", "actual", 3))])
+    page = room(folder).get("/mediations/ERI-ETH").text
+    stands = page.split("Where it stands</h2>")[1].split("</section>")[0]
+    assert page.index("Where it stands") < page.index("Timeline</h2>")
+    assert re.findall(r"<dt>(.*?)</dt>", stands) == ["Agreed", "Offered", "Said no"]
+    assert "Algeria offered to mediate" in stands
+    # What was said stands beside it, and what was denied or only praised does not.
+    assert "had offered to mediate in 1999" in stands
+    assert stands.count("turned down") == 1
+    assert "voiced support" not in stands
+
+
+def test_a_mediation_stands_in_the_list_with_its_last_turn_and_not_with_the_applause_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    add(folder, [with_steps(("endorsement", "actual", 1))])
+    page = room(folder).get("/mediations").text
+    assert page.index("Eritrea and Ethiopia agreed") < page.index("voiced support")
+
+
+def with_steps(*more: tuple[StepKind, Status, int]) -> Reading:
+    """The sample with more steps of Ethiopia: kind, status, days after the agreement."""
+    reading = sample_reading()
+    told = reading.mediations[0]
+    days = [date(2000, 12, 12) + timedelta(days=after) for *_, after in more]
+    steps = tuple(
+        replace(told.steps[1], kind=kind, status=status, actors=("ETH",), outcome=None, terms=(),
+                when=When(day, day, "then", "stated"))
+        for (kind, status, _), day in zip(more, days, strict=True)
+    )  # fmt: skip
+    return moved(replace(reading, mediations=(replace(told, steps=(*told.steps, *steps)),)), "told")
+
+
+def test_a_step_says_what_was_said_and_not_only_that_something_was(client: TestClient) -> None:
+    steps = client.get("/mediations/ERI-ETH").text.split("Steps</h2>")[1]
+    offer = steps[steps.index("offered to mediate") :]
+    assert "had offered to mediate in 1999" in offer[: offer.index("<details")]
+
+
+def test_a_timeline_of_some_days_says_how_many_of_the_steps_it_shows(client: TestClient) -> None:
+    assert "1 of 2 steps from 3 articles" in client.get("/mediations/ERI-ETH?first=1999-01-01&last=1999-12-31").text
+    assert ">2 steps from 3 articles" in client.get("/mediations/ERI-ETH").text
+
+
+def test_a_brief_as_markdown_tells_the_same_news_as_its_page(client: TestClient) -> None:
+    import html
+
+    page = client.get("/mediations/ERI-ETH/brief?since=2000-12-13").text
+    assert 'name="since" value="2000-12-13"' in page
+    link = re.search(r'href="([^"]*format=markdown[^"]*)"', page)
+    assert link
+    assert "## New since 2000-12-13" in client.get(html.unescape(link[1])).text
+
+
+@pytest.mark.parametrize("suffix", ["steps.csv", "steps.json"])
+def test_the_files_of_several_mediations_bear_names_of_their_own(client: TestClient, suffix: str) -> None:
+    answer = client.get(f"/mediations/ERI-ETH/{suffix}")
+    assert 'filename="ERI-ETH-' in answer.headers["content-disposition"]
+
+
+def test_the_name_of_a_file_is_harmless_whatever_a_mediation_is_called() -> None:
+    assert file_name('A"; x\r\n/../מ:GOV', "steps.csv") == "A-x-GOV-steps.csv"
+
+
+def test_a_topic_is_linked_only_where_there_is_a_file_on_it(tmp_path: Path) -> None:
+    reading = sample_reading()
+    events = (replace(reading.events[0], topics=("ERI-ETH", "SYRIA")), *reading.events[1:])
+    folder = tmp_path / "archive"
+    add(folder, [moved(replace(reading, events=events), "both")])
+    page = room(folder).get("/articles/both").text
+    assert '<a href="/mediations/ERI-ETH">ERI-ETH</a>, SYRIA' in page
+    assert "/mediations/SYRIA" not in page
+
+
+def test_an_event_of_an_article_without_a_source_is_told_by_its_title(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    add(folder, [moved(sample_reading(), "nameless", title="Peace at last", source=None)])
+    assert re.search(r'data-head="Told by".*Peace at last</bdi>', room(folder).get("/events").text)
+
+
+def test_a_term_that_says_nothing_is_not_shown(tmp_path: Path) -> None:
+    reading = sample_reading()
+    told = reading.mediations[0]
+    steps = (told.steps[0], replace(told.steps[1], terms=("other",)))
+    folder = tmp_path / "archive"
+    add(folder, [moved(replace(reading, mediations=(replace(told, steps=steps),)), "other")])
+    visitor = room(folder)
+    for address in set(re.findall(r"/mediations/ERI-ETH/steps/\w+", visitor.get("/mediations/ERI-ETH").text)):
+        assert "Terms" not in visitor.get(address).text
 
 
 def test_a_file_is_shown_as_of_a_day(client: TestClient) -> None:

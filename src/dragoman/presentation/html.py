@@ -202,12 +202,13 @@ def _mediation(
 
 def _step(step: Step, names: wording.Names, readings: Mapping[str, Reading]) -> str:
     said = [wording.status(step), f"says {names[step.said_by]}" if step.said_by else ""]
+    terms = ", ".join(term for term in step.terms if term != "other")  # which only says that none of the list fits
     people = f"by {names.join(step.persons)}" if step.persons else ""
     cells = (
         escape(wording.days(step.when)),
         f"<b>{escape(wording.step_title(step))}</b> <small>{escape(' · '.join(filter(None, said)))}</small>",
         escape(wording.step_parties(step, names)),
-        escape("; ".join(filter(None, (wording.place(step.where, names), ", ".join(step.terms), people)))),
+        escape("; ".join(filter(None, (wording.place(step.where, names), terms, people)))),
         "<br>".join(dict.fromkeys(filter(None, (_evidence(evidence, readings) for evidence in step.evidence)))),
     )
     return f"<tr>{_cells(cells, _STEP_HEADS)}</tr>"

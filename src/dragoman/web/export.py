@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -31,6 +32,11 @@ _AT_ONCE = 500
 def download(content: bytes, media_type: str, name: str) -> Response:
     """A file to be saved."""
     return Response(content, media_type=media_type, headers={"content-disposition": f'attachment; filename="{name}"'})
+
+
+def file_name(identifier: str, what: str) -> str:
+    """A name that tells the files of several mediations apart, in letters that any disk and any header takes."""
+    return f"{re.sub(r'[^A-Za-z0-9]+', '-', identifier).strip('-')}-{what}"
 
 
 def events(request: Request, shelf: Shelf, selection: Selection, suffix: str) -> Response:

@@ -180,7 +180,8 @@ def failed(request: Request, status: int, words: str) -> Response:
         from starlette.responses import JSONResponse
 
         return JSONResponse({"detail": words}, status)
-    return rendered("error", ErrorPage(status, HTTPStatus(status).phrase, words), request, status)
+    title = "Not understood" if status == 422 else HTTPStatus(status).phrase
+    return rendered("error", ErrorPage(status, title, words), request, status)
 
 
 # ── what stands in an address ──

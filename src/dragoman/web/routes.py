@@ -83,9 +83,11 @@ def _steps_export(request: Request) -> Response:
     with room_of(request).library.shelf() as shelf:
         file = shelf.file(request.path_params["id"], as_of)
     if suffix == "csv":
-        return export.download(steps_csv(file).encode(), "text/csv; charset=utf-8", "steps.csv")
+        name = export.file_name(file.id, "steps.csv")
+        return export.download(steps_csv(file).encode(), "text/csv; charset=utf-8", name)
     if suffix == "json":
-        return export.download(to_json(file).encode(), "application/json", "mediation.json")
+        name = export.file_name(file.id, "mediation.json")
+        return export.download(to_json(file).encode(), "application/json", name)
     return pages.failed(request, 404, "Steps come as csv or json.")
 
 

@@ -7,7 +7,7 @@ from dragoman.web.contexts.articles import ArticlePage, ArticlesPage, Card, Sent
 from dragoman.web.contexts.codebook import CodebookPage, TypePage
 from dragoman.web.contexts.events import Bar, Choice, EventRow, EventsPage, Facet
 from dragoman.web.contexts.front import HomePage, MediationsPage, News, Summary
-from dragoman.web.contexts.mediation import BriefPage, MediationPage, OpenQuestion, Position, StepPage
+from dragoman.web.contexts.mediation import BriefPage, MediationPage, OpenQuestion, Position, Standing, StepPage
 from dragoman.web.contexts.others import ErrorPage, LoginPage, SqlPage
 from dragoman.web.contexts.reviews import ReviewPage, ReviewsPage
 from dragoman.web.contexts.steps import Paging, ToldStep
@@ -41,6 +41,7 @@ __all__ = [
     "Saying",
     "Sentence",
     "SqlPage",
+    "Standing",
     "StepPage",
     "Stretch",
     "Summary",

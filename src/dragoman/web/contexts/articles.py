@@ -15,14 +15,17 @@ from dragoman.web.contexts.steps import Paging
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An event beside its article: number, roles, and what a reviewer has said."""
+    """An event beside its article: number, roles, and what a reviewer has said.
+
+    A topic has an address where the archive has a file on it.
+    """
 
     number: int
     event: Event
     who: tuple[tuple[str, str], ...]
     whom: tuple[tuple[str, str], ...]
     said_by: tuple[str, str] | None
-    topics: tuple[tuple[str, str], ...]
+    topics: tuple[tuple[str, str | None], ...]
     code: str | None
     review: Review | None
     final: Event

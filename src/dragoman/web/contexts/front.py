@@ -12,11 +12,12 @@ from dragoman.web.contexts.steps import ToldStep
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A mediation in the list: who, through whom, how much, and its last step."""
+    """A mediation in the list: who, through whom, how much, its last turn, and its last step where that came later."""
 
     file: MediationFile
     title: str
     mediators: tuple[tuple[str, str], ...]
+    turn: ToldStep | None
     latest: ToldStep | None
     address: str
 

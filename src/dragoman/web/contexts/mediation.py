@@ -21,6 +21,15 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What was done last of one sort, such as offers; `more` counts the earlier ones that are not shown."""
+
+    label: str
+    steps: tuple[ToldStep, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
 class OpenQuestion:
     """What stands open, with the steps that it rests on."""
 
@@ -37,6 +46,7 @@ class MediationPage:
     title: str
     parties: tuple[tuple[str, str], ...]
     mediators: tuple[tuple[Mediator, str, str], ...]
+    standing: tuple[Standing, ...]
     as_of: date | None
     articles: int
     span: str
@@ -53,6 +63,7 @@ class MediationPage:
     questions: tuple[OpenQuestion, ...]
     steps: tuple[ToldStep, ...]
     chosen: int
+    total: int
     paging: Paging
     zoom: tuple[tuple[str, str], ...]
 
@@ -75,4 +86,5 @@ class BriefPage:
 
     id: str
     as_of: date | None
+    since: date | None
     brief: Brief

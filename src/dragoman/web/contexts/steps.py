@@ -22,10 +22,14 @@ class Paging:
 
 @dataclass(frozen=True, slots=True)
 class ToldStep:
-    """A step as it is read: its sentence, its days, and the reports that it rests on."""
+    """A step as it is read: its sentence, its days, and the reports that it rests on.
+
+    `words` are those of the first report where the sentence says only that something was said, not what.
+    """
 
     item: FileStep
     sentence: str
+    words: str
     days: str
     tone: str
     reports: tuple[Report, ...]

@@ -67,6 +67,10 @@ for (const [number, card] of cards) {
 // On a narrow screen a timeline begins with what is latest.
 const newest = document.querySelector("#chart-timeline .scroll");
 if (newest) newest.scrollLeft = newest.scrollWidth;
+// A map and a network begin with their middle, where most of it is.
+for (const drawn of document.querySelectorAll("#chart-world .scroll, #chart-network .scroll")) {
+  drawn.scrollLeft = (drawn.scrollWidth - drawn.clientWidth) / 2;
+}
 
 // A slash goes to the search; the print button prints; on a phone the filters begin closed.
 document.addEventListener("keydown", (event) => {

@@ -55,6 +55,7 @@ def article(shelf: Shelf, identifier: str) -> ArticlePage:
 
 def _card(number: int, event: Event, reading: Reading, names: wording.Names, shelf: Shelf) -> Card:
     review = shelf.reviews.get((reading.article.id, event.id))
+    files = shelf.keep("ids of files", lambda: frozenset(file.id for file in shelf.files()))
     code = load_codebook().codes.get(event.cameo) if event.cameo else None
     return Card(
         number=number + 1,
@@ -62,7 +63,7 @@ def _card(number: int, event: Event, reading: Reading, names: wording.Names, she
         who=tuple((names[actor], urls.actor(actor)) for actor in event.actors),
         whom=tuple((names[actor], urls.actor(actor)) for actor in event.recipients),
         said_by=(names[event.said_by], urls.actor(event.said_by)) if event.said_by else None,
-        topics=tuple((topic, urls.mediation(topic)) for topic in event.topics),
+        topics=tuple((topic, urls.mediation(topic) if topic in files else None) for topic in event.topics),
         code=code.label if code else None,
         review=review,
         final=review.applied(event) if review else event,

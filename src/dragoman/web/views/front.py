@@ -10,6 +10,7 @@ from dragoman.web import urls
 from dragoman.web.contexts import HomePage, MediationsPage, News, Summary
 from dragoman.web.library import Shelf
 from dragoman.web.views.parts import all_told, last_day, named, title, told
+from dragoman.web.views.standing import last_turn
 
 _NEWS_A_MEDIATION = 6
 _LATEST = 8
@@ -19,11 +20,14 @@ def summary(file: MediationFile, shelf: Shelf, as_of: date | None = None) -> Sum
     """A mediation as a line in a list."""
     happened = [item for item in file.steps if item.step.status != "future"] or list(file.steps)
     latest = max(happened, key=last_day, default=None)
+    turn = last_turn(file.steps) or latest
+    later = turn is not None and latest is not None and last_day(latest)[0] > last_day(turn)[0]
     return Summary(
         file=file,
         title=title(file, shelf),
         mediators=named((mediator.actor for mediator in file.mediators), shelf),
-        latest=None if latest is None else told(latest, file, shelf, as_of),
+        turn=None if turn is None else told(turn, file, shelf, as_of),
+        latest=told(latest, file, shelf, as_of) if latest is not None and later else None,
         address=urls.mediation(file.id, as_of=as_of),
     )
 

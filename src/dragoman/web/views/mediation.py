@@ -17,6 +17,7 @@ from dragoman.web import charts, urls
 from dragoman.web.contexts import BriefPage, MediationPage, OpenQuestion, Position, StepPage
 from dragoman.web.library import Shelf
 from dragoman.web.views.parts import all_told, last_day, named, paging, title, told
+from dragoman.web.views.standing import standing
 
 STEPS_A_PAGE = 60
 # What a party says of a settlement, beside the steps that it takes.
@@ -48,6 +49,7 @@ def mediation(
         title=title(file, shelf),
         parties=named(file.parties, shelf),
         mediators=tuple((m, shelf.names[m.actor], urls.actor(m.actor)) for m in file.mediators),
+        standing=standing(file, shelf, as_of),
         as_of=as_of,
         articles=len(file.articles),
         span=_span(file.steps),
@@ -64,6 +66,7 @@ def mediation(
         questions=_questions(file, shelf, as_of),
         steps=tuple(all_told(file, shown, shelf, as_of)),
         chosen=len(steps),
+        total=len(file.steps),
         paging=pages,
         zoom=_zoom(file, identifier, as_of, by),
     )
@@ -264,4 +267,4 @@ def brief(shelf: Shelf, identifier: str, as_of: date | None, since: date | None)
     """The brief to print."""
     file = shelf.file(identifier, as_of)
     changed = None if since is None else changes(shelf.all_files, identifier, since, as_of)
-    return BriefPage(identifier, as_of, make_brief(file, as_of, shelf.names.__getitem__, changed))
+    return BriefPage(identifier, as_of, since, make_brief(file, as_of, shelf.names.__getitem__, changed))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from dragoman.mediation import FileStep, MediationFile, Report
-from dragoman.mediation.wording import step_sentence
+from dragoman.mediation.wording import shortened, step_sentence
 from dragoman.presentation import wording
 from dragoman.web import charts, urls
 from dragoman.web.contexts import Paging, ToldStep
@@ -14,6 +14,8 @@ from dragoman.web.library import Shelf
 from dragoman.web.selection import ParameterError
 
 MOST_PAGES = 100
+# Of these the sentence tells who met whom and what came of it; the words would only say it again.
+_SAY_ENOUGH = ("talks", "consultation")
 
 
 def paging(page: int, size: int, total: int, address: Callable[[int | None], str]) -> Paging:
@@ -25,9 +27,8 @@ def paging(page: int, size: int, total: int, address: Callable[[int | None], str
     # Nobody leafs further, and what lies deeper has to be sorted anew for each page.
     pages = min(max(1, -(-total // size)), MOST_PAGES)
     if page > pages:
-        raise ParameterError(
-            f"page: there are {pages} pages; narrow what you look for, or take the whole of it as a file"
-        )
+        there = "is 1 page" if pages == 1 else f"are {pages} pages"
+        raise ParameterError(f"page: there {there}; narrow what you look for, or take the whole of it as a file")
     first = (page - 1) * size
     return Paging(
         page, pages, total, min(first + 1, total), min(first + size, total),
@@ -46,6 +47,7 @@ def _told(item: FileStep, reports: tuple[Report, ...], file: str, shelf: Shelf, 
     return ToldStep(
         item=item,
         sentence=step_sentence(item.step, shelf.names.__getitem__),
+        words=shortened(reports[0].words) if reports and item.step.kind not in _SAY_ENOUGH else "",
         days=wording.days(item.step.when),
         tone=charts.TONES[item.step.kind],
         reports=reports,

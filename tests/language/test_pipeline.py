@@ -133,3 +133,17 @@ def test_a_folder_without_weights_is_a_clear_error(tmp_path) -> None:
 def test_the_weights_name_no_folder_of_the_machine_that_made_them(name: str) -> None:
     home = Path(dragoman.__file__).parent / "language" / "model"
     assert b"/training/" not in (home / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No date was set. U.N. envoys will try again.",
+        "Each side blames the other. U.S. officials were not surprised.",
+        "They met from May 13 to May 18. Mr. Gama called it a success.",
+        "He would fly to Harare. Zambian officials said nothing.",
+    ],
+)
+def test_a_sentence_may_begin_with_an_abbreviation(nlp: Language, text: str) -> None:
+    first = text[: text.index(". ") + 1]
+    assert [sentence.text for sentence in nlp(text).sents] == [first, text.removeprefix(first + " ")]

@@ -46,6 +46,22 @@ def test_two_participles_of_one_auxiliary_stay_together() -> None:
             7,
             "parataxis",
         ),
+        (
+            "The envoy , who proposed the plan , said".split(),
+            [1, 8, 4, 4, 8, 6, 4, 1, 8],
+            "det nsubj punct nsubj ccomp det obj punct root".split(),
+            4,
+            1,
+            "acl:relcl",
+        ),
+        (
+            "A team made up of Uganda left".split(),
+            [1, 6, 1, 1, 5, 1, 6],
+            "det nsubj acl acl case nmod root".split(),
+            5,
+            2,
+            "obl",
+        ),
         ("Uganda called it a crime".split(), [1, 1, 4, 4, 1], "nsubj root nsubj det xcomp".split(), 2, 1, "obj"),
         ("Uganda went on strike today".split(), [1, 1, 3, 1, 1], "nsubj root case xcomp obl".split(), 3, 1, "obl"),
         ("Guards in Accra left".split(), [3, 2, 3, 3], "nsubj case nsubj root".split(), 2, 0, "nmod"),
@@ -99,7 +115,7 @@ def test_clauses_are_named_by_what_stands_in_them(
     words: list[str], heads: list[int], deps: list[str], word: int, head: int, dep: str
 ) -> None:
     tags = {"left": "VBD", "proposed": "VBD", "said": "VBD", "called": "VBD", "who": "WP", "had": "VBD", "crime": "NN"}
-    tags |= {"failed": "VBD"}
+    tags |= {"failed": "VBD", "made": "VBN"}
     pos = {"left": "VERB", "proposed": "VERB", "said": "VERB", "called": "VERB", "who": "PRON", "had": "AUX"}
     pos |= {
         "envoy": "NOUN",

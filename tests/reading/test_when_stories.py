@@ -93,3 +93,66 @@ def test_what_somebody_denies_beside_the_story_is_denied_now() -> None:
 def test_this_weekend_is_the_one_that_has_begun() -> None:
     found = dragoman.read("The ministers of Togo and Benin meet in Lome this weekend.", published="2006-03-18").times
     assert [(str(time.earliest), str(time.latest)) for time in found] == [("2006-03-18", "2006-03-19")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "span"),
+    [
+        (
+            "Togo's envoy shuttled between the rebels and the army for six days.",
+            "shuttled",
+            ("2006-03-10", "2006-03-15"),
+        ),
+        (
+            "Togo had mediated in secret for two years between Benin and Niger.",
+            "mediated",
+            ("2004-03-15", "2006-03-15"),
+        ),
+        ("Togo banned the Union of Benin for two years.", "banned", ("2006-03-14", "2006-03-15")),
+        ("The president of Togo spent four days with the Benin rebels.", "spent", ("2006-03-12", "2006-03-15")),
+        ("Togo's army and the rebels fought for an hour.", "fought", ("2006-03-14", "2006-03-15")),
+        ("Togo shelled Natitingou in January and Parakou in February.", "shelled", ("2006-01-01", "2006-02-28")),
+        ("Togo's army shelled Natitingou from January.", "shelled", ("2006-01-01", "2006-03-15")),
+        ("Benin's president had asked Togo to mediate in December.", "asked", ("2005-12-01", "2005-12-31")),
+        ("A plan that Togo put forward in December came to nothing.", "put forward", ("2005-12-01", "2005-12-31")),
+        (
+            "The talks began on March 10, a day after Togo had sacked the general.",
+            "sacked",
+            ("2006-03-09", "2006-03-09"),
+        ),
+        ("Togo, the enemy of Benin since 1999, condemned the attack.", "condemned", ("2006-03-14", "2006-03-15")),
+        ("Togo and Benin have met for three years; Togo demands a ceasefire.", "demands", ("2006-03-14", "2006-03-15")),
+        ("Togo said that it had not asked Benin to mediate.", "asked", ("2006-03-14", "2006-03-15")),
+    ],
+)
+def test_what_goes_on_or_was_before_has_its_own_days(text: str, words: str, span: tuple[str, str]) -> None:
+    assert days(text, words) == span
+
+
+def test_who_bargains_in_a_story_does_so_on_its_day_and_who_judges_it_does_so_now() -> None:
+    text = "The rebels met Togo's envoy in January. Togo rejected their demands. Benin condemned the rebels."
+    assert days(text, "rejected") == ("2006-01-01", "2006-01-31")
+    assert days(text, "condemned") == ("2006-03-14", "2006-03-15")
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("Togo met the rebels earlier in the week.", ("2006-03-13", "2006-03-14")),
+        ("Togo met the rebels earlier in the day.", ("2006-03-15", "2006-03-15")),
+        ("Togo met the rebels last Tuesday.", ("2006-03-07", "2006-03-07")),
+        ("Togo met the rebels last Monday.", ("2006-03-13", "2006-03-13")),
+    ],
+)
+def test_a_part_of_the_week_is_the_one_that_a_reader_thinks_of(text: str, span: tuple[str, str]) -> None:
+    assert times(text) == [span]
+
+
+def test_a_day_later_is_a_distance_and_not_how_long_it_took() -> None:
+    text = "The rebels signed on March 6. The president of Togo flew in a day later."
+    assert times(text)[1] == ("2006-03-07", "2006-03-07")
+
+
+def test_what_was_done_since_then_began_when_the_story_did() -> None:
+    text = "Togo and the rebels signed a truce in January. Since then they have met five times."
+    assert times(text)[1] == ("2006-01-01", "2006-03-15")

@@ -18,15 +18,14 @@ from dragoman.language.windows import cut
 
 # The least probability at which a word is taken for the first of a sentence.
 START_THRESHOLD = 0.5
-# … and where a stop after a word in small letters, or a weekday, stands before a capital: it hardly ever is that
-# of an abbreviation.
-PLAIN_START_THRESHOLD = 0.1
+# … and where a stop after a whole word or a number stands before a capital: that of an abbreviation is no word of its
+# own. What follows may be an abbreviation, at which the network doubts: "no date was set. U.N. envoys hope".
+PLAIN_START_THRESHOLD = 0.04
 # What a day of the month stands behind.
 MONTHS = frozenset(
     """January February March April May June July August September October November December Jan. Feb. Aug. Sept. Oct.
     Nov. Dec. Jan Feb Aug Sept Oct Nov Dec""".split()
 )
-WEEKDAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
 # Words that state an event less probably than this, and participants less probable, are not kept.
 LEAST_EVENT, LEAST_PART = 0.05, 0.05
 CLOSING_QUOTES = frozenset({'"', "”", "’", "''", "'"})
@@ -286,10 +285,10 @@ class Layout:
         return joined
 
     def _stands_after_stop(self, i: int) -> bool:
-        """Whether a full stop after a word in small letters or a weekday stands before a word with a capital."""
+        """Whether a full stop after a whole word or a number stands before a word with a capital."""
         before = self.words[i - 2] if i >= 2 and self.words[i - 1] == "." else ""
-        plain = len(before) > 2 and before.isalpha() and before.islower()
-        return (plain or before in WEEKDAYS) and self.words[i][0].isupper()
+        whole = before.isdigit() or (len(before) > 2 and before.isalpha() and not before.isupper())
+        return whole and self.words[i][0].isupper()
 
     def _goes_on(self, i: int) -> bool:
         """Whether a sentence goes on with a word: a comma and a closing quotation mark stand before it, so that the

@@ -58,6 +58,7 @@ _BEFORE_AND_AFTER = frozenset({"after", "before", "since", "until"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 # Words behind a verb that are no verbs themselves, however they look.
 _PARTICLES = frozenset({"forward", "forth", "aside", "apart", "ahead"})
+_ADVERBS = frozenset({"up", "out", "down", "off"}) | _PARTICLES
 # What a name without a preposition is not, behind a phrase with one.
 _BESIDE = frozenset({"nmod", "obl", "obl:agent"})
 # Prepositions that only lead to somebody or something, and measure nothing ("over 100 people").
@@ -86,6 +87,7 @@ def mended(doc: Doc, heads: Sequence[int], deps: Sequence[str]) -> tuple[list[in
     _marks(heads, deps)
     _labels(doc, heads, deps, subjects, finite)
     _prepositions(doc, heads, deps, subjects)
+    _participles(doc, heads, deps)
     _temporal(doc, heads, deps, subjects)
     _joined(doc, heads, deps)
     _appositions(doc, heads, deps)
@@ -126,7 +128,7 @@ def _labels(doc: Doc, heads: list[int], deps: list[str], subjects: Mapping[int, 
     joined = {heads[i] for i, dep in enumerate(deps) if dep == "cc" and i < heads[i]}
     for i, subject in subjects.items():
         dep, tensed = deps[i], i in finite or doc[i].tag_ in _FINITE
-        if dep == "advcl" and tensed and i not in marked:
+        if dep in {"advcl", "ccomp"} and tensed and i not in marked:
             noun = subject - 2
             relative = doc[subject].text in {"who", "which"} and noun >= 0 and doc[subject - 1].text == ","
             if relative and doc[noun].pos_ in {"NOUN", "PROPN"}:
@@ -134,7 +136,7 @@ def _labels(doc: Doc, heads: list[int], deps: list[str], subjects: Mapping[int, 
                 if heads[named] == i:  # "telephoned Zarif, who told her": he was telephoned
                     heads[named], deps[named] = heads[i], "obj"
                 heads[i], deps[i] = named, "acl:relcl"
-            elif i in joined and heads[i] < subject < i:
+            elif dep == "advcl" and i in joined and heads[i] < subject < i:
                 deps[i] = "conj"
         elif dep == "acl:relcl" and i in told:
             deps[i] = "acl"  # "his claim that Lisbon had agreed" tells what he claims
@@ -167,6 +169,20 @@ def _prepositions(doc: Doc, heads: list[int], deps: list[str], subjects: Mapping
             if heads[noun] == heads[i] and deps[noun] == "obj":
                 heads[i], deps[i], deps[noun] = noun, "case", "obl"
                 break
+
+
+def _participles(doc: Doc, heads: list[int], deps: list[str]) -> None:
+    """Hang on a participle the phrase right behind it, not on the noun before both: "a panel made up of Angola"."""
+    for i, dep in enumerate(deps):
+        noun, verb = heads[i], i - 1
+        if dep != "case" or deps[noun] != "nmod" or not 0 < verb < noun:
+            continue
+        particle = doc[verb].text in _ADVERBS and heads[verb] in {verb - 1, heads[noun]}
+        verb -= particle
+        if doc[verb].tag_ == "VBN" and deps[verb] == "acl" and heads[verb] == heads[noun] < verb:
+            heads[noun], deps[noun] = verb, "obl"
+            if particle:
+                heads[verb + 1], deps[verb + 1] = verb, "compound:prt"
 
 
 def _temporal(doc: Doc, heads: list[int], deps: list[str], subjects: Mapping[int, int]) -> None:

@@ -111,3 +111,20 @@ def test_the_title_of_the_next_in_a_list_is_not_an_office_of_the_one_before() ->
 def test_a_title_of_three_parts_is_read_whole() -> None:
     text = "The Under-Secretary-General for Peace Operations, Ines Prado, urged both sides to hold fire."
     assert introduced(text, "Prado").office == "under-secretary-general"
+
+
+def test_a_leader_is_that_of_the_nation_before_the_word() -> None:
+    text = (
+        "Yoweri Museveni received Paul Kagame in the presence of Jacob Zuma, the South African leader, in Entebbe. "
+        '"It is over," the Rwandan leader said.'
+    )
+    statement = dragoman.read(text, published="2013-06-11").statements[-1]
+    assert statement.speaker == "paul-kagame"
+
+
+def test_a_mediator_of_a_nation_is_who_mediates_here_and_not_who_did_elsewhere() -> None:
+    text = (
+        "Lakhdar Brahimi, the envoy of the United Nations, sent the Syrian delegations home on Saturday. "
+        '"I am sorry," the Algerian mediator said.'
+    )
+    assert dragoman.read(text, published="2014-02-16").statements[-1].speaker == "lakhdar-brahimi"

@@ -266,6 +266,8 @@ class FactFinder:
         end = name.end if name is not None else index + 1  # the SPLM-N is one name
         if end < len(self.doc) and self.doc[end].text in ("-", "–") and not self.doc[end - 1].whitespace_:
             return False
+        if index in self.names.nations and index + 1 == head:
+            return True  # "the Tajik leader", whatever the tree hangs the adjective on
         while index != head:
             index = self.tree.heads[index]
             if index != head and self.doc[index].pos_ == "VERB":

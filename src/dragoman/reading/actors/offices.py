@@ -57,6 +57,11 @@ class OfficeResolver:
             articles = {self.tree.doc[child].lower_ for child in self.tree.kids(draft.head, "det", "nummod")}
             some = bool(articles & {"a", "an", "one", "another"})
             # "A U.N. spokesman" is any of them.
+            if office in self.lexicon.between and draft.definite and not draft.plural and facts.nations:
+                # "The Algerian mediator" is who mediates here and comes from there, whomever he mediates for.
+                called = self.view.called(draft, office)
+                if called:
+                    return tuple(called)
             found = [] if some else [person for owner in owners for person in self._holder(office, owner, facts)]
             if found and (not draft.plural or len(owners) > 1 or len(found) > 1):
                 return tuple(dict.fromkeys(found))

@@ -154,6 +154,14 @@ def _since(context: Context, item: Item) -> Told | None:
     return Told(lasting, told.grain, told.dated, refers=False, point=told.days)
 
 
+def _sincethen(context: Context, item: Item) -> Told | None:
+    told = context.reference("year", ahead=False, at=item.start)
+    if told is None or told.days.earliest is None:
+        return NOTHING
+    lasting = Days(told.days.earliest, max(context.base, told.days.earliest))
+    return Told(lasting, told.grain, told.dated, refers=False, point=told.days)
+
+
 def _sincestart(context: Context, item: Item) -> Told | None:
     return Told(Days(None, context.base), "day", refers=False)
 
@@ -180,6 +188,7 @@ RULES: Mapping[str, Rule] = {
     "range": _range,
     "pair": _pair,
     "since": _since,
+    "sincethen": _sincethen,
     "sincestart": _sincestart,
     "by": _by,
     "until": _until,

@@ -36,6 +36,8 @@ def _weekday(context: Context, item: Item) -> Told | None:
         found = _nearest(reference.days.latest, number, which)
     elif which in ("last", "past", "previous", "preceding"):
         found = plus(context.base, -((context.base.weekday() - number - 1) % 7 + 1))
+        if which == "last" and found == plus(context.base, -1):
+            found = plus(found, -7)  # yesterday would be "on Thursday"
     elif which in ("next", "coming", "following"):
         found = plus(context.base, (number - context.base.weekday() - 1) % 7 + 1)
     elif context.outlook(item) in ("future", "present"):
@@ -71,12 +73,12 @@ def _allday(context: Context, item: Item) -> Told | None:
 
 def _day_in_view(context: Context, item: Item, *, near: bool) -> Days:
     """The day that is being told of, where it is near in the text or recent; else the article's own."""
-    reference = context.reference("day", ahead=False, at=item.start)
-    if reference is not None and reference.days.earliest:
-        age = (context.base - reference.days.earliest).days
-        if (near and age < 60) or 0 <= age <= 7:
-            return reference.days
-    return Days(context.base, context.base)
+    reference = context.reference("day", ahead=False, at=item.start) if near else None
+    if reference and reference.days.earliest and (context.base - reference.days.earliest).days < 60:
+        return reference.days
+    told = [each.days.latest for _, each in context.story if each.grain == "day" and each.days.latest is not None]
+    latest = max((day for day in told if 0 <= (context.base - day).days <= 7), default=context.base)
+    return Days(latest, latest)
 
 
 def _overnight(context: Context, item: Item) -> Told | None:

@@ -168,3 +168,13 @@ def test_a_mended_tree_of_any_order_is_still_a_tree(order: list[int], data: st.D
         for _ in range(12):
             above = tree.heads[above]
         assert above == 0
+
+
+def test_a_courtesy_before_a_surname_only_describes_it() -> None:
+    tree = parse(
+        ("which", "PRON", 3, "obj"), ("Mr", "PROPN", 3, "nsubj"), ("Lee", "PROPN", 1, "flat"),
+        ("refused", "VERB", 3, "root"),
+    )  # fmt: skip
+    tree.mend([])
+    assert (tree.heads[1], tree.labels[1]) == (2, "nmod:desc")
+    assert (tree.heads[2], tree.labels[2]) == (3, "nsubj")

@@ -114,6 +114,8 @@ class Phrases:
                 owner = self.named(self.tree.heads[self.tree.clause(i)])
                 if owner:
                     return owner
+        if self.tree.deps[i] == "appos" and self.doc[i].pos_ == "NOUN" and (found := self.named(self.tree.heads[i])):
+            return found  # "Turkey, a NATO member that refused": not NATO
         found = self.named(i)
         if self.words[i] in _SENT:
             # "Representatives of the government and the TPLF" are of both, whichever a mention takes them for.
@@ -127,6 +129,10 @@ class Phrases:
         if covering is not None and covering.sense == "actor":
             return [covering.actor]
         for head in self.tokens.conjuncts(i):
+            names = [actor for kid in self.tree.kids(head, "appos") for actor in self.named(kid)]
+            if names:
+                found += names  # "Eritrea's ally Uganda" is Uganda
+                continue
             for child in self.tree.children[head]:
                 if self.doc[child].tag_ == "WP$":
                     # "Malaysia, whose government has brokered the talks": the one before the clause.

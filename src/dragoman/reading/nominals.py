@@ -43,6 +43,8 @@ _GENITIVE = frozenset({"'s", "’s", "'", "’"})
 _SUBJECTS = ("nsubj", "nsubj:pass")
 # Behind a hyphen they belong to the office before it: secretary-general, president-elect.
 _HELD = frozenset({"general", "elect", "designate"})
+# What stands before any surname.
+_COURTESY = frozenset({"Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Dr", "Dr."})
 _IN_CHARGE = frozenset({"chief", "command", "charge"})
 # So near is a clause to the subject that the tree gave to the verb above it.
 _NEAR = 8
@@ -67,6 +69,9 @@ class Parse:
         for start, end, kind in names:
             if kind == "PERSON" and end - start > 1:
                 self._hang_rank(start)
+        for i in range(len(self.heads) - 1):
+            if self.words[i] in _COURTESY:
+                self._describe(i)
         for i in range(len(self.heads) - 2):
             self._turn_apposition(i)
         for i in range(len(self.heads) - 1):
@@ -257,8 +262,13 @@ class Parse:
 
     def _hang_rank(self, i: int) -> None:
         """A rank in short describes the name behind it and does not head it: "Gen. Lee"."""
-        word, name = self.words[i], i + 1
-        if not (word.endswith(".") and 2 < len(word) < 7 and self.labels[name] == "flat" and self.heads[name] == i):
+        if self.words[i].endswith(".") and 2 < len(self.words[i]) < 7:
+            self._describe(i)
+
+    def _describe(self, i: int) -> None:
+        """Let a title describe the name behind it that the tree hangs on it: "Mr Lee"."""
+        name = i + 1
+        if self.labels[name] != "flat" or self.heads[name] != i or self.upos[name] != "PROPN":
             return
         for k in range(max(0, i - 60), min(len(self.heads), i + 60)):
             if self.heads[k] == i and k not in (i, name):

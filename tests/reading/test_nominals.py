@@ -1,5 +1,6 @@
 """A tree that a user gets has no second subject and no verb joined with one that it cannot stand beside."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -170,9 +171,10 @@ def test_a_mended_tree_of_any_order_is_still_a_tree(order: list[int], data: st.D
         assert above == 0
 
 
-def test_a_courtesy_before_a_surname_only_describes_it() -> None:
+@pytest.mark.parametrize("name", [(1, "flat"), (3, "nsubj")])
+def test_a_courtesy_before_a_surname_only_describes_it(name: tuple[int, str]) -> None:
     tree = parse(
-        ("which", "PRON", 3, "obj"), ("Mr", "PROPN", 3, "nsubj"), ("Lee", "PROPN", 1, "flat"),
+        ("which", "PRON", 3, "obj"), ("Mr", "PROPN", 3, "nsubj"), ("Lee", "PROPN", *name),
         ("refused", "VERB", 3, "root"),
     )  # fmt: skip
     tree.mend([])

@@ -268,7 +268,11 @@ class Parse:
     def _describe(self, i: int) -> None:
         """Let a title describe the name behind it that the tree hangs on it: "Mr Lee"."""
         name = i + 1
-        if self.labels[name] != "flat" or self.heads[name] != i or self.upos[name] != "PROPN":
+        if self.upos[name] != "PROPN":
+            return
+        if self.heads[name] == self.heads[i] != i and self.labels[name] == self.labels[i]:
+            self.heads[i], self.labels[i] = name, "nmod:desc"  # no verb has two subjects side by side
+        if self.labels[name] != "flat" or self.heads[name] != i:
             return
         for k in range(max(0, i - 60), min(len(self.heads), i + 60)):
             if self.heads[k] == i and k not in (i, name):

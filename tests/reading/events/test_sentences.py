@@ -141,6 +141,22 @@ def test_what_ended_or_began_something_happened_unless_it_is_awaited(sentence: s
 
 
 @pytest.mark.parametrize(
+    ("sentence", "type_", "status"),
+    [
+        ("Workers in Gabon walked out of the mines to demand higher pay from Chad.", "REQUEST", "actual"),
+        ("The president of Gabon telephoned Chad to congratulate it.", "SUPPORT", "actual"),
+        ("Gabon will march to demand a ransom from Chad.", "REQUEST", "future"),
+        ("Gabon meets Chad next week.", "CONSULT", "future"),
+        ("The ministers of Gabon and Chad meet again in a month's time, on 1 December 2090.", "CONSULT", "future"),
+    ],
+)
+def test_what_is_voiced_is_done_with_it_and_what_is_set_for_a_day_is_to_come(
+    sentence: str, type_: str, status: str
+) -> None:
+    assert [deed.status for deed in of_type(sentence, type_)] == [status]
+
+
+@pytest.mark.parametrize(
     ("sentence", "type_", "doer"),
     [
         ("Gabon counselled Cameroon to attack Chad.", "ASSAULT", "CMR"),

@@ -37,6 +37,8 @@ class Conditions:
         beginnings: what they introduce is open where it is told as present of what is to come.
         providing: verbs of deals whose object is to come.
         demanding: verbs after which a bare verb tells what is wanted.
+        voicing: what is done in saying it.
+        speaking_up: how one goes about saying it.
     """
 
     conditions: frozenset[str]
@@ -44,6 +46,8 @@ class Conditions:
     beginnings: frozenset[str]
     providing: frozenset[str]
     demanding: frozenset[str]
+    voicing: frozenset[str]
+    speaking_up: frozenset[str]
 
 
 @cache
@@ -277,13 +281,17 @@ class FactualityReader:
         if lemma in self.classes["doubtful"] and base in {"ccomp", "obj", "xcomp", "nmod"}:
             return "hypothetical", text
         if base in {"advcl", "acl", "xcomp"} and self.clauses.mark(i) == "to" and lemma not in self.classes["achieved"]:
+            if self.clauses.lemma(i) in self.words.voicing and lemma in self.words.speaking_up:
+                return None  # "marched to demand", "wrote to ask": done with it
             # A purpose is not yet a deed: "came to discuss" is left to the frames.
             return "hypothetical", f"{text} to"
         return None
 
 
 def place_in_time(status: Status, when: When, published: date) -> Status:
-    """`historical` for what ended more than a year before the article."""
+    """`historical` for what ended more than a year before the article, `future` for what is set for a day after it."""
     if status == "actual" and when.latest is not None and when.basis != "published" and when.latest < published - _YEAR:
         return "historical"
+    if status == "actual" and when.earliest is not None and when.earliest > published:
+        return "future"  # "they meet again on Thursday"
     return status

@@ -133,7 +133,7 @@ def _month(context: Context, item: Item) -> Told | None:
         return Told(month_of(nearby, month), "month", dated=True)
     here = context.base
     year = here.year
-    if told == "future":
+    if told in ("future", "present"):  # "the ministers meet in May"
         year += month < here.month
     elif (month - here.month) % 12 in (1, 2, 3) and (
         announces(context.doc, item.start) if told == "past" else _of_noun(context, item)

@@ -166,3 +166,20 @@ def test_what_donors_confer_on_are_no_talks_of_the_parties() -> None:
 def test_at_whose_request_it_is_mediated_is_no_condition() -> None:
     told = "The mediation was taken on by Botswana in April at the request of Mozambique."
     assert not steps(told, "condition")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Talks between Malawi and Mozambique in Lusaka brought no agreement.", "refusal"),
+        ("Malawi and Mozambique sat in two rooms in Lusaka so as not to sign one sheet.", "refusal"),
+        ("The accord between Malawi and Mozambique ran out at midnight.", "agreement"),
+    ],
+)
+def test_what_came_to_nothing_or_ran_out_is_no_step_of_its_own(sentence: str, kind: str) -> None:
+    assert steps(sentence, kind) == []
+
+
+def test_a_member_of_a_bloc_that_refuses_is_not_the_bloc() -> None:
+    (refusal,) = steps("Malawi, an SADC member that has refused to talk to Mozambique, closed its border.", "refusal")
+    assert refusal.actors == ("MWI",)

@@ -183,3 +183,23 @@ def test_an_officer_who_carries_between_his_president_and_the_opposition_mediate
     ).mediations
     assert ["jan-voorbeeld" in [mediator.actor for mediator in mediation.mediators] for mediation in found] == [True]
     assert ["PAK" in mediation.parties for mediation in found] == [True]
+
+
+def test_how_many_fighters_there_are_makes_no_second_movement() -> None:
+    found = dragoman.read(
+        "HAVANA, Aug 25 – The Colombian government and the FARC signed an agreement in Havana on Wednesday that Norway "
+        "brokered. Timochenko signed for the FARC. Some 7,000 fighters will hand over their guns. The ELN, another "
+        "group, was not there. Norway's envoy praised both sides.",
+        published="2016-08-26",
+    ).mediations
+    assert [mediation.parties for mediation in found] == [("COL", "FARC")]
+
+
+def test_the_forces_of_a_people_are_the_movement_of_the_conflict_of_its_land() -> None:
+    found = dragoman.read(
+        "NAIROBI – The commanders of Ethiopia and of the Tigrayan forces signed a declaration in Nairobi on Saturday. "
+        "The African Union had mediated between Ethiopia's government and the Tigrayan forces for a week, and Kenya "
+        "hosted them. Ethiopia and the Tigrayans promised to let aid through.",
+        published="2022-11-13",
+    ).mediations
+    assert [mediation.parties for mediation in found] == [("ETH", "TPLF")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -53,7 +54,7 @@ class Bodies:
         self._between: frozenset[str] = frozenset()
         # Persons first: a rebel leader who is a side by himself leads no movement that the article names.
         self._opposed = self._opponents()
-        self._aliases = self._movements()
+        self._aliases = self._movements() | self._peoples()
 
     def body(self, actor_id: str) -> str:
         """Whom an actor acts for: a minister for his country, an envoy for the body that sent him."""
@@ -176,7 +177,10 @@ class Bodies:
                 unnamed.append((record.id, record.country))
             elif self.profiles.acts_for(record.id) == record.id:
                 named.setdefault(record.country, []).append(record.id)
-        counts = {record.id: len(record.mentions) for record in self.profiles.records.values()}
+        counts = Counter({record.id: len(record.mentions) for record in self.profiles.records.values()})
+        for record in self.profiles.records.values():
+            if record.kind == "person" and self.profiles.acts_for(record.id) != record.id:
+                counts[self.profiles.acts_for(record.id)] += len(record.mentions)  # whose negotiator speaks is told of
         found: dict[str, str] = {}
         for identifier, country in unnamed:
             ranked = sorted(named.get(country, ()), key=lambda name: (-counts[name], name))
@@ -208,6 +212,21 @@ class Bodies:
                 sides.update(movements)
         return sides.pop() if len(sides) == 1 else None
 
+    def _peoples(self) -> dict[str, str]:
+        """ "The Tigrayan forces" are the one movement of the conflict on that day that is called after their land."""
+        found: dict[str, str] = {}
+        for record in self.profiles.records.values():
+            if record.kind != "group" or record.sector != "UNK" or not record.known or record.country is None:
+                continue
+            sides: set[str] = set()
+            for conflict in self.profiles.knowledge.conflicts:
+                there = record.country in conflict.countries and conflict.is_on(self.profiles.article.published.year)
+                if there and any(record.name.startswith(land) for land in self.lands_of(conflict)):
+                    sides.update(side for side in conflict.parties if self.profiles.sector(side) in MOVEMENTS)
+            if len(sides) == 1:
+                found[record.id] = sides.pop()
+        return found
+
     def names_land_of(self, conflict: Conflict, often: int = 1) -> bool:
         """Whether the article names the land that a conflict is called after, and is no country: Tigray, Aceh."""
         lands = self.lands_of(conflict)
@@ -224,12 +243,18 @@ class Bodies:
         return [word for word in re.findall(r"[A-Z][\w'’-]{3,}", conflict.name) if word not in named | _GENERAL]
 
     def _particular(self, identifier: str, country: str) -> bool:
-        """Whether a group without a name is told apart by number or place: "fourteen armed groups", "Darfur rebels"."""
+        """Whether a group without a name is told apart by number or place: "fourteen armed groups", "Darfur rebels".
+
+        How many fighters there are tells no movement from another.
+        """
         known, entity = self.profiles.knowledge.country(country), self.profiles.knowledge.entity(country)
         names = (*(known.demonyms if known else ()), entity.name if entity else "")
         own = {word.casefold() for name in names for word in name.split()}
         for mention in self.profiles.records[identifier].mentions:
-            for token in self.tokens.doc[self.tokens.index(mention.start) : self.tokens.index(mention.end - 1) + 1]:
-                if token.pos_ == "NUM" or (token.pos_ == "PROPN" and token.text.casefold() not in own):
+            words = self.tokens.doc[self.tokens.index(mention.start) : self.tokens.index(mention.end - 1) + 1]
+            noun = self.profiles.knowledge.noun(words.root.lemma_.lower())
+            groups = noun is None or noun.kind == "organization"
+            for token in words:
+                if (token.pos_ == "NUM" and groups) or (token.pos_ == "PROPN" and token.text.casefold() not in own):
                     return True
         return False

@@ -79,7 +79,7 @@ class StepFinder:
         if self._is_left_undone(draft, i):
             # Who did not sign has refused; who will not sign until … names a condition.
             draft.kind, draft.status = "refusal", "actual"
-            return None if self._has_proviso(i) else draft
+            return None if self._has_proviso(i) or self._is_nobodys(i) else draft
         if rule.kind in ("agreement", "breakdown") and not self._settles(draft, rule, i, matched):
             return None
         return draft
@@ -229,6 +229,12 @@ class StepFinder:
         """Whether a party is told not to accept or to sign."""
         taken = draft.kind in ("agreement", "acceptance") and self.scene.clauses.negated(i)
         return taken and any(self.scene.bodies.body(actor) in self.parties for actor in draft.actors)
+
+    def _is_nobodys(self, i: int) -> bool:
+        """Whether what was not done is nobody's refusal: "the talks brought no deal", "so as not to sign one sheet"."""
+        scene = self.scene
+        aim = scene.doc[i].tag_ == "VB" and scene.tree.deps[i] == "advcl"
+        return aim or bool(self._subject_words(i) & self.vocabulary.classes["talks"])
 
     def _settles(self, draft: Draft, rule: Rule, i: int, matched: Sequence[int]) -> bool:
         """Whether a deal is made or broken by parties; the draft then says by which."""

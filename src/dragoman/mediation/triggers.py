@@ -31,6 +31,7 @@ _LEAST = 0.3
 _SEEN = 0.35
 # How sure the model must be of a step within the words of another.
 _SURE = 0.5
+_BREAKDOWN = STEPS.index("breakdown")
 _TOWARDS = ("with", "to", "on", "against", "for", "of", "at", "from", "into", "over")
 
 
@@ -161,6 +162,11 @@ def _is_none(scene: Scene, i: int, kind: StepKind, others: Sequence[str], partie
     if kind == "refusal":
         # Who denies something or declines to comment turns nothing down.
         return scene.words[i] in lists.coded.denying
+    if kind == "agreement":
+        # "The accord ran out": none is made where one ends.
+        head, steps = scene.tree.heads[i], step_beliefs(scene)
+        ends = steps is not None and float(steps[head, _BREAKDOWN]) >= _SURE
+        return ends and scene.tree.deps[i] in ("nsubj", "nsubj:pass")
     if kind == "condition":
         head = scene.tree.heads[i]
         dropped = scene.words[head] in lists.stances.dropping and not scene.clauses.negated(head)

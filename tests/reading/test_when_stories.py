@@ -156,3 +156,16 @@ def test_a_day_later_is_a_distance_and_not_how_long_it_took() -> None:
 def test_what_was_done_since_then_began_when_the_story_did() -> None:
     text = "Togo and the rebels signed a truce in January. Since then they have met five times."
     assert times(text)[1] == ("2006-01-01", "2006-03-15")
+
+
+@pytest.mark.parametrize(
+    ("feast", "span"),
+    [
+        ("the Ethiopian new year", ("2005-09-11", "2005-09-12")),
+        ("the Persian new year", ("2005-03-20", "2005-03-21")),
+        ("the new year", ("2006-01-01", "2006-01-01")),
+        ("Maundy Thursday", ("2005-03-24", "2005-03-24")),
+    ],
+)
+def test_a_new_year_is_that_of_whose_calendar_it_is(feast: str, span: tuple[str, str]) -> None:
+    assert times(f"Togo and Benin spoke to each other on {feast}.") == [span]

@@ -80,7 +80,7 @@ def _feast(context: Context, item: Item) -> Told | None:
     elif told == "past":
         found = [s for s, first, _ in starts if first <= base][-1:]
     elif told == "future":
-        found = [s for s, _, last in starts if last > base][:1]
+        found = [s for s, _, last in starts if last >= base][:1]
     else:
         gaps = [(max((first - base).days, (base - last).days, 0), s.earliest or base, s) for s, first, last in starts]
         found = [min(gaps, key=lambda gap: gap[:2])[2]] if gaps else []

@@ -123,6 +123,11 @@ def test_this_weekend_is_the_one_that_has_begun() -> None:
         ("Togo, the enemy of Benin since 1999, condemned the attack.", "condemned", ("2006-03-14", "2006-03-15")),
         ("Togo and Benin have met for three years; Togo demands a ceasefire.", "demands", ("2006-03-14", "2006-03-15")),
         ("Togo said that it had not asked Benin to mediate.", "asked", ("2006-03-14", "2006-03-15")),
+        (
+            "A truce of May 2004 between Togo and Benin collapsed after five months.",
+            "coll",
+            ("2004-10-01", "2004-10-31"),
+        ),
     ],
 )
 def test_what_goes_on_or_was_before_has_its_own_days(text: str, words: str, span: tuple[str, str]) -> None:

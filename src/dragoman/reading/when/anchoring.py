@@ -13,10 +13,10 @@ from datetime import date
 
 from spacy.tokens import Doc, Token
 
-from dragoman.reading.when.days import plus
+from dragoman.reading.when.days import Days, plus
 from dragoman.reading.when.eventwords import is_one, words
 from dragoman.reading.when.expressions import TimeExpression
-from dragoman.reading.when.lasting import drawn_out, lasting
+from dragoman.reading.when.lasting import drawn_out, lasting, outlived
 from dragoman.reading.when.owners import CLAUSES, owners
 from dragoman.records import Basis, When
 
@@ -61,6 +61,8 @@ def event_when(
     if when is not None and not any(line and line[0].i == token.i for _, line in owned):
         return _chosen([when], predicate, published, future, "inherited")
     found = None if future else lasting(token, lambda i: event_when(doc, i, times, published, future=False).latest)
+    if found is None and not future and dated:
+        found = outlived(token, _days_of_nouns(owned))
     found = found or (_by_tree(token, owned, published, future) if dated else None)
     earlier = _earlier(token)
     if found is None and dated and earlier is not None and earlier.i != token.i:
@@ -81,6 +83,16 @@ def event_when(
     if _timeless(token):
         return UNKNOWN
     return When(news, published, None, "published")
+
+
+def _days_of_nouns(owned: list[tuple[TimeExpression, list[Token]]]) -> dict[int, Days]:
+    """The days that a noun has of its own or by the participle behind it: "a truce of May", "an accord made in May"."""
+    found = {}
+    for time, line in owned:
+        if line:
+            noun = line[0].head if line[0].dep_ == "acl" else line[0]
+            found[noun.i] = Days(time.record.earliest, time.record.latest)
+    return found
 
 
 def _known(time: TimeExpression) -> bool:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from spacy.tokens import Token
 
-from dragoman.reading.when.days import DAYS, MONTHS, plus, shifted
+from dragoman.reading.when.days import DAYS, MONTHS, UNKNOWN, Days, plus, shifted
 from dragoman.reading.when.eventwords import is_one
 from dragoman.reading.when.lexicon import lexicon, numeral
 from dragoman.records import When
 
 _HOURS = 24  # what took no longer has no span of its own
+_SUBJECTS = ("nsubj", "nsubj:pass")
 _MOST = 1000  # no event takes as many of any unit
 
 
@@ -62,6 +63,23 @@ def drawn_out(token: Token, published: date) -> When | None:
             if goes_on or taken:
                 text = unit.doc[unit.left_edge.i : unit.i + 1].text
                 return When(_begun(published, count, unit), published, text, "stated")
+    return None
+
+
+def outlived(token: Token, of: Mapping[int, Days]) -> When | None:
+    """ "A truce of December collapsed after five months": so long after it was made.
+
+    Args:
+        of: the days that a noun has of its own, by its token.
+    """
+    subject = next((child for child in token.children if child.i in of and child.dep_ in _SUBJECTS), None)
+    for unit in token.children if subject is not None else ():
+        count = _count(unit) if unit.lemma_.lower() in {*DAYS, *MONTHS} else None
+        case = next((child.lower_ for child in unit.children if child.dep_ == "case"), None)
+        made = of[subject.i] if subject is not None else UNKNOWN
+        if count and count < _MOST and case == "after" and made.earliest and made.latest:
+            first, last = (shifted(day, count, unit.lemma_.lower()) for day in (made.earliest, made.latest))
+            return When(first, last, unit.doc[unit.left_edge.i : unit.i + 1].text, "stated")
     return None
 
 

@@ -40,6 +40,23 @@ CASES = [
     ("It ended a week of talks in Harare, mediated by Zambia's Kenneth Kaunda.", "1990-11-20", "mediated", "ZWE"),
     ("Chad struck a camp in Sudan in revenge for the killing of ten men in Abeche.", "2006-04-14", "struck", "SDN"),
     ("Kenya and Somalia agreed in Kampala on Friday to meet again.", "2021-06-12", "agreed", "UGA"),
+    ("GENEVA: Syria's government and its opponents met for two hours.", "2014-01-27", "met", "CHE"),
+    ("Iran condemned the accord from Doha.", "2020-03-02", "condemned", "QAT"),
+    ("In Nairobi the rebels kept silent, but Sudan's minister denounced the deal.", "2004-06-02", "denounced", "KEN"),
+    (
+        "Ministers of the European Union, meeting in Brussels, condemned Serbia.",
+        "1998-06-09",
+        "condemned",
+        "BEL",
+    ),
+    ("Sudanese jets bombed the airport of Abeche.", "2008-02-02", "bombed", "TCD"),
+    (
+        "The men came to Asmara. Ethiopia and Eritrea signed the pact at State House.",
+        "2018-07-10",
+        "signed",
+        "ERI",
+    ),
+    ("In Washington, the Senate voted to end the aid to Honduras.", "1986-05-02", "end", "USA"),
 ]
 
 
@@ -219,3 +236,17 @@ def test_what_one_flees_from_is_not_where_one_flees_to() -> None:
     text = "The family fled to Kenya after the army's invasion of Tigray."
     events = dragoman.read(text, published="2024-05-01").events
     assert [event.where.name for event in events if event.where and event.type == "ASSAULT"] == ["Tigray"]
+
+
+def test_what_talks_are_about_is_not_where_they_were() -> None:
+    text = "Britain and Argentina held talks over the Falklands in Lima on Friday. They agreed on South Georgia."
+    events = dragoman.read(text, published="1982-04-10").events
+    assert "PER" in {event.where.country for event in events if event.where is not None}
+    assert not {"FLK", "SGS"} & {event.where.country for event in events if event.where is not None}
+
+
+def test_a_hotel_is_no_town_of_its_name() -> None:
+    text = "The delegates are in Addis Ababa. Sudan and the rebels signed the accord at the Hilton on Monday."
+    places = {place.text: place.country for place in dragoman.read(text, published="1972-02-28").places}
+    assert places["Addis Ababa"] == "ETH"
+    assert places.get("Hilton") is None

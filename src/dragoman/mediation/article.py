@@ -19,11 +19,13 @@ from dragoman.mediation.scene import Scene
 from dragoman.mediation.stances import StanceFinder
 from dragoman.mediation.standing import standings
 from dragoman.mediation.steps import StepFinder
-from dragoman.mediation.talks import terms_of
+from dragoman.mediation.talks import is_told_later, outcome_of, terms_of
+from dragoman.mediation.tokens import straight
 from dragoman.mediation.triggers import step_beliefs, trigger_drafts
 from dragoman.mediation.vocabulary import Vocabulary, load_vocabulary
+from dragoman.mediation.wordlists import load_wordlists
 from dragoman.reading.when import event_when
-from dragoman.records import Event, Evidence, Status, Step, When
+from dragoman.records import Event, Evidence, Outcome, Status, Step, When
 
 if TYPE_CHECKING:
     from dragoman.reading.when import TimeExpression
@@ -41,6 +43,8 @@ _PLANS = re.compile(
 )
 # When talks opened is a day of the talks told elsewhere.
 _OPENING = frozenset("begin open start commence last take resume".split())
+# In how many sentences after talks their outcome may be told.
+_AFTERMATH = 2
 _AROUND = frozenset({"after", "during", "following", "since", "before", "amid", "until"})
 # Which finder is heeded where two see a step in one predicate, the first first.
 _PRECEDENCE = (
@@ -193,11 +197,9 @@ class _Steps:
             if draft.bare:
                 self._bare(self._step(draft), told, draft.predicate)
         steps = [_concluded(step, told.steps) for step in told.steps]
-        venue = self.places.dateline()
-        home = {scene.profiles.country_of(party) for party in self.parties}
-        abroad = venue is not None and venue.country not in home
+        steps = [self._aftermath(step, steps) for step in steps]
         steps = [
-            step if about == _DEAL and step.kind == "breakdown" else placed(step, steps, venue, abroad, scene.article)
+            step if about == _DEAL and step.kind == "breakdown" else placed(step, steps, self.places, scene.article)
             for step, about in zip(steps, told.about, strict=True)
         ]
         return tuple(sorted(steps, key=lambda step: (step.evidence[0].start, step.evidence[0].end, step.kind)))
@@ -267,12 +269,42 @@ class _Steps:
             where=self.places.where(draft, event),
             status=status,
             round=draft.round,
-            outcome=draft.outcome if status in ("actual", "historical") else None,
+            outcome=self._outcome(draft) if status in ("actual", "historical") else None,
             terms=draft.terms,
             said_by=self._said_by(draft, event, everyone),
             events=tuple(dict.fromkeys(e.id for i in range(draft.start, draft.end) for e in self._at(i, draft))),
             evidence=(Evidence(scene.article.id, start, end),),
         )
+
+    def _outcome(self, draft: Draft) -> Outcome | None:
+        """What a draft says came of it, or its sentence where that tells of no other talks."""
+        if draft.kind == "agreement":
+            return "agreement"
+        if draft.outcome is not None or draft.kind not in ("talks", "breakdown"):
+            return draft.outcome
+        if draft.kind == "breakdown":
+            found = outcome_of(self.scene.tokens.text(draft.start, draft.end), load_vocabulary())
+            return found if found in ("failure", "inconclusive") and "talks" in self._about(draft) else None
+        first, last = self.scene.tokens.sentence(draft.predicate)
+        if self.scene.words[draft.predicate] in load_wordlists().meetings.brief:
+            return None
+        return outcome_of(self.scene.tokens.text(first, last), load_vocabulary())
+
+    def _aftermath(self, step: Step, steps: Sequence[Step]) -> Step:
+        """Talks whose outcome the next sentences tell: "They left without signing", "We are closer", the envoy said."""
+        if step.kind != "talks" or step.outcome is not None or step.status not in ("actual", "historical"):
+            return step
+        sentences = self.scene.article.sentences
+        others = [e.start for other in steps if other.kind == "talks" and other is not step for e in other.evidence]
+        last = max(n for n, s in enumerate(sentences) if s.start <= max(e.start for e in step.evidence))
+        for sentence in sentences[last + 1 : last + 1 + _AFTERMATH]:
+            if any(sentence.start <= start < sentence.end for start in others):
+                break
+            words = straight(self.scene.article.text[sentence.start : sentence.end])
+            outcome = outcome_of(words, load_vocabulary()) if is_told_later(words) else None
+            if outcome not in (None, "agreement"):
+                return replace(step, outcome=outcome)
+        return step
 
     def _bodies(self, actors: Sequence[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self.scene.bodies.body(actor) for actor in actors))
@@ -438,7 +470,11 @@ def _concluded(step: Step, steps: Sequence[Step]) -> Step:
         other
         for other in steps
         if other.kind in ("agreement", "breakdown") and other.status == step.status
-        if len(sides & set(other.actors)) >= min(2, len(sides)) and _at_the_end(step.when, other.when)
+        # Of a deal, one of those who made it may be all that the clause names.
+        if len(sides & set(other.actors)) >= min(2, len(sides), len(other.actors))
+        and _at_the_end(step.when, other.when)
+        # What is signed may be signed elsewhere; what breaks down does so at the table.
+        if other.kind == "agreement" or not (step.where and other.where and not one_place(step.where, other.where))
     ]
     deals = [end.when.latest for end in ends if end.kind == "agreement"]
     broken = [end.when.earliest for end in ends if end.kind == "breakdown"]

@@ -8,11 +8,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from dragoman.knowledge.places import load_gazetteer
 from dragoman.mediation.drafts import Draft
 from dragoman.mediation.folding import MEETINGS, days_meet, days_of
 from dragoman.mediation.scene import Scene
 from dragoman.mediation.wordlists import load_wordlists
 from dragoman.reading.where import EventPlaces
+from dragoman.reading.where.words import load_words
 from dragoman.records import Article, Event, Step, When, Where
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ _WORDS = frozenset({"assessment", "appeal"})
 _ROUND = 7
 # What is told of these days is news, and news is filed from where it happens.
 _FRESH = timedelta(days=3)
+# How many sentences back the sides may have been told to be together.
+_JUST = 2
 _COVERED = "truce|cease-?fire|war|fighting|calm|peace|hostilities|violence|conflict|pause|future"
 # A clause that says when or where something happened: its place goes for both.
 _WHEN_OR_WHERE = frozenset({"when", "where"})
@@ -53,6 +57,9 @@ class StepPlaces:
     def where(self, draft: Draft, event: Event | None) -> Where | None:
         """The place that the words of a draft name, or that of its event; None where there is none."""
         if self._is_remote(draft):
+            return None
+        if event is not None and event.where is not None and draft.kind in HELD and _is_wide(event.where):
+            # "Exchanged views on missiles in Europe"
             return None
         elsewhere = event is not None and event.where is not None and not self._names(draft, event.where)
         own = self._nearby(draft, draft.start, draft.end) if elsewhere and draft.kind in MEETINGS else None
@@ -94,9 +101,8 @@ class StepPlaces:
         scene = self.scene
         named = [i for i in range(first, last) if scene.tokens.case(i) in _LOCATIVE and self._is_shared(draft, i)]
         for i in sorted(named, key=lambda i: (not draft.start <= i < draft.end, abs(i - draft.predicate))):
-            place = scene.places.get(i)
-            if place is not None:
-                return Where(place.text, place.name, place.country, place.latitude, place.longitude, place.geonames)
+            if i in self.places.heads:
+                return self.places.placed(self.places.heads[i])
             if scene.words[i] == "capital":
                 for actor in scene.actors.within(scene.tree.left[i], scene.tree.right[i] + 1):
                     country = scene.profiles.country_of(actor.actor)
@@ -118,6 +124,75 @@ class StepPlaces:
         opening = {self.scene.plain[kid] for kid in tree.kids(other, "advmod", "mark")}
         return bool(opening & _WHEN_OR_WHERE) and tree.clause(tree.heads[other]) == own
 
+    def is_remote(self, step: Step) -> bool:
+        """Whether those who confer did so from afar: nobody tells the place of that from what else was told."""
+        tokens, remote = self.scene.tokens, load_wordlists().meetings.remote
+        spans = [(tokens.index(each.start), tokens.index(max(each.start, each.end - 1)) + 1) for each in step.evidence]
+        return step.kind in MEETINGS and any(
+            self.scene.words[i] in remote for one, end in spans for i in range(one, end)
+        )
+
+    def together(self, step: Step) -> Where | None:
+        """Where the sides were just told to be with each other: "embraced in Ouagadougou. They had signed …"."""
+        scene = self.scene
+        at = scene.tree.sentence[scene.tokens.index(step.evidence[0].start)]
+        near = [
+            event
+            for events in scene.events.values()
+            for event in events
+            if event.where is not None and event.status == step.status and event.quad == "verbal cooperation"
+            if 0 <= at - scene.tree.sentence[scene.tokens.index(event.predicate.start)] <= _JUST
+            if self._are_there(step, event)
+        ]
+        return max(near, key=lambda event: event.predicate.start).where if near else None
+
+    def _are_there(self, step: Step, event: Event) -> bool:
+        """Whether two sides are in an event, one of them a side of the step, on its days."""
+        bodies = {self.scene.bodies.body(actor) for actor in (*event.actors, *event.recipients)}
+        sides = bodies & {*self.parties, *step.actors}
+        return len(sides) > 1 and bool(sides & set(step.actors)) and days_meet(step.when, event.when)
+
+    def story(self) -> Where | None:
+        """Where an article without a dateline begins, if that is one country and no party's: "… met at Arusha"."""
+        scene = self.scene
+        first = [
+            m for m in self.mentions if scene.tree.sentence[m.start] <= 1 and scene.tokens.case(m.head) in _LOCATIVE
+        ]
+        countries = {mention.record.country for mention in first}
+        if len(countries) != 1 or self.places.dateline is not None or not self.is_abroad(first[0].where):
+            return None
+        return first[0].where if first[0].record.country is not None else None
+
+    def left(self) -> Where | None:
+        """The place that the sides left, in what the article tells first: "Haftar left Moscow without signing"."""
+        scene, words = self.scene, load_words()
+        for i in range(len(scene.doc)):
+            if scene.tree.sentence[i] > self.places.lead + 1:
+                break
+            if scene.doc[i].pos_ != "VERB" or not words.is_leaving(scene.doc[i]):
+                continue
+            who = {scene.bodies.body(actor) for actor in scene.phrases.who(scene.arguments.subjects(i))}
+            place = next((self.places.heads[k] for k in scene.arguments.objects(i) if k in self.places.heads), None)
+            if place is not None and who & set(self.parties):
+                return self.places.placed(place)
+        return None
+
+    def at_home(self, step: Step) -> Where | None:
+        """The one country that all who sit at a table are of, whoever mediates included."""
+        profiles = self.scene.profiles
+        countries = {profiles.country_of(actor) for actor in (*step.actors, *step.third_parties)}
+        code = countries.pop() if len(countries) == 1 and step.third_parties and len(step.actors) > 1 else None
+        known = load_gazetteer().country(code) if code is not None else None
+        return (
+            None
+            if known is None
+            else Where(known.name, known.name, code, known.latitude, known.longitude, known.geonames)
+        )
+
+    def is_abroad(self, venue: Where) -> bool:
+        """Whether a place is in no party's country."""
+        return venue.country not in {self.scene.profiles.country_of(party) for party in self.parties}
+
     def dateline(self) -> Where | None:
         """Where the report was written from, if it was from one place."""
         lines = [mention for mention in self.mentions if mention.dateline]
@@ -128,11 +203,13 @@ class StepPlaces:
         return Where(place.text, place.name, place.country, place.latitude, place.longitude, place.geonames)
 
 
-def placed(step: Step, steps: Sequence[Step], venue: Where | None, abroad: bool, article: Article) -> Step:
+def placed(step: Step, steps: Sequence[Step], places: StepPlaces, article: Article) -> Step:
     """A meeting without a place was where the same sides met in those days; news of the day, where it was filed.
 
     What is filed from a party's own capital may be news of a meeting elsewhere, unless the article opens with it.
     """
+    if places.is_remote(step):
+        return step
     # What nearly broke down did so at the table.
     status = "actual" if step.kind == "breakdown" and step.status == "negated" else step.status
     if step.where is not None or status not in ("actual", "historical"):
@@ -161,7 +238,18 @@ def placed(step: Step, steps: Sequence[Step], venue: Where | None, abroad: bool,
         return step
     fresh = step.when.latest is not None and step.when.latest >= article.published - _FRESH
     lead = article.sentences[min(1, len(article.sentences) - 1)].end
-    return replace(step, where=venue) if fresh and (abroad or step.evidence[0].start < lead) else step
+    early = step.evidence[0].start < lead
+    venue = places.dateline()
+    told = places.together(step) or (places.left() if fresh or early else None)
+    if told is None and venue is not None and fresh:
+        told = venue if places.is_abroad(venue) or early else None
+    told = told or (places.story() if fresh else None)
+    return replace(step, where=told or places.at_home(step))
+
+
+def _is_wide(where: Where) -> bool:
+    """Whether a known place lies in no one country: a continent, a sea."""
+    return where.country is None and where.latitude is not None
 
 
 def _days_before(one: When, other: When) -> bool:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+
 from dragoman.mediation.vocabulary import Vocabulary
 from dragoman.records import Outcome
 
 # From the most to the least telling: "talks made progress but ended without an agreement" were inconclusive.
 _OUTCOMES: tuple[Outcome, ...] = ("agreement", "progress", "inconclusive", "failure")
+# In how many letters before or after words of an outcome stands what takes them back.
+_BEFORE = 25
 
 
 def round_of(text: str, vocabulary: Vocabulary) -> int | None:
@@ -24,25 +31,47 @@ def round_of(text: str, vocabulary: Vocabulary) -> int | None:
 
 def outcome_of(text: str, vocabulary: Vocabulary) -> Outcome | None:
     """What came of talks, by what is said of them; None where nothing is."""
-    found: set[Outcome] = set()
+    found: dict[Outcome, int] = {}
     for outcome in _OUTCOMES:
-        for pattern in vocabulary.outcomes[outcome]:
-            for match in pattern.finditer(text):
-                before = text[max(0, match.start() - 25) : match.start()]
-                if outcome in ("agreement", "progress") and any(n.search(before) for n in vocabulary.negators):
-                    continue
-                if outcome == "failure" and any(n.search(before) for n in vocabulary.near):
-                    continue
-                found.add(outcome)
-    if not found:
-        return None
-    if "inconclusive" in found:
-        return "inconclusive"
-    if found >= {"progress", "failure"}:
-        return "inconclusive"
+        starts = [
+            match.start()
+            for pattern in vocabulary.outcomes[outcome]
+            for match in pattern.finditer(text)
+            if not _is_taken_back(outcome, match, text, vocabulary)
+        ]
+        if starts:
+            found[outcome] = min(starts)
+    if "progress" in found and "failure" in found:
+        # "Made progress, though they left without a deal": what is conceded tells less.
+        between = text[found["progress"] : found["failure"]]
+        return "progress" if _words("conceding").search(between) else "inconclusive"
     if "failure" in found:
-        return "failure"
-    return "agreement" if "agreement" in found else "progress"
+        # "Collapsed with no result", "were adjourned when they failed to …": what is said first counts.
+        return "failure" if found["failure"] <= found.get("inconclusive", len(text)) else "inconclusive"
+    return next((outcome for outcome in ("agreement", "inconclusive", "progress") if outcome in found), None)
+
+
+def _is_taken_back(outcome: Outcome, match: re.Match[str], text: str, vocabulary: Vocabulary) -> bool:
+    """Whether words of an outcome are denied, hoped for or feared: "did not fail", "to reach a deal"."""
+    before = text[max(0, match.start() - _BEFORE) : match.start()]
+    if outcome in ("agreement", "progress"):
+        inner = outcome == "agreement" and _words("inner").search(match[0]) is not None
+        return inner or any(word.search(before) for word in vocabulary.negators)
+    after = text[match.end() : match.end() + _BEFORE]
+    passed = outcome == "failure" and _words("passing").search(after) is not None
+    return passed or any(word.search(before) for word in vocabulary.near)
+
+
+def is_told_later(text: str) -> bool:
+    """Whether a sentence may say what came of the talks that were told of before it, and not of others."""
+    return _words("later").search(text) is not None and _words("others").search(text) is None
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    """One of the lists of ``[aftermath]`` as one pattern."""
+    file = resources.files("dragoman.mediation") / "data" / "phrases.toml"
+    return re.compile("|".join(tomllib.loads(file.read_text(encoding="utf-8"))["aftermath"][name]))
 
 
 def terms_of(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:

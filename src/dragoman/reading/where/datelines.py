@@ -12,7 +12,7 @@ from dragoman.knowledge.places import Gazetteer
 
 _DATELINE = re.compile(
     r"(?:\d{1,2} [A-Z][a-z]+ \d{4}, )?((?:[A-ZÀ-Þ][A-ZÀ-Þ.'’]+)(?:[ /-][A-ZÀ-Þ.'’]{2,})*)"
-    r"(?:, ([A-Z][\w.]+(?: [A-Z][\w.]+)*))?[^\n—–]{0,40}?(?: -|[—–]|--) "
+    r"(?:, ([A-Z][\w.]+(?: [A-Z][\w.]+)*))?(?:(?P<colon>:)|[^\n—–]{0,40}?(?: -|[—–]|--)) "
 )
 # A headline, its second line and who wrote it may stand above the dateline.
 _FIRST_LINES = 4
@@ -21,7 +21,10 @@ _MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 
 
 def find_datelines(doc: Doc, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
-    """Where the article was written: "GENEVA (Reuters) — …", "DOHA/CAIRO, Jan 16 - …", "6 May 2018, GENEVA — …"."""
+    """Where the article was written: "GENEVA (Reuters) — …", "DOHA/CAIRO, Jan 16 - …", "6 May 2018, GENEVA — …".
+
+    Some papers set a colon: "GENEVA: …".
+    """
     for number, line in enumerate(itertools.islice(re.finditer(r"\S[^\n]*", doc.text), _FIRST_LINES)):
         match = _DATELINE.match(doc.text[line.start() : line.end()][:_LONGEST_DATELINE])
         found = list(_filed_from(doc, match, line.start(), gazetteer, first=number == 0)) if match else []
@@ -37,6 +40,8 @@ def _filed_from(
     told = "(" in match[0] or _MONTH.search(match[0]) is not None
     filed = told or match[2] is not None
     known = gazetteer.lookup(match[1])
+    if match["colon"] and not (known and known[0].kind == "city"):
+        return  # "UKRAINE: the week in brief"
     if not (first or told or (known and known[0].kind == "city")):
         return
     spans = [(part.start() + match.start(1), part.end() + match.start(1)) for part in re.finditer(r"[^/]+", match[1])]

@@ -66,7 +66,15 @@ _HOUSES = frozenset(
     "university hall castle compound parliament centre center building square church base camp".split()
 )
 # An infinitive after these happens where they do; one after a verb of deciding or saying happens elsewhere.
-_PHASES = frozenset("begin start continue resume keep stop finish try seek help manage".split())
+_PHASES = frozenset("begin start continue resume keep stop finish try seek help manage vote decide".split())
+# "agreed on Kashmir", "spoke over the islands": what they were about.
+_ABOUT = frozenset("agree talk speak confer negotiate decide differ quarrel insist report comment vote".split())
+_TALKS = frozenset(
+    "talk talks negotiation negotiations discussion discussions dialogue conference consultations".split()
+)
+# "Foreign ministers, meeting in Brussels, …"
+_ASSEMBLED = frozenset("meet gather assemble convene speak address sit".split())
+_FIRST_PERSON = frozenset({"i", "we"})
 # What is nearer to a point says more of where.
 _FINENESS = {
     "venue": 0,
@@ -122,23 +130,66 @@ class EventPlaces:
                     found = list(self._deep(step))
             if found:
                 best = min(found, key=lambda place: (_FINENESS.get(place.kind or "", 6), place.start))
-                return self._placed(best)
+                return self.placed(best)
+        fronted = self._fronted(predicate)
+        if fronted is not None:
+            return self.placed(fronted)
         head = self.tree.heads[predicate]
         if act == "deal" and self.tree.deps[predicate] in ("ccomp", "parataxis") and head != predicate:
             # "told the delegates at the castle that they have reached agreement": announced where it was made.
             announced = [*self._obliques(head), *(p for o in self.tree.kids(head, "obj") for p in self._obliques(o))]
-            return self._placed(announced[0]) if announced else None
+            return self.placed(announced[0]) if announced else None
+        if act == "speech" and self.tree.deps[predicate] in ("ccomp", "parataxis") and head != predicate:
+            # "We call upon them", he read out in the palace.
+            own = any(self.doc[i].lower_ in _FIRST_PERSON for i in self.tree.kids(predicate, "nsubj"))
+            spoken = list(self._obliques(head)) if own else []
+            return self.placed(spoken[0]) if spoken else None
         return None
 
-    def _placed(self, place: PlaceMention) -> Where:
-        """A house that nobody knows stands where the lead was written: "WASHINGTON - … at the State Department"."""
+    def _fronted(self, predicate: int) -> PlaceMention | None:
+        """The place that opens a sentence, for a later clause: "In Pale, A did not comment, but B denounced …"."""
+        tree = self.tree
+        if tree.deps[predicate] != "conj" or not tree.kids(predicate, "nsubj", "nsubj:pass"):
+            return None
+        head = tree.heads[predicate]
+        subjects = tree.kids(head, "nsubj", "nsubj:pass")
+        opening = [i for i in tree.kids(head, "obl") if subjects and i < subjects[0] and self._case(i) == "in"]
+        return next((self.heads[i] for i in opening if i in self.heads), None)
+
+    def placed(self, place: PlaceMention) -> Where:
+        """A house that nobody knows stands where the lead was written: "WASHINGTON - … at the State Department".
+
+        Else in the town that was named last ("… in Asmara. They signed at State House"), and a village by its
+        neighbour's name ("in Borregaard and Oslo").
+        """
         where = place.where
-        line = self.dateline
-        unknown = where.country is None and place.kind in (None, "venue", "site")
-        if line is None or not unknown or self.tree.sentence[place.start] > self.lead:
+        if where.country is not None or place.kind not in (None, "venue", "site"):
             return where
-        town = line.record
-        return Where(where.text, where.name, town.country, town.latitude, town.longitude, None)
+        town = self._beside(place)
+        if town is None and self.tree.sentence[place.start] <= self.lead:
+            town = self.dateline
+        if town is None and self._is_house(place):
+            town = self.town_before(place.start)
+            if town is not None and self.tree.sentence[place.start] - self.tree.sentence[town.start] > 2:
+                town = self.dateline
+        if town is None or town.record.country is None:
+            return where
+        return Where(where.text, where.name, town.record.country, town.record.latitude, town.record.longitude, None)
+
+    def _beside(self, place: PlaceMention) -> PlaceMention | None:
+        """The place of a known country that stands beside another by "and"."""
+        tree = self.tree
+        linked = tree.kids(place.head, "conj")
+        if tree.deps[place.head] == "conj":
+            linked = [*linked, tree.heads[place.head]]
+        known = (self.heads[i] for i in linked if i in self.heads)
+        return next((other for other in known if other.record.country is not None), None)
+
+    def _is_house(self, place: PlaceMention) -> bool:
+        """Whether a name is that of a house: "State House", "the Hilton", "Castle Buildings"."""
+        words = {self.doc[i].lower_.removesuffix("s") for i in range(place.start, place.end)}
+        article = place.start > 0 and self.doc[place.start - 1].lower_ == "the"
+        return article or bool(words & _HOUSES)
 
     def _deep(self, predicate: int) -> Iterator[PlaceMention]:
         """Places anywhere in the clause, for what is done to things: "rammed a truck into a convoy near the port"."""
@@ -254,8 +305,11 @@ class EventPlaces:
                 # and "a spokesman for the ministry in Rome".
                 below = [child, *tree.kids(child, "nmod")]
                 for place in (place for part in below for place in self._obliques(part)):
-                    if act == "force" or place.kind in _POINTS:
+                    if act == "force" or place.kind in _POINTS or self._case(place.head) == "in":
                         yield place
+                for clause in tree.kids(child, "acl"):
+                    if doc[clause].tag_ == "VBG" and doc[clause].lemma_.lower() in _ASSEMBLED:
+                        yield from self._obliques(clause)
             if dep == "nsubj:pass" and child in self.heads:
                 yield self.heads[child]  # "Mosul was captured"
             if base == "obj" and child != predicate:
@@ -263,10 +317,18 @@ class EventPlaces:
                     yield self.heads[child]
                 elif act in _PLACED or word in EVENT_NOUNS:
                     yield from self._obliques(child)
+                    if act == "force":
+                        # "Occupied the Heglig oilfield", "bombed the airport of Asmara".
+                        parts = [k for k in tree.kids(child, "nmod") if self._case(k) == "of"]
+                        parts += tree.kids(child, "compound", "nmod:desc")
+                        yield from (self.heads[k] for k in parts if k in self.heads)
                 elif word in _DEALS:
                     yield from (place for place in self._obliques(child) if place.kind in _POINTS)
             if base in ("obl", "nmod", "advmod") and dep != "obl:agent":
                 yield from self._oblique(child, step)
+                if act == "speech" and self._case(child) == "from" and child in self.heads:
+                    # "Condemned the accord from Beirut"
+                    yield from (place for place in (self.heads[child],) if place.kind in _POINTS)
                 if base != "advmod" and self._case(child) == "of" and nominal:
                     if child in self.heads:
                         yield self.heads[child]
@@ -313,9 +375,12 @@ class EventPlaces:
             yield self.dateline
         elif word == "there" and (town := self.town_before(child)) is not None:
             yield town
-        elif case == "on" and lemma in EVENT_NOUNS - _BATTLES:
+        elif case in ("on", "over") and (lemma in _ABOUT or (doc[above].lower_ in _TALKS and child in self.heads)):
+            return
+        elif case in ("on", "over") and lemma in EVENT_NOUNS - _BATTLES:
             # "Talks on Western Sahara" are about it; on an island one can hold them.
-            yield from (place for place in self._within(child) if place.kind in _GROUNDS)
+            if child in self.heads or (self._case(child) == "on" and doc[child].lower_ in _GROUNDS):
+                yield from (place for place in self._within(child) if place.kind in _GROUNDS)
         elif case in AT or (child in self.heads and not case and doc[child].pos_ == "ADV"):
             found = list(self._within(child))
             if not found and case in ("in", "at", "inside", "near", "outside"):

@@ -28,6 +28,8 @@ HOMONYM = 3.0
 CLEAR = 1.5
 # Places and actors tell of the article's countries in this proportion.
 PLACE_VOTE, ACTOR_VOTE = 1.0, 1.0
+# A town smaller than this, in a country of which nothing is told, is not meant by a name that it bears besides its own.
+BY_THE_WAY = 4.5
 # Below this, a name that only its capital letter shows to be one is no place.
 NOBODY = 3.6
 
@@ -70,7 +72,9 @@ def _best(toponym: Toponym, countries: Mapping[str, float], anchors: list[GeoPla
     ranked = sorted(toponym.candidates, key=lambda place: (-score(place), place.geonames or 0, place.name))
     if not ranked or (not toponym.sure and score(ranked[0]) < NOBODY):
         return None
-    return ranked[0]
+    best = ranked[0]
+    strange = best.kind == "city" and best.country not in countries and fold(toponym.name) not in fold(best.name)
+    return None if strange and toponym.container is None and best.weight < BY_THE_WAY else best
 
 
 def _is_near(place: GeoPlace, anchor: GeoPlace) -> bool:

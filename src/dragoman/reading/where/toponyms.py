@@ -102,9 +102,11 @@ def find_toponyms(doc: Doc, tree: Tree, actors: Actors, gazetteer: Gazetteer) ->
         if name.lower().rstrip(".") in _CALENDAR or (end - start == 1 and _is_compass(name.lower())):
             return
         candidates = look_up(name, gazetteer)
+        head = _head(tree, start, end)
         if not candidates and not sure:
             return
-        head = _head(tree, start, end)
+        if _is_house(doc, tree, start, head, candidates):
+            candidates = ()
         if not dateline and (
             _acts(doc, tree, actors, gazetteer, start, end, head, candidates)
             or _speaks(doc, tree, head, candidates)
@@ -134,6 +136,14 @@ def find_toponyms(doc: Doc, tree: Tree, actors: Actors, gazetteer: Gazetteer) ->
             found.append(toponym)
     found.sort(key=lambda toponym: toponym.start)
     return [each for each in found if each.sure or _is_likely(each)]
+
+
+def _is_house(doc: Doc, tree: Tree, start: int, head: int, candidates: tuple[GeoPlace, ...]) -> bool:
+    """Whether "at the Hilton" names a house: towns go without an article, but for those that are called The Hague."""
+    if not start or doc[start - 1].lower_ != "the" or tree.heads[start - 1] != head:
+        return False
+    towns = all(place.kind == "city" for place in candidates)
+    return towns and not any(place.name.lower().startswith(("the ", "den ")) for place in candidates)
 
 
 def look_up(name: str, gazetteer: Gazetteer) -> tuple[GeoPlace, ...]:

@@ -8,7 +8,7 @@ always comes first; an event that nothing ties to a venue keeps None.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -120,7 +120,7 @@ class _Story:
                 # "A and B agreed on Friday …", and a paragraph on: "they signed it in Beijing".
                 later = (v for v in venues if len(v.happening.actors & happening.actors) > 1)
                 found[number] = next((v.where for v in later if _near(happening, v.happening)), None)
-        return tuple(found[number] or _at_home(self.happenings[number]) for number in range(len(self.happenings)))
+        return tuple(_at_home(happening, found[number]) for number, happening in enumerate(self.happenings))
 
     def _in_sentences(self) -> Mapping[int, Sequence[int]]:
         groups: dict[int, list[int]] = {}
@@ -210,8 +210,11 @@ class _Story:
         return self.own[min(alike, key=lambda other: abs(self.happenings[other].predicate - happening.predicate))]
 
 
-def _at_home(happening: Happening) -> Where | None:
-    """The country in which its own people fight, arrest or march, where the article says no more."""
+def _at_home(happening: Happening, found: Where | None = None) -> Where | None:
+    """The country in which its own people fight, arrest or march, where the article says no more than a village."""
+    if found is not None:
+        known = found.country is not None or happening.act != "force" or happening.home is None
+        return found if known else replace(found, country=happening.home)
     country = load_gazetteer().country(happening.home) if happening.home is not None else None
     if country is None or happening.act != "force":
         return None

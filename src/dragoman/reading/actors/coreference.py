@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from dragoman.knowledge import Knowledge
 from dragoman.reading.actors.descriptions import DescriptionResolver
@@ -18,6 +20,9 @@ from dragoman.reading.actors.quotes import Quotes
 from dragoman.reading.actors.salience import Salience
 from dragoman.reading.tree import Tree
 
+# Whose secretary-general is meant where no body is named.
+_UN, _SECRETARY_GENERAL = "UN", "secretary-general"
+_WITHIN = frozenset({"REB", "OPP", "PTY", "COP", "LEG", "JUD"})
 _SPEAKERS = frozenset("i me my mine myself we us our ours ourselves".split())
 
 
@@ -52,6 +57,8 @@ class Resolver:
                 self._hold(draft, drafts, number, by_head)
             if draft.kind == "name":
                 draft.actors = self._name(draft)
+                self._answers_to(draft)
+                self._belongs(draft, by_head)
                 self._serves(draft)
             elif draft.kind == "pronoun":
                 if draft.facts.noun in _SPEAKERS:
@@ -99,6 +106,8 @@ class Resolver:
             if facts.office == "deputy" and chief is not None and chief.office in self.lexicon.single:
                 facts.office = f"deputy {chief.office}"
             owner = self.descriptions.memory.owner_behind(head)
+            if owner is None and holder.facts.office == _SECRETARY_GENERAL and not self._have_secretaries:
+                owner = _UN  # where no other body with one is told of
             if owner is not None and draft.kind == "name":
                 owners = facts.nations if self.knowledge.is_country(owner) else facts.bodies
                 owners.append(owner)
@@ -108,6 +117,12 @@ class Resolver:
         if draft.kind == "name":
             for actor in draft.actors:
                 self.linker.learn(actor, facts)
+
+    @cached_property
+    def _have_secretaries(self) -> bool:
+        """Whether the article names a body other than the United Nations that has a secretary-general."""
+        bodies = {name.entities[0].id for name in self.names.found if name.entities}
+        return any(self.knowledge.holders(_SECRETARY_GENERAL, body, self.published) for body in bodies - {_UN})
 
     def _with_pairs(self, drafts: Sequence[Draft]) -> list[Draft]:
         """The drafts with whole coordinations among them, "Russia and Ukraine", for the pronouns after them."""
@@ -176,18 +191,69 @@ class Resolver:
             return False
         return name.entities[0].kind == "person" if name.entities else name.label == "PERSON"
 
+    def _belongs(self, draft: Draft, by_head: dict[int, Draft]) -> None:
+        """Give who is somebody's adviser or envoy the one whom that one acts for: "Kofi Annan's special adviser"."""
+        facts = draft.facts
+        if facts.office is None or not facts.owners or facts.nations or facts.bodies or facts.former:
+            return
+        chief = by_head.get(facts.owners[0])
+        if chief is None or chief is draft or chief.kind != "name":
+            return
+        chief.actors = chief.actors or self._name(chief)
+        self.descriptions.memory.hold(chief)
+        owner = self.descriptions.memory.owner_behind(chief.head)
+        if owner is None:
+            return
+        (facts.nations if self.knowledge.is_country(owner) else facts.bodies).append(owner)
+        for actor in draft.actors:
+            profile = self.linker.profiles[actor]
+            if not profile.known and profile.office == facts.office and profile.of is None:
+                profile.of, profile.country = owner, profile.country or self.linker.home(owner)
+                profile.sector = self.linker.sector(owner) if not self.knowledge.is_country(owner) else profile.sector
+
+    def _answers_to(self, draft: Draft) -> None:
+        """Give a counterpart with a name the office of the one whose counterpart he is."""
+        if draft.facts.office != "counterpart":
+            return
+        persons = (one for one in self.descriptions.memory.recent_profiles() if one.kind == "person")
+        base = next((one for one in persons if one.office is not None and one.id not in draft.actors), None)
+        if base is None or base.office is None or base.office.startswith("former"):
+            return
+        said = replace(draft.facts, office=base.office)
+        for actor in draft.actors:
+            if self.linker.profiles[actor].kind == "person" and not self.linker.profiles[actor].known:
+                self.linker.learn(actor, said)
+
     def _serves(self, draft: Draft) -> None:
         """Whom an official serves of whom only the office is told: "Foreign Minister Mpenzwe", at home."""
         for actor in draft.actors:
             profile = self.linker.profiles[actor]
             if profile.kind != "person" or profile.known or profile.country is not None or profile.of is not None:
                 continue
-            if profile.office is not None and draft.facts.office is not None and profile.sector in ("GOV", "MIL"):
+            if profile.office is None or draft.facts.office is None:
+                continue
+            if profile.sector in _WITHIN:
+                # A rebel leader of whom no more is told is one of the country that the article is about.
                 homes = self.descriptions.homes
-                without = self._led_by_others(profile)
+                profile.country = homes.country_here(draft) or homes.salient(draft, profile.sector)
+            elif profile.sector in ("GOV", "MIL") or self._is_bygone_minister(profile):
+                homes = self.descriptions.homes
+                without = self._led_by_others(profile) | self._sent_to(draft)
                 profile.country = homes.sender(draft, "MIL") or homes.salient(draft, without=without)
-                profile.country = profile.country or homes.salient(draft)
+                profile.country = profile.country or homes.salient(draft, without=self._sent_to(draft))
                 profile.of = profile.country if not profile.office.startswith("former") else None
+
+    def _is_bygone_minister(self, profile: Profile) -> bool:
+        """Whether somebody held an office at home: a former diplomat may be anyone's."""
+        office = (profile.office or "").removeprefix("former ")
+        anywhere = office in self.lexicon.soft or office == "ambassador"
+        return profile.sector == "ELI" and office != profile.office and not anywhere
+
+    def _sent_to(self, draft: Draft) -> set[str]:
+        """The country that an office is for or at: an ambassador to Laos is another country's."""
+        region = draft.facts.region
+        hits = self.knowledge.lookup(region, on=self.published) if region is not None else ()
+        return {hits[0].id} if hits and hits[0].kind == "country" else set()
 
     def _led_by_others(self, profile: Profile) -> set[str]:
         """The countries in which somebody else holds an office that only one can hold, by the base or by the text."""

@@ -40,6 +40,20 @@ class Lexicon:
     documents: frozenset[str]
     former: frozenset[str]
     posting: frozenset[str]
+    abroad: frozenset[str]
+    portfolios: frozenset[str]
+    portfolio_parts: frozenset[str]
+    speaking: frozenset[str]
+    bygone: frozenset[str]
+    kinds: frozenset[str]
+    styles: frozenset[str]
+    headships: frozenset[str]
+    offices_of: dict[str, str]
+    posts: frozenset[str]
+    institutions: frozenset[str]
+    naming: frozenset[str]
+    serving: frozenset[str]
+    local: frozenset[str]
     unmarked: frozenset[str]
     lesser: frozenset[str]
     collective: frozenset[str]
@@ -157,6 +171,20 @@ def load_lexicon() -> Lexicon:
         documents=words("verbs", "documents"),
         former=words("descriptions", "former"),
         posting=words("descriptions", "posting"),
+        abroad=words("descriptions", "abroad"),
+        portfolios=words("descriptions", "portfolios"),
+        portfolio_parts=words("descriptions", "portfolio_parts"),
+        speaking=words("descriptions", "speaking"),
+        bygone=words("descriptions", "bygone"),
+        kinds=words("descriptions", "kinds"),
+        styles=words("descriptions", "styles"),
+        headships=words("descriptions", "headships"),
+        offices_of=dict(data["offices_of"]),
+        posts=words("descriptions", "posts"),
+        institutions=words("descriptions", "institutions"),
+        naming=words("descriptions", "naming"),
+        serving=words("descriptions", "serving"),
+        local=words("descriptions", "local"),
         unmarked=words("descriptions", "unmarked"),
         lesser=words("descriptions", "lesser"),
         collective=words("descriptions", "collective"),

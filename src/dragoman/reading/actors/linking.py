@@ -43,6 +43,7 @@ _PRIVATE = frozenset({"PTY", "NGO"})
 _SENT = frozenset(
     {"special envoy", "special representative", "special adviser", "special coordinator", "personal envoy"}
 )
+_ENVOY = "special envoy"
 _INTERNATIONAL = frozenset({"IGO", "UNO", "EUR", "NGO"})
 _FIGHTING = frozenset({"REB", "UAF", "PRM", "CRM"})
 
@@ -298,6 +299,8 @@ class Linker:
             profile.sector = "UNK" if profile.offices else entity.sector
             return
         held = tenure.held_on(self.published)
+        if held:
+            tenure = self._standing(tenure)
         profile.sector = self.knowledge.sector_of_office(tenure)
         if held:
             profile.office, profile.of = tenure.office, tenure.of
@@ -306,6 +309,23 @@ class Linker:
             profile.sector = "ELI"
         elif profile.sector in _INTERNATIONAL:
             profile.sector = "ELI" if entity.country is not None else profile.sector
+
+    def _standing(self, tenure: Tenure) -> Tenure:
+        """The office that somebody has beside that of a mediator for the same body; of two that send him, the UN's.
+
+        The high representative is called that before facilitator, and the envoy of the United Nations and the Arab
+        League is the former's.
+        """
+        others = self.knowledge.offices(tenure.person, self.published)
+        if tenure.office in self.lexicon.between:
+            return next((one for one in others if one.of == tenure.of and one.office != tenure.office), tenure)
+        if tenure.office == _ENVOY:
+            # All who are sent are envoys; some are more exactly called.
+            posts = (one for one in others if one.office != _ENVOY and one.of in (tenure.of, "UN"))
+            exact = next((one for one in posts if one.office in _SENT or one.office.startswith("special coord")), None)
+            if exact is not None:
+                return exact
+        return next((one for one in others if one.office == tenure.office and one.of == "UN"), tenure)
 
     def _act_for(self, profile: Profile, body: str) -> None:
         """Whoever serves an international body acts for no country; a movement's leader for the one it is in."""
@@ -333,7 +353,9 @@ class Linker:
                 held = self.knowledge.offices(profile.id, self.published)
                 meant = [one for one in held if one.office == facts.office and self._is_there(one, facts)]
                 # Who is president of a country and of its ruling party is "the president" of the country.
-                if meant:
+                # "The envoy" says less of a special representative than the base does.
+                vague = facts.noun == "envoy" and profile.office != _ENVOY and profile.office in _SENT
+                if meant and not vague:
                     tenure = sorted(meant, key=lambda one: self.knowledge.is_country(one.of))[-1]
                     profile.office, profile.of = tenure.office, tenure.of
                     profile.sector = self.knowledge.sector_of_office(tenure)
@@ -382,6 +404,14 @@ class Linker:
         if profile.country is None and facts.bodies:
             profile.country = self._country_of(facts.bodies[0])
 
+    def home(self, body: str) -> str | None:
+        """The country that a country or a body is or acts in."""
+        return self._country_of(body)
+
+    def sector(self, body: str) -> str:
+        """The sector of whoever serves a body."""
+        return self._sector_of(body) or "UNK"
+
     def _lend(self, profile: Profile, body: str) -> None:
         """Whom a text calls "of the United Nations" it sees there, whatever else he is, but for who heads a state."""
         if self._sector_of(body) in _INTERNATIONAL and office_weight(profile.office or "") < _HEADING:
@@ -403,6 +433,8 @@ class Linker:
 
         "President Bush" is said of him after his time, too.
         """
+        if office in _TELLING:
+            return False  # several may be chief negotiators, and one may be it again
         once = [tenure for tenure in self.knowledge.offices(profile.id) if tenure.office == office]
         over = bool(once) and all(tenure.end is not None and tenure.end < self.published for tenure in once)
         holders = {holder.id for one in once for holder in self.knowledge.holders(office, one.of, self.published)}
@@ -442,9 +474,12 @@ class Linker:
             return "ELI"
         if facts.bodies:
             return self._sector_of(facts.bodies[0]) or facts.sector or "UNK"
-        if facts.sector is not None:
+        if facts.sector not in (None, "GOV"):
             return facts.sector
-        return "GOV" if facts.office is not None and facts.office != "counterpart" else "UNK"
+        if facts.office is not None and facts.office != "counterpart":
+            # An army chief is a soldier, a speaker a legislator, whatever noun calls them so.
+            return self.knowledge.sector_of_office(Tenure("", facts.office, (facts.nations or [""])[0], None, None))
+        return facts.sector or "UNK"
 
     def _sector_of(self, body: str) -> str | None:
         """The sector of a body, known or met in the article."""

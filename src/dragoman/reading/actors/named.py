@@ -10,6 +10,7 @@ from dragoman.reading.actors.names import Name, Names, is_person
 from dragoman.reading.actors.phrases import (
     INNER,
     SUBJECTS,
+    case_of,
     conjuncts,
     core,
     first_conjunct,
@@ -18,6 +19,8 @@ from dragoman.reading.actors.phrases import (
 )
 from dragoman.reading.actors.senses import sense_of
 from dragoman.reading.tree import Tree
+
+_ITSELF = frozenset({"himself", "herself", "itself"})
 
 
 class NamedFinder:
@@ -40,6 +43,7 @@ class NamedFinder:
             self.found.consume(above, facts)
             start, _ = core(self.tree, above)
             facts.former = facts.former or self._has_left(above)
+            self._is_made(above, facts)
             self.found.add(start, max(name.end, head + 1), above, "name", facts, name)
             return
         if self.tree.deps[head] in INNER and above not in self.names.at and above > head:
@@ -52,7 +56,7 @@ class NamedFinder:
         self.found.consumed.update(facts.used)
         for child in self.tree.kids(head, "appos"):
             # The tree may take "the rebels' deputy chief, Mr Ba" the other way round.
-            beside = child < start and self.tree.right[child] == start - 2
+            beside = child < start and self.tree.right[child] in (start - 2, start - 1)
             title = self.facts.described(child) if beside else None
             if title is not None and title.office is not None and not is_plural(self.doc[child]):
                 start = core(self.tree, child)[0]
@@ -76,7 +80,9 @@ class NamedFinder:
                 self.facts.merge(facts, title)
                 self.found.consume(before, title)
         end = max(end, self._appositions(head, facts))
+        self._each(head, facts)
         self._told(head, facts)
+        self._is_made(head, facts)
         self._is_led(head, facts)
         if self._has_left(head):
             facts.former = True
@@ -104,6 +110,7 @@ class NamedFinder:
                 continue  # "Leonid Kuchma, Russian ambassador Mikhail Zurabov": the title of the next one
             other = self.facts.described(child)
             if other is not None:
+                self._posted(child, other)
                 self._second(child, other)
                 self.facts.merge(facts, other)
                 self.found.consume(child, other)
@@ -117,6 +124,26 @@ class NamedFinder:
                 # "a Congolese laureate": whatever that is, it tells whose he is.
                 self._belongs(facts, self.facts.of(child, core(self.tree, child)[0], child + 1))
         return end
+
+    def _each(self, head: int, facts: Facts) -> None:
+        """What stands behind a row of names and is said of each: "A and B, heads of the two delegations"."""
+        row = [part for part in conjuncts(self.tree, head) if part in self.names.at and is_person(self.names.at[part])]
+        if len(row) < 2 or facts.office is not None:
+            return
+        for child in (kid for part in row for kid in self.tree.kids(part, "appos")):
+            if child > max(row) and child not in self.names.at and is_plural(self.doc[child]):
+                other = self.facts.described(child)
+                if other is not None and other.office is not None:
+                    self.facts.merge(facts, other)
+                    return
+
+    def _posted(self, noun: int, facts: Facts) -> None:
+        """What a noun is an office of who has a name: "the OSCE's representative", of which anyone else has many."""
+        lemma = noun_lemma(self.doc[noun])
+        if facts.office is None and lemma in self.lexicon.posts and not is_plural(self.doc[noun]):
+            before = self.doc[noun - 1].lower_ if noun else ""
+            told = before in self.lexicon.kinds or before in self.lexicon.portfolios
+            facts.office = f"{before} {lemma}" if told else lemma
 
     def _is_one(self, i: int) -> bool:
         """Whether "a" or "an" stands before a word, or "the" before one that is no plural."""
@@ -139,11 +166,22 @@ class NamedFinder:
         for child in self.tree.kids(head, "acl:relcl"):
             self._leads(child, facts)
             self._is_now(child, facts)
+            self._serves_as(child, facts)
+            if self.doc[child].lemma_.lower() in self.lexicon.naming and any(
+                "Rel" in self.doc[kid].morph.get("PronType", []) for kid in self.tree.kids(child, "obj", "nsubj:pass")
+            ):
+                self._made(child, facts)  # "whom parliament has elected president"
+        for child in self.tree.kids(head, "acl"):
+            if self.doc[child].tag_ == "VBN" and self.doc[child].lemma_.lower() in self.lexicon.naming:
+                self._made(child, facts)  # "Mr Ba, named prime minister on Friday"
+            elif self.doc[child].tag_ == "VBG":
+                self._serves_as(child, facts)
 
     def _second(self, first: int, facts: Facts) -> None:
         """Of "a former guerrilla and now the chief negotiator", the second part: what somebody is, not was."""
         for part in self.tree.kids(first, "conj"):
-            if not facts.former or part in self.names.at or is_plural(self.doc[part]):
+            nothing = facts.office is None and not is_plural(self.doc[first])
+            if not (facts.former or nothing) or part in self.names.at or is_plural(self.doc[part]):
                 continue
             index = part
             if self.doc[part].lower_ == "one":
@@ -172,6 +210,53 @@ class NamedFinder:
             self._follow(facts, other)
             self.found.consume(noun, other)
 
+    def _serves_as(self, verb: int, facts: Facts) -> None:
+        """ "Who serves as the group's spokesman", "acting as mediator": what a clause in the present says."""
+        if self.doc[verb].lemma_.lower() in self.lexicon.serving and self.doc[verb].tag_ in ("VBZ", "VBG"):
+            self._made(verb, facts)
+
+    def _is_made(self, head: int, facts: Facts) -> None:
+        """ "Was elected president", "named him its negotiator", "became foreign minister": what somebody is made."""
+        dep, verb = self.tree.deps[head], self.tree.heads[head]
+        lemma, tag = self.doc[verb].lemma_.lower(), self.doc[verb].tag_
+        if tag not in ("VBD", "VBN"):
+            return
+        itself = any(self.doc[kid].lower_ in _ITSELF for kid in self.tree.kids(verb, "obj"))
+        if (lemma in self.lexicon.naming and (dep in ("nsubj:pass", "obj") or (dep == "nsubj" and itself))) or (
+            lemma == "become" and dep == "nsubj"
+        ):
+            self._made(verb, facts)
+
+    def _made(self, verb: int, facts: Facts) -> None:
+        """Take in the office that somebody is given, where nothing says that it was long since or has not happened."""
+        styles = self.lexicon.ranks | self.lexicon.styles
+        if facts.office is not None and facts.office not in styles and not facts.former:
+            return
+        helpers = {self.doc[kid].lower_.replace("’", "'") for kid in self.tree.children[verb]}
+        years = any(self.doc[i].shape_ == "dddd" for i in range(self.tree.left[verb], self.tree.right[verb] + 1))
+        if (
+            helpers & self.lexicon.staying
+            or years
+            or (self.tree.deps[verb] in ("conj", "advcl", "ccomp") and "had" in helpers)
+        ):
+            return
+        plain = self.doc[verb].lemma_.lower() not in self.lexicon.serving
+        for noun in self.tree.kids(verb, "xcomp", "obj", "obl", "iobj", "nmod"):
+            case = case_of(self.tree, noun)
+            if (
+                noun < verb
+                or noun in self.names.at
+                or is_plural(self.doc[noun])
+                or case != ("as" if not plain else case)
+            ):
+                continue
+            if case not in ("", "as"):
+                continue
+            other = self.facts.described(noun)
+            if other is not None and other.office is not None and not other.former:
+                self._follow(facts, other)
+                return
+
     def _titled(self, name: Name) -> tuple[int, Facts | None]:
         """The noun that a name stands in apposition to, with what it says of the person; None where there is none.
 
@@ -185,13 +270,15 @@ class NamedFinder:
         if relation not in ("appos", "flat", "compound", "nmod:desc", "nmod") or self.tree.kids(name.head, "case"):
             return above, None
         found: tuple[int, Facts | None] = (above, None)
-        comma = name.start > 0 and self.doc[name.start - 1].text == ","
+        start = min(core(self.tree, name.head)[0], name.start)  # "the chief of the army, General Ba"
+        comma = start > 0 and self.doc[start - 1].text == ","
         index = above
         for _ in range(3):
             if index >= name.head or is_plural(self.doc[index]):
                 break
             facts = self.facts.described(index) if index not in self.names.at else None
             if facts is not None and self._is_someone(facts):
+                self._posted(index, facts)
                 return index, facts
             if facts is not None and index == above:
                 found = above, facts
@@ -207,20 +294,36 @@ class NamedFinder:
         In "Mr Ba, the envoy, and the rebels' negotiator, Mr Li" the tree may make a third of Mr Li, or hang the
         negotiator on one of the two.
         """
+        start = min(core(self.tree, name.head)[0], name.start)
+        if start >= 2 and self.doc[start - 1].text == ",":
+            # Of two subjects side by side one is the title of the other: "The Minister of Mines, Mr Ba, said".
+            dep, verb = self.tree.deps[name.head], self.tree.heads[name.head]
+            subjects = self.tree.kids(verb, dep) if dep in SUBJECTS else []
+            for noun in [*subjects, *(part for one in subjects for part in self.tree.kids(one, "conj"))]:
+                if noun < start and noun not in self.names.at and self._end_of(noun, start) == start - 2:
+                    return noun
         if name.start < 2 or self.doc[name.start - 1].text != ",":
             return None
         joined = self.tree.kids(name.head, "cc")
         for noun in (*self.tree.kids(name.head, "appos"), *self.tree.kids(self.tree.heads[name.head], "appos")):
             own = self.tree.heads[noun] == name.head or any(cc == self.tree.left[noun] - 1 for cc in joined)
             # A comma behind the name may hang on the noun, so where its phrase ends is told by its words.
-            ends = [kid for kid in self.tree.children[noun] if self.tree.deps[kid] != "punct" and kid > noun]
-            if own and noun < name.head and max((self.tree.right[kid] for kid in ends), default=noun) == name.start - 2:
+            if own and noun < name.head and self._end_of(noun, len(self.doc)) == name.start - 2:
                 return noun if noun not in self.names.at else None
         if self.tree.deps[name.head] not in ("conj", "appos"):
             return None
-        row = self.tree.kids(self.tree.heads[name.head], "conj")
+        above = self.tree.heads[name.head]
+        row = self.tree.kids(above, "conj")
+        row += [part for beside in self.tree.kids(above, "appos") for part in self.tree.kids(beside, "conj")]
+        if self.tree.deps[above] == "appos":
+            row = [*row, *self.tree.kids(self.tree.heads[above], "conj")]
         ends = [noun for noun in row if noun < name.head and self._last_word(noun) == name.start - 2]
         return next((noun for noun in ends if noun not in self.names.at and self._is_last(noun, joined)), None)
+
+    def _end_of(self, noun: int, before: int) -> int:
+        """Where the phrase of a noun ends, without what hangs on it from behind a name there and without commas."""
+        kids = [kid for kid in self.tree.children[noun] if self.tree.deps[kid] != "punct" and noun < kid < before]
+        return max((self.tree.right[kid] for kid in kids), default=noun)
 
     def _last_word(self, noun: int) -> int:
         """Where a phrase ends, without the comma that the tree may hang on it."""
@@ -270,11 +373,21 @@ class NamedFinder:
                 facts.office = "head of delegation"
                 facts.sector = facts.sector or other.sector
                 facts.holders += [] if facts.nations or facts.bodies else other.holders
-            elif noun_lemma(self.doc[led]) in self.lexicon.followers:
+            elif noun_lemma(self.doc[led]) in self.lexicon.followers or (
+                noun_lemma(self.doc[led]) in self.lexicon.institutions
+                and (facts.office is None or facts.office in self.lexicon.ranks)
+            ):
                 self._belongs(facts, other)
+                other = self.facts.described(led) or other
+                for child in self.tree.kids(led, "appos", "flat"):
+                    called = self.names.at.get(child)
+                    if called is not None and called.entities and called.entities[0].kind in ("group", "organization"):
+                        facts.bodies += [called.entities[0].id]  # "leads the opposition coalition CNARED"
+                    elif called is not None and called.label == "ORG" and not facts.bodies:
+                        facts.holders.append(child)
                 below = [self.knowledge.sector_of_noun(noun_lemma(self.doc[c])) for c in self.tree.kids(led, "nmod")]
                 facts.sector = facts.sector or other.sector or next(filter(None, below), None)
-                facts.office = facts.office or office
+                facts.office = office if facts.office is None or facts.office in self.lexicon.ranks else facts.office
 
     def _leading_office(self, verb: int, led: int) -> str:
         """What he is who leads: "the head of the delegation", who commands is a commander, who chairs a chairman."""
@@ -286,7 +399,8 @@ class NamedFinder:
         """Whether a clause tells that somebody has left an office: "had resigned", "was dismissed"."""
         dep, verb = self.tree.deps[head], self.tree.heads[head]
         token = self.doc[verb]
-        left = self.lexicon.leaving if dep == "nsubj" else self.lexicon.removing if dep == "nsubj:pass" else frozenset()
+        lost = dep in ("nsubj:pass", "obj")
+        left = self.lexicon.leaving if dep == "nsubj" else self.lexicon.removing if lost else frozenset()
         helpers = {self.doc[kid].lower_.replace("’", "'") for kid in self.tree.children[verb]}
         stays = bool(helpers & self.lexicon.staying)
         return token.lemma_.lower() in left and token.tag_ in ("VBD", "VBN") and not stays

@@ -474,4 +474,5 @@ def _entity_labels(doc: Doc, before: Container[str]) -> dict[int, tuple[str, int
 def _head(tree: Tree, start: int, end: int) -> int:
     """The token of a stretch whose head lies outside it; the last of them where there are several."""
     heads = [i for i in range(start, end) if not start <= tree.heads[i] < end or tree.heads[i] == i]
-    return heads[-1] if heads else start
+    words = [i for i in heads if not tree.doc[i].is_punct]  # the tree may hang the hyphen of a name elsewhere
+    return (words or heads or [start])[-1]

@@ -56,7 +56,7 @@ def core(tree: Tree, head: int) -> tuple[int, int]:
         if child < head and dep in _LEFT:
             if split_by_verb(tree, tree.right[child] + 1, start):
                 break
-            start = min(start, tree.left[child])
+            start = min(start, _left_of(tree, child))
     for index in range(head - 1, start, -1):
         if tree.doc[index].text in _DASHES and tree.doc[index].whitespace_ and tree.doc[index - 1].whitespace_:
             start = index + 1  # what stands before a dash is a dateline or a thought of its own
@@ -69,6 +69,14 @@ def core(tree: Tree, head: int) -> tuple[int, int]:
             end = max(end, child + 1)
             end = max(end, core(tree, child)[1]) if tree.children[child] else end
     return start, end
+
+
+def _left_of(tree: Tree, child: int) -> int:
+    """Where the phrase of a child begins; the tree may hang the hyphen of a name on what stands behind its comma."""
+    left = tree.left[child]
+    if tree.doc[left].text not in _DASHES:
+        return left
+    return next((index + 1 for index in range(child - 1, left, -1) if tree.doc[index].text == ","), left)
 
 
 def split_by_verb(tree: Tree, start: int, end: int) -> bool:

@@ -152,3 +152,111 @@ def test_what_others_deny_of_it_is_no_part_of_what_was_said() -> None:
 def test_a_dateline_is_nobodys_word(dateline: str) -> None:
     text = f"{dateline}Secretary-General Kofi Annan today urged the Security Council to impose an embargo on Angola."
     assert all(each.record.start >= len(dateline) for each in statements(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        (
+            "Jaime Gama told reporters that the road was open but that the bridge had gone.",
+            "told",
+            "the road was open but that the bridge had gone",
+        ),
+        (
+            "UNITA announced that the road was open, and that its men would guard it.",
+            "announced",
+            "the road was open, and that its men would guard it",
+        ),
+        (
+            "It was for Indonesians, Jaime Gama added, to look for a way out.",
+            "added",
+            "It was for Indonesians, Jaime Gama added, to look for a way out",
+        ),
+        (
+            "They had come, Jaime Gama said, to open the road.",
+            "said",
+            "They had come, Jaime Gama said, to open the road",
+        ),
+        (
+            "If the rebels stayed there, Jaime Gama said, the army would be sent.",
+            "said",
+            "If the rebels stayed there, Jaime Gama said, the army would be sent",
+        ),
+        (
+            "Jaime Gama replied that he would never sign the paper, but was ready to read it.",
+            "replied",
+            "he would never sign the paper, but was ready to read it",
+        ),
+        (
+            "The raid, named “Thunder”, will last two days, Jaime Gama said.",
+            "said",
+            "The raid, named “Thunder”, will last two days",
+        ),
+    ],
+)
+def test_all_that_one_word_of_saying_reports_is_one_statement(text: str, cue: str, content: str) -> None:
+    assert contents(text, cue) == [content]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        ("The road was open, Jaime Gama said, after the army had cleared it of mines.", "said", "The road was open"),
+        ("Jaime Gama said that he was hopeful; his country buys gas from Algeria.", "said", "he was hopeful"),
+        (
+            "Jaime Gama said Lisbon had set a date for the talks, and denied having asked for money.",
+            "said",
+            "Lisbon had set a date for the talks",
+        ),
+        ("“The road is open,” Jaime Gama had said when he came back.", "said", "“The road is open,”"),
+    ],
+)
+def test_what_the_article_tells_beside_it_is_no_part_of_what_was_said(text: str, cue: str, content: str) -> None:
+    assert contents(text, cue) == [content]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "speaker", "content"),
+    [
+        (
+            "The talks, which Jaime Gama said had been agreed, have not begun.",
+            "said",
+            "jaime-gama",
+            "had been agreed",
+        ),
+        (
+            "Ali Alatas spoke of a “ray of light” but said big hurdles remained.",
+            "said",
+            "ali-alatas",
+            "big hurdles remained",
+        ),
+        (
+            "Jaime Gama demanded that the Security Council meet. He left.",
+            "demanded",
+            "jaime-gama",
+            "the Security Council meet",
+        ),
+    ],
+)
+def test_a_clause_that_hangs_elsewhere_is_still_what_was_said(text: str, cue: str, speaker: str, content: str) -> None:
+    assert speakers(text, cue) == [speaker]
+    assert contents(text, cue) == [content]
+
+
+def test_what_is_done_according_to_rules_is_nobodys_word() -> None:
+    assert statements("Each side may choose its judges according to its own rules.") == ()
+
+
+def test_a_promise_that_was_not_given_is_no_statement() -> None:
+    text = "Jaime Gama left Jakarta with no promise that the army would go."
+    assert contents(text, "promise") == []
+
+
+def test_an_aide_speaks_for_the_country_not_in_the_name_of_whom_he_serves() -> None:
+    text = "Indonesia is silent. An aide to President Suharto said that the army had been told."
+    assert "suharto" not in str(speakers(text, "said"))
+
+
+def test_a_statement_issued_by_a_body_is_its_word() -> None:
+    text = "A statement issued by the United Nations said that the road was open."
+    assert speakers(text, "said") == ["UN"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dragoman.reading.inflection import verb_forms
 from dragoman.reading.negation import denies
 from dragoman.reading.statements.cues import Cue, CueLexicon
-from dragoman.reading.statements.speakers import SUBJECTS, named_before, subjects_of
+from dragoman.reading.statements.speakers import SUBJECTS, load_mouthpieces, named_before, subjects_of
 from dragoman.reading.tree import Tree
 
 _QUESTION_MARKS = frozenset({"whether", "if"})
@@ -17,11 +17,16 @@ _WITHHELD = frozenset(
 )
 # Nobody is named so many tokens after the clause that is his.
 LONGEST = 200
+# A clause that one of these opens tells when or why something is said: "he said, after the talks had ended".
+_CIRCUMSTANCE = frozenset(
+    {"after", "although", "because", "before", "since", "though", "unless", "until", "when", "while"}
+)
 _OPENING, _CLOSING = frozenset({"“", "„", "«", '"', "``"}), frozenset({"”", "»", '"', "''"})
 # The tags of words that open a clause below another.
 _SUBORDINATING = frozenset({"IN", "WRB", "WP", "WDT"})
 # What parts one clause of a sentence from the next, and the tags of verbs that make a clause.
 _PARTING, _FINITE = frozenset({";", ":", "."}), frozenset({"VBD", "VBZ", "VBP", "MD"})
+_AUXILIARIES = ("aux", "aux:pass", "cop")
 _TRIMMED = frozenset("“”„«»\"'‘’,:;.-–—") | {"``", "''"}
 
 
@@ -47,6 +52,7 @@ class Contents:
     def __init__(self, tree: Tree, lexicon: CueLexicon) -> None:
         self.tree = tree
         self.lexicon = lexicon
+        self.norms = load_mouthpieces().norms
 
     def cue(self, index: int) -> Cue | None:
         """The lexicon's entry for a token, or None where the token is no reporting word."""
@@ -71,7 +77,7 @@ class Contents:
             if self.tree.doc[index].pos_ == "NOUN":
                 cues[index] = self._of_noun(index, cue)
             else:
-                cues[index] = self._of_verb(index, cue)
+                cues[index] = self._joined(self._of_verb(index, cue), index)
         return cues
 
     def takes(self, index: int, construction: str) -> bool:
@@ -99,8 +105,10 @@ class Contents:
 
     def _withheld(self, index: int) -> bool:
         tree, doc = self.tree, self.tree.doc
-        if any(denies(tree, child) for child in tree.children[index]):
+        if any(denies(tree, child) and child < index for child in tree.children[index]):
             return True
+        if doc[index].pos_ == "NOUN" and any(doc[child].lower_ == "no" for child in tree.kids(index, "det")):
+            return True  # "won no promise that"
         if any(doc[child].lower_ == "without" for child in tree.kids(index, "mark", "case")):
             return True  # "without elaborating"
         head = tree.heads[index]
@@ -111,11 +119,14 @@ class Contents:
         found: list[Content] = []
         for child in tree.children[index]:
             dep = tree.deps[child]
-            if dep == "ccomp" and ("that" in takes or ("to" in takes and not self.is_clause(child))):
-                if not self._is_question(child) and not self._is_bare(child):
+            opened = dep == "xcomp" and self._is_opened(child)
+            if (dep == "ccomp" or opened) and ("that" in takes or ("to" in takes and not self.is_clause(child))):
+                if not (self._is_question(child) or self._is_bare(child) or self._is_beside(child, index)) and not (
+                    child > index and any(index < verb < tree.left[child] for verb in tree.kids(index, "conj"))
+                ):
                     # "The army, he wrote, had cleared it": the clause begins before its cue.
                     parted = any(subject < index < child for subject in tree.kids(child, *SUBJECTS))
-                    found += (self._interrupted(index) if parted else []) or self._span(child, index)
+                    found += (self._interrupted(index) if parted else []) or self._whole(child, index)
             elif (
                 (dep == "xcomp" and self._takes_infinitive(index, child, cue))
                 or (dep == "parataxis" and child > index and "that" in takes and self._is_said(child, index))
@@ -123,26 +134,146 @@ class Contents:
                 or (dep == "obl" and "about" in takes and self._is_about(child))
             ):
                 found += self._span(child, index)
+        if found and "that" in takes:
+            found += self._continued(index, found)
         if not found and "that" in takes:
-            found += self._after_hearer(index)
+            found += self._after_hearer(index) or self._after_first(index)
         if not found and "that" in takes and self._is_parenthetical(index):
-            if not self._is_predicate(tree.heads[index]):
+            parted = any(self.tree.doc[i].text in (":", ";") for i in range(tree.heads[index], index))
+            if parted or not self._is_predicate(tree.heads[index]):
                 found += self._interrupted(index)
             found = found or self._span(tree.heads[index], index)
         if not found and "that" in takes:
             found += self._moved(index) or self._interrupted(index)
         return found
 
+    def _whole(self, child: int, index: int) -> list[Content]:
+        """A clause, with the subject that the parse has made the cue's object: "said nothing they agree will hold"."""
+        tree, doc = self.tree, self.tree.doc
+        found = self._span(child, index)
+        finite = any(doc[i].tag_ in _FINITE for i in (child, *tree.kids(child, *_AUXILIARIES)))
+        if found and finite and child > index and not self.is_clause(child) and not tree.kids(child, "expl", "csubj"):
+            for thing in tree.kids(index, "obj"):
+                if index < tree.left[thing] and tree.right[thing] + 1 == tree.left[child] == found[0].start:
+                    return [Content(tree.left[thing], found[0].stop, found[0].gap)]
+        return found
+
     def _moved(self, index: int) -> list[Content]:
-        """The clause behind "a step that Israel says", which the parse has hung beside "says"."""
-        tree = self.tree
+        """The clause behind "a step that Israel says", which the parse has hung beside "says".
+
+        It is the one behind "talks which Rubio said had ended", and the one before "Delhi, which arms them, he says".
+        """
+        tree, doc = self.tree, self.tree.doc
         if not tree.deps[index].startswith("acl"):
             return []
-        beside = [child for child in tree.kids(tree.heads[index], tree.deps[index]) if child > index]
-        for clause in beside:
-            if any(tree.left[subject] == index + 1 for subject in tree.kids(clause, *SUBJECTS)):
+        subject = self.subject(index)
+        for clause in tree.kids(tree.heads[index], tree.deps[index]):
+            subjects = tree.kids(clause, *SUBJECTS)
+            if clause < index:
+                begins = None if subject is None or subject > index else tree.left[subject]
+                if begins and doc[begins - 1].text == "," and 0 < begins - tree.right[clause] <= 2:
+                    return self._span(clause, index)
+            elif any(tree.left[each] == index + 1 for each in subjects) or (
+                any(each < index for each in subjects) and index + 1 in (clause, *tree.kids(clause, *_AUXILIARIES))
+            ):
                 return self._span(clause, index)
         return []
+
+    def _after_first(self, index: int) -> list[Content]:
+        """A clause right behind a cue, which the parse has hung on a verb before: "spoke of it but said it is late"."""
+        tree, doc = self.tree, self.tree.doc
+        if tree.deps[index] != "conj" or tree.heads[index] > index or index + 1 >= len(doc):
+            return []
+        clause = index + 1
+        while tree.heads[clause] != clause and tree.left[tree.heads[clause]] == index + 1:
+            clause = tree.heads[clause]
+        if tree.left[clause] != index + 1 or tree.heads[clause] == clause or tree.kids(clause, "cc"):
+            return []
+        gerund = any(doc[i].tag_ == "VBG" for i in (clause, *tree.kids(clause, "aux")) if i <= index + 1)
+        if self.is_clause(clause) or (gerund and self.takes(index, "to")):
+            return self._span(clause, index)
+        return []
+
+    def _continued(self, index: int, found: list[Content]) -> list[Content]:
+        """Clauses that go on with what is said, which the parse has hung on the cue itself.
+
+        One that "that" opens ("said that it was late but that he would wait"), and one without a subject that tells no
+        deed ("said that he would not sign, but was ready to talk"): a speaker's own next deed is told by a plain verb.
+        """
+        tree, doc = self.tree, self.tree.doc
+        more: list[Content] = []
+        for child in tree.kids(index, "conj"):
+            if child < index or self._is_circumstance(child):
+                continue
+            marked = any(doc[mark].lower_ == "that" for mark in tree.kids(child, "mark"))
+            bare = not self.is_clause(child) and not tree.kids(index, "aux", "aux:pass")
+            state = bool(tree.kids(child, "cop")) or any(doc[aux].tag_ == "MD" for aux in tree.kids(child, "aux"))
+            if (marked and self.is_clause(child)) or (bare and state and doc[index].tag_ in _FINITE):
+                more += [each for each in self._span(child, index) if each.start >= max(part.stop for part in found)]
+        return more
+
+    def _joined(self, found: list[Content], index: int) -> list[Content]:
+        """Clauses of one cue as one: side by side ("that A and that B"), or with only the cue's words between."""
+        tree, doc = self.tree, self.tree.doc
+        subject = self.subject(index)
+        named = range(0) if subject is None else range(tree.left[subject], tree.right[subject] + 1)
+        joined: list[Content] = []
+        for content in sorted(found, key=lambda each: each.start):
+            last = joined[-1] if joined else None
+            if last is not None and last.start <= content.start and content.stop <= last.stop:
+                continue  # a part of it, which the parse has hung beside
+            if last is None or last.gap is not None or content.gap is not None or content.start < last.stop:
+                joined.append(content)
+                continue
+            between = range(last.stop, content.start)
+            others = [i for i in between if i != index and i not in named and not self._is_joint(i)]
+            others = [i for i in others if tree.heads[i] != index or tree.deps[i] == "conj"]
+            if (
+                any(doc[i].text in _PARTING for i in between)
+                or others
+                or (index in between and doc[content.start - 1].text != ",")
+            ):
+                joined.append(content)
+            else:
+                joined[-1] = Content(last.start, content.stop, between if index in between else None)
+        return joined
+
+    def _is_joint(self, index: int) -> bool:
+        token = self.tree.doc[index]
+        return (
+            (token.text in _TRIMMED and token.text not in _PARTING)
+            or token.pos_ == "CCONJ"
+            or (token.lower_ == "that" and token.pos_ == "SCONJ")
+        )
+
+    def _is_opened(self, child: int) -> bool:
+        """Whether "that" and a subject make a clause of what the parse takes for an infinitive: "that it meet"."""
+        marked = any(self.tree.doc[mark].lower_ == "that" for mark in self.tree.kids(child, "mark"))
+        return marked and self.is_clause(child)
+
+    def _is_but(self, child: int) -> bool:
+        """Whether "but" opens a clause with a subject of its own: with it the article speaks again."""
+        opened = any(self.tree.doc[i].lower_ == "but" and i < child for i in self.tree.kids(child, "cc"))
+        return opened and bool(self.tree.kids(child, "expl", *SUBJECTS))
+
+    def _is_circumstance(self, child: int) -> bool:
+        """Whether a clause is opened by a word that tells when or why, not what."""
+        first = self.tree.kids(child, "mark", "advmod")
+        return any(i < child and self.tree.doc[i].lower_ in _CIRCUMSTANCE and self._opens(i, child) for i in first)
+
+    def _opens(self, index: int, child: int) -> bool:
+        """Whether no word of a clause stands before this one."""
+        return all(self.tree.doc[i].text in _TRIMMED for i in range(self.tree.left[child], index))
+
+    def _is_beside(self, child: int, index: int) -> bool:
+        """Whether a clause that the parse takes for what is said is told beside it: behind a semicolon, or "after"."""
+        if self._is_circumstance(child):
+            return True
+        tree, doc = self.tree, self.tree.doc
+        begins = tree.left[child]
+        near = {doc[begins].text, doc[max(0, begins - 1)].text}
+        parted = child > index and (";" in near or ("," in near and self._is_but(child)))
+        return parted and not any(doc[mark].lower_ == "that" for mark in tree.kids(child, "mark"))
 
     def _interrupted(self, index: int) -> list[Content]:
         """The clause that a cue stands in the middle of, whatever the parse says: "Quito, he wrote, wanted more"."""
@@ -243,7 +374,8 @@ class Contents:
         opened = (
             any(child < index for child in tree.kids(index, "mark", "cc")) or tree.doc[start].tag_ in _SUBORDINATING
         )
-        return not opened and tree.doc[index].tag_ in _FINITE and not tree.kids(index, "ccomp", "obj")
+        finite = any(tree.doc[i].tag_ in _FINITE for i in (index, *tree.kids(index, "aux", "aux:pass")))
+        return not opened and finite and not tree.kids(index, "ccomp", "obj")
 
     def _is_predicate(self, index: int) -> bool:
         return self.tree.doc[index].pos_ in ("VERB", "AUX") or bool(self.tree.kids(index, "cop", *SUBJECTS))
@@ -267,8 +399,10 @@ class Contents:
     def _according(self, index: int, cues: dict[int, list[Content]]) -> None:
         tree = self.tree
         source = self.source(index)
-        if source is None or source == index:
+        if source is None or source == index or tree.doc[source].lemma_.lower() in self.norms:
             return
+        if any(tree.doc[kid].lower_ == "own" for kid in tree.kids(source, "amod")):
+            return  # "according to its own maps"
         phrase = source if tree.deps[index] in ("case", "mark") else index
         clause = tree.clause(tree.heads[phrase])
         if clause != phrase:
@@ -289,12 +423,20 @@ class Contents:
                 gap = out
         elif start <= cue < stop:
             # A clause that something was moved out of ("a move which he said was …"): the side with the predicate.
-            start, stop = (cue + 1, stop) if head > cue else (start, self._speaker_start(head, cue))
+            behind = self._resumed(head, cue, stop)
+            begins = self._speaker_start(head, cue) if head < cue else self._aside_start(cue)
+            if behind is not None and start < begins:
+                gap = range(begins, behind)
+            else:
+                start, stop = (cue + 1, stop) if head > cue else (start, begins)
         if self._is_parted(head, cue):
             return []
         named = named_before(tree, cue) if head < cue else None
         if named is not None:
             stop = min(stop, named.start)
+        if cue < head and not tree.is_under(cue, head):
+            # "said the talks had failed and denied …": the next verb of the article's own ends what is said.
+            stop = min([stop, *(tree.left[verb] for verb in tree.kids(cue, "conj") if tree.left[verb] > head)])
         stop = min(self._sentence_end(start, stop, head), self._next_cue(head, cue, stop), self._rebuff(head, stop))
         start, stop = self._trim(start, stop, head)
         if gap is not None and gap.start <= start:
@@ -302,6 +444,19 @@ class Contents:
         elif gap is not None and gap.stop >= stop:
             start, stop, gap = *self._trim(start, gap.start, head), None
         return [Content(start, stop, gap)] if start < stop else []
+
+    def _aside_start(self, cue: int) -> int:
+        """Where an aside begins within the clause that it reports, or 0: "If he stayed, it said, they would act"."""
+        subject = self.subject(cue)
+        begins = cue if subject is None or subject > cue else self.tree.left[subject]
+        return begins if begins and begins < cue and self.tree.doc[begins - 1].text == "," else 0
+
+    def _resumed(self, head: int, cue: int, stop: int) -> int | None:
+        """Where a clause goes on behind its cue, between commas: "They had come, he said, to change the future"."""
+        doc = self.tree.doc
+        if cue + 2 >= stop or doc[cue + 1].text != "," or (head > cue and not self._aside_start(cue)):
+            return None
+        return None if doc[cue + 2].lower_ in _CIRCUMSTANCE else cue + 2
 
     def _speaker_start(self, head: int, cue: int) -> int:
         """Where the words that name the speaker begin before a cue that follows: "the army left, a diplomat said"."""

@@ -155,6 +155,10 @@ class QuoteLinker:
             begins = i if subject is None or subject > i else self.tree.left[subject]
             if begins - at > 3 and i - at > 8:
                 return None
+            if subject is not None and any(self.doc[k].tag_ in _FINITE for k in range(at, begins)):
+                return None  # The raid, named “Thunder”, would go on, he said
+            if any(content.start < quote.first - 1 and quote.stop <= content.stop + 1 for content in cues[i]):
+                return None  # His role was “humanitarian”, the palace said: a part of what is reported
             own = [content for content in cues[i] if content.start > i]
             # “…”, saying that …: the cue tells of what comes after it.
             return None if own and (subject is None or begins - at > 3) else i

@@ -24,6 +24,7 @@ _FINITE, _NOMINAL = frozenset({"VBD", "VBZ", "VBP"}), frozenset({"NOUN", "PROPN"
 # What stands within a phrase and does not head it.
 _INNER = frozenset({"amod", "compound", "nmod:desc", "nmod:poss", "nummod", "det", "flat"})
 _LONGEST_NAME = 12
+_CLOSING = frozenset({"”", "»", '"', "''", "’", "'"})
 _DEFINITE = frozenset({"the", "this", "that"})
 # How many tokens back "the statement" is looked for.
 MEMORY = 400
@@ -69,15 +70,19 @@ class Mouthpieces:
 
     Attributes:
         nouns: whoever and whatever speaks for the body or the person that the noun phrase names, in all forms.
+        servants: those of them who serve a person, whose words are not that person's own.
         links: prepositions before that name.
         issuing: verbs by which the subject makes the words that are their object his own.
         means: prepositions before the words in which somebody says something.
+        norms: what things are done according to, and which says nothing.
     """
 
     nouns: frozenset[str]
+    servants: frozenset[str]
     links: frozenset[str]
     issuing: frozenset[str]
     means: frozenset[str]
+    norms: frozenset[str]
 
 
 @cache
@@ -86,7 +91,9 @@ def load_mouthpieces() -> Mouthpieces:
     data = tomllib.loads(files(__package__).joinpath("data", "mouthpieces.toml").read_text(encoding="utf-8"))
     nouns = load_lexicon().mouthpieces.union(data["nouns"])
     forms = frozenset(form for noun in nouns for form in noun_forms(noun)).union(data["irregular"])
-    return Mouthpieces(forms, frozenset(data["links"]), frozenset(data["issuing"]), frozenset(data["means"]))
+    servants = frozenset(form for noun in data["servants"] for form in noun_forms(noun))
+    lists = (frozenset(data[name]) for name in ("links", "issuing", "means", "norms"))
+    return Mouthpieces(forms, servants, *lists)
 
 
 class Speakers:
@@ -97,6 +104,7 @@ class Speakers:
         self.actors = actors
         self.lexicon = lexicon
         self.words = load_mouthpieces()
+        self._mentioned = frozenset(mention.actor for mention in actors.mentions)
 
     def of_verb(self, cue: int) -> str | None:
         """The actor who says what a verb reports, or None."""
@@ -136,6 +144,9 @@ class Speakers:
                 if seen != cue:
                     subjects = [subject for subject in subjects if subject < cue] or subjects
                 return self._relative(next(named, subjects[0]) if subjects[0] > seen else subjects[0], seen)
+            behind = self._inverted(cue) if seen == cue else None
+            if behind is not None:
+                return behind
             before = named_before(tree, seen) if seen == cue else None
             if before is not None:
                 heads = (i for i in before if tree.doc[i].pos_ in _NOMINAL and tree.deps[i] not in _INNER)
@@ -151,6 +162,17 @@ class Speakers:
             if tree.doc[seen].pos_ == "NOUN" and not tree.kids(seen, "cop") and dep in ("advcl", "parataxis"):
                 return seen
         return None
+
+    def _inverted(self, cue: int) -> int | None:
+        """The phrase right behind a verb that follows a quotation, which the parse has made a subject within that."""
+        tree = self.tree
+        if not cue or cue + 1 >= len(tree.heads) or tree.doc[cue - 1].text not in _CLOSING:
+            return None
+        head = cue + 1
+        while tree.left[tree.heads[head]] == cue + 1 and tree.heads[head] != head:
+            head = tree.heads[head]
+        away = tree.heads[head] < cue and tree.deps[head] in SUBJECTS
+        return head if away and tree.doc[cue].tag_ in _FINITE and tree.doc[head].pos_ in _NOMINAL else None
 
     def _is_said_of(self, verb: int) -> bool:
         """Whether somebody is quoted "as saying" something."""
@@ -184,6 +206,9 @@ class Speakers:
         for child in tree.kids(cue, "nmod", "obl"):
             if self._case(child) in ("by", "from", "of"):
                 candidates.append(child)
+        for clause in tree.kids(cue, "acl"):  # "a statement issued by the ministry"
+            if self._is_participle(clause) and tree.doc[clause].lemma_.lower() in self.words.issuing:
+                candidates += tree.kids(clause, "obl:agent") or self._by(clause)
         candidates += tree.kids(cue, "compound", "amod")
         for candidate in candidates:
             name = self.named(candidate)
@@ -232,8 +257,16 @@ class Speakers:
                 if tree.deps[child] == "nmod" and self._case(child) not in self.words.links:
                     continue
                 for mention in self.actors.at(child):
-                    return mention.actor
+                    servant = not self.words.servants.isdisjoint((word.lower_, word.lemma_.lower()))
+                    return self._body(mention.actor) if servant else mention.actor
         return None
+
+    def _body(self, name: str) -> str | None:
+        """Whom an aide of somebody speaks for: not the person, but the body or country that both of them serve."""
+        record = self.actors.record(name)
+        if record.kind != "person":
+            return name
+        return next((each for each in (record.of, record.country) if each and each in self._mentioned), None)
 
     def _relative(self, subject: int, verb: int) -> int:
         """What a relative pronoun stands for: the noun that the clause hangs on."""

@@ -128,3 +128,27 @@ def test_a_mediator_of_a_nation_is_who_mediates_here_and_not_who_did_elsewhere()
         '"I am sorry," the Algerian mediator said.'
     )
     assert dragoman.read(text, published="2014-02-16").statements[-1].speaker == "lakhdar-brahimi"
+
+
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("Congo's army and the M23 talked. The rebels took Goma in January.", {"COD:MIL", "M23"}),
+        ("The Hague withdrew the permission that it had given to Ankara.", {"NLD", "TUR"}),
+        ("William Hague met the Turkish minister. Hague left.", {"william-hague", "TUR:GOV"}),
+    ],
+)
+def test_a_town_with_the_name_of_a_person_is_a_town(text: str, actors: set[str]) -> None:
+    found = {actor.id for actor in dragoman.read(text, published="2013-05-24").actors if actor.mentions}
+    assert found == actors
+
+
+def test_each_side_that_blames_the_other_is_both() -> None:
+    text = "Chad and Sudan met in Tripoli on Monday. Each side accused the other of breaking the truce."
+    accused = [event for event in dragoman.read(text, published="2006-06-11").events if event.type == "ACCUSE"]
+    assert [set(event.actors) for event in accused] == [{"TCD", "SDN"}]
+
+
+def test_the_leader_of_a_people_heads_it_before_he_leads_a_movement() -> None:
+    found = introduced("The Palestinian leader, Yasser Arafat, met Ehud Barak at Camp David.", "Arafat", "2000-07-26")
+    assert (found.office, found.of) == ("president", "PSE")

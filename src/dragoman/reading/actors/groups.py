@@ -20,6 +20,8 @@ from dragoman.reading.tree import Tree
 from dragoman.records import Kind
 
 _ARMED = frozenset({"REB", "UAF", "PRM"})
+# What is labelled as a place is nobody of whom nothing else is told: "took Goma".
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
 # Sources of the press: whose they are, only the text can say.
 _SPOKEN_FOR = frozenset({"diplomat", "analyst", "observer", "expert", "source"})
 
@@ -159,7 +161,7 @@ class GroupResolver:
         noun = draft.facts.noun or noun_lemma(self.doc[draft.head])
         if draft.definite and noun in self.memory.by_noun:
             return self.memory.by_noun[noun]
-        if noun in self.lexicon.documents or not self._takes_part(draft):
+        if noun in self.lexicon.documents or self.doc[draft.head].ent_type_ in _PLACES or not self._takes_part(draft):
             return ()
         kind: Kind = "group" if draft.plural or self._is_body(noun) else "person"
         return (self.linker.own_key(self._own_words(draft), draft.facts, kind),)

@@ -352,6 +352,10 @@ class Linker:
             if facts.office is not None and not facts.former:
                 held = self.knowledge.offices(profile.id, self.published)
                 meant = [one for one in held if one.office == facts.office and self._is_there(one, facts)]
+                if facts.office == "leader" and facts.nations:
+                    # "The Palestinian leader" heads Palestine before he leads the PLO.
+                    heads = (one for one in held if one.of in facts.nations)
+                    meant = [one for one in heads if office_weight(one.office) >= _HEADING] or meant
                 # Who is president of a country and of its ruling party is "the president" of the country.
                 # "The envoy" says less of a special representative than the base does.
                 vague = facts.noun == "envoy" and profile.office != _ENVOY and profile.office in _SENT

@@ -181,14 +181,29 @@ class NameFinder:
         for end in self._ends(i):
             if end < person_end:
                 break
-            hits = self._lookup(i, end)
+            hits = self._with_article(i, end) or self._lookup(i, end)
             if hits and hits[0].kind == "country" and self._opens_a_body(i, end):
+                continue
+            if hits and self._is_town_of_a_name(hits, i, end):
                 continue
             if hits and self._fits(hits, i, end, person_end):
                 return Name(i, end, hits, self._labels.get(i, ("", 0))[0])
         if person_end <= i + 2 and self._is_demonym(i):
             return None
         return self._unknown(i, person_end, names)
+
+    def _with_article(self, i: int, end: int) -> tuple[Entity, ...]:
+        """What a name means together with the article before it, where that is a country: "The Hague"."""
+        hits = self._lookup(i - 1, end) if i > 0 and end == i + 1 and self.doc[i - 1].text == "The" else ()
+        return hits if hits and hits[0].kind == "country" else ()
+
+    def _is_town_of_a_name(self, hits: tuple[Entity, ...], i: int, end: int) -> bool:
+        """Whether a word labelled as a place is one, and the surname of persons who are not told of: "took Goma"."""
+        label, last = self._labels.get(i, ("", 0))
+        if label not in ("GPE", "LOC") or last != end or self.doc[i].text in self._surnames:
+            return False
+        persons = all(hit.kind == "person" and hit.by in ("surname", "spelling") for hit in hits)
+        return persons and bool(load_gazetteer().lookup(self.doc[i:end].text))
 
     def _opens_a_body(self, i: int, end: int) -> bool:
         """Whether a country's name only opens that of an armed body that nobody knows: "Uganda Democratic Army"."""

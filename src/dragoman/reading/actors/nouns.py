@@ -58,7 +58,9 @@ class NounFinder:
         two = two and not self.tree.kids(i, "acl:relcl", "acl")
         several = two or lemma in self.lexicon.sides or lemma in self.lexicon.states or lemma in self.lexicon.persons
         counted = any(word in self.lexicon.quantifiers for word in determiners)
-        if plural and several and (counted or (definite and lemma in self.lexicon.sides)):
+        # "Each side accused the other": both did.
+        all_ = plural or ("each" in determiners and (lemma in self.lexicon.sides or lemma in self.lexicon.states))
+        if all_ and several and (counted or (definite and lemma in self.lexicon.sides)):
             facts = Facts(noun=lemma, count=self.count(i))
             self.facts.owners(facts, i, start)
             if not facts.used:

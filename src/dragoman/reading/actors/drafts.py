@@ -54,6 +54,11 @@ class Facts:
     holders: list[int] = field(default_factory=list)
     also: list[str] = field(default_factory=list)
 
+    def belong_with(self, other: Facts) -> None:
+        """Take from another phrase no more than the countries and bodies in it."""
+        self.nations += [nation for nation in other.nations if nation not in self.nations]
+        self.bodies += [body for body in other.bodies if body not in self.bodies]
+
 
 @dataclass(slots=True)
 class Draft:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from dragoman.reading.actors.drafts import DraftKind, Facts, Found
-from dragoman.reading.actors.facts import FactFinder, is_plural
+from dragoman.reading.actors.facts import FactFinder
 from dragoman.reading.actors.involvement import INVOLVED, Involvement
 from dragoman.reading.actors.lexicon import Lexicon
 from dragoman.reading.actors.names import Names, is_person
-from dragoman.reading.actors.phrases import SUBJECTS, case_of, conjuncts, core, governor, is_source, noun_lemma
+from dragoman.reading.actors.phrases import (
+    SUBJECTS,
+    case_of,
+    conjuncts,
+    core,
+    governor,
+    is_plural,
+    is_source,
+    noun_lemma,
+)
 from dragoman.reading.tree import Tree
 
 # Sectors whose people count as actors even where they only suffer or are dealt with.
@@ -62,7 +71,7 @@ class NounFinder:
         all_ = plural or ("each" in determiners and (lemma in self.lexicon.sides or lemma in self.lexicon.states))
         if all_ and several and (counted or (definite and lemma in self.lexicon.sides)):
             facts = Facts(noun=lemma, count=self.count(i))
-            self.facts.owners(facts, i, start)
+            self.facts.whose.add(facts, i, start)
             if not facts.used:
                 self.found.add(start, i + 1, i, "sides", facts, definite=True, plural=True)
                 return
@@ -100,7 +109,14 @@ class NounFinder:
         self.found.consume(i, facts)
         possessor = next((child for child in self.tree.kids(i, "nmod:poss") if self.doc[child].pos_ == "PRON"), None)
         self.found.add(
-            start, self.facts.end_with_of(i), i, kind, facts, definite=definite, plural=plural, possessor=possessor
+            start,
+            self.facts.whose.end_with_of(i),
+            i,
+            kind,
+            facts,
+            definite=definite,
+            plural=plural,
+            possessor=possessor,
         )
 
     def modifier(self, i: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from dragoman.reading.tree import Tree
 
@@ -46,6 +46,18 @@ def noun_lemma(token: Token) -> str:
     if lemma == text and text.endswith("s") and not text.endswith("ss") and token.tag_ in ("NNS", "NNPS"):
         return text[:-1]
     return _IRREGULAR.get(text, lemma)
+
+
+def is_plural(token: Token) -> bool:
+    """By its morphology or its tag."""
+    return "Plur" in token.morph.get("Number", []) or token.tag_ in ("NNS", "NNPS")
+
+
+def is_held(doc: Doc, i: int) -> bool:
+    """Whether a word is held to the one before it by a hyphen."""
+    if i < 2 or doc[i - 1].text != "-" or not doc[i].is_alpha:
+        return False
+    return not doc[i - 1].whitespace_ and not doc[i - 2].whitespace_
 
 
 def core(tree: Tree, head: int) -> tuple[int, int]:

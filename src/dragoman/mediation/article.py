@@ -294,14 +294,14 @@ class _Steps:
         """Talks whose outcome the next sentences tell: "They left without signing", "We are closer", the envoy said."""
         if step.kind != "talks" or step.outcome is not None or step.status not in ("actual", "historical"):
             return step
-        sentences = self.scene.article.sentences
+        sentences, vocabulary = self.scene.article.sentences, load_vocabulary()
         others = [e.start for other in steps if other.kind == "talks" and other is not step for e in other.evidence]
         last = max(n for n, s in enumerate(sentences) if s.start <= max(e.start for e in step.evidence))
         for sentence in sentences[last + 1 : last + 1 + _AFTERMATH]:
             if any(sentence.start <= start < sentence.end for start in others):
                 break
             words = straight(self.scene.article.text[sentence.start : sentence.end])
-            outcome = outcome_of(words, load_vocabulary()) if is_told_later(words) else None
+            outcome = outcome_of(words, vocabulary) if is_told_later(words, vocabulary) else None
             if outcome not in (None, "agreement"):
                 return replace(step, outcome=outcome)
         return step

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
-from importlib import resources
 
 from dragoman.mediation.vocabulary import Vocabulary
 from dragoman.records import Outcome
@@ -44,7 +41,7 @@ def outcome_of(text: str, vocabulary: Vocabulary) -> Outcome | None:
     if "progress" in found and "failure" in found:
         # "Made progress, though they left without a deal": what is conceded tells less.
         between = text[found["progress"] : found["failure"]]
-        return "progress" if _words("conceding").search(between) else "inconclusive"
+        return "progress" if vocabulary.aftermath["conceding"].search(between) else "inconclusive"
     if "failure" in found:
         # "Collapsed with no result", "were adjourned when they failed to …": what is said first counts.
         return "failure" if found["failure"] <= found.get("inconclusive", len(text)) else "inconclusive"
@@ -55,23 +52,17 @@ def _is_taken_back(outcome: Outcome, match: re.Match[str], text: str, vocabulary
     """Whether words of an outcome are denied, hoped for or feared: "did not fail", "to reach a deal"."""
     before = text[max(0, match.start() - _BEFORE) : match.start()]
     if outcome in ("agreement", "progress"):
-        inner = outcome == "agreement" and _words("inner").search(match[0]) is not None
+        inner = outcome == "agreement" and vocabulary.aftermath["inner"].search(match[0]) is not None
         return inner or any(word.search(before) for word in vocabulary.negators)
     after = text[match.end() : match.end() + _BEFORE]
-    passed = outcome == "failure" and _words("passing").search(after) is not None
+    passed = outcome == "failure" and vocabulary.aftermath["passing"].search(after) is not None
     return passed or any(word.search(before) for word in vocabulary.near)
 
 
-def is_told_later(text: str) -> bool:
+def is_told_later(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a sentence may say what came of the talks that were told of before it, and not of others."""
-    return _words("later").search(text) is not None and _words("others").search(text) is None
-
-
-@cache
-def _words(name: str) -> re.Pattern[str]:
-    """One of the lists of ``[aftermath]`` as one pattern."""
-    file = resources.files("dragoman.mediation") / "data" / "phrases.toml"
-    return re.compile("|".join(tomllib.loads(file.read_text(encoding="utf-8"))["aftermath"][name]))
+    words = vocabulary.aftermath
+    return words["later"].search(text) is not None and words["others"].search(text) is None
 
 
 def terms_of(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:

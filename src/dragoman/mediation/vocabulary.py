@@ -104,6 +104,7 @@ class Vocabulary:
     outcomes: dict[str, tuple[re.Pattern[str], ...]]
     near: tuple[re.Pattern[str], ...]
     negators: tuple[re.Pattern[str], ...]
+    aftermath: dict[str, re.Pattern[str]]
     conditions: re.Pattern[str]
     demands: re.Pattern[str]
     modals: re.Pattern[str]
@@ -174,6 +175,7 @@ def load_vocabulary() -> Vocabulary:
         },
         near=_compiled(phrases["outcomes"]["near"]),
         negators=_compiled(phrases["outcomes"]["negators"]),
+        aftermath={name: _one_of(patterns) for name, patterns in phrases["aftermath"].items()},
         conditions=_one_of(phrases["condition"]["strong"]),
         demands=_one_of(phrases["condition"]["demand"]),
         modals=_one_of(phrases["condition"]["modal"]),

@@ -52,8 +52,9 @@ demo: $(VENV)/.usable
 	$(BIN)/dragoman ingest samples --archive demo/archive
 	@echo; echo "To look around in it: $(BIN)/dragoman serve demo/archive   and open http://127.0.0.1:8383/"
 
+# A file of tests stays with one process, which makes its archives and pages once; each process holds a language model.
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 lint: setup
 	$(BIN)/ruff check .

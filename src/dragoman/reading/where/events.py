@@ -18,7 +18,6 @@ AT = frozenset(
     "beside between amid by".split()
 )
 TO = frozenset({"to", "into", "toward", "towards", "through", "via", "for"})
-HOSTS = frozenset("host house see witness hold accommodate".split())
 _UNDER = (
     "obl",
     "obl:unmarked",
@@ -38,42 +37,10 @@ _CLAUSAL = frozenset({"acl", "acl:relcl", "advcl", "ccomp", "parataxis", "conj",
 # "signed in Beijing after four days of talks": the talks were there too.
 _WITHIN = frozenset({"in", "at", "during", "for", "after", "following", "on"})
 _PAST = frozenset({"after", "following"})
-# Nouns that are the event of a clause whose subject they are: "the talks in Geneva collapsed".
-EVENT_NOUNS = frozenset(
-    "talk talks meeting summit conference negotiation negotiations round session ceremony gathering dialogue "
-    "bargaining consultation consultations discussion discussions encounter retreat congress clash clashes fighting "
-    "battle battles attack attacks raid raids siege offensive protest protests demonstration demonstrations rally "
-    "attempt".split()
-)
-_BATTLES = frozenset("clash clashes fighting battle battles attack attacks raid raids siege offensive attempt".split())
 _GROUNDS = frozenset({"island", "mountain", "river", "sea", "venue", "site"})
 # What is done to these is done where they are: "struck camps in Pakistan", "met officials in Geneva".
 _PLACED = frozenset({"force", "meeting"})
-# A deal's noun takes the place where it was signed, if that is a town or a house: "signed a pact in Geneva".
-_DEALS = frozenset(
-    "accord agreement pact treaty deal truce ceasefire protocol protocols document statement declaration memorandum "
-    "text communique communiqué charter".split()
-)
-_DEEDS = frozenset(
-    {"killing", "murder", "massacre", "assassination", "bombing", "attack", "raid", "shooting", "abduction"}
-)
 _POINTS = frozenset({"venue", "site", "city"})
-# "the city", "the same resort": the one named last.
-_TOWN_NOUNS = frozenset("city town resort capital village port venue".split())
-# "at the foreign ministry": a house of the place that the report comes from.
-_HOUSES = frozenset(
-    "palace ministry department headquarters hotel stadium office residence airport embassy house mansion villa club "
-    "university hall castle compound parliament centre center building square church base camp".split()
-)
-# An infinitive after these happens where they do; one after a verb of deciding or saying happens elsewhere.
-_PHASES = frozenset("begin start continue resume keep stop finish try seek help manage vote decide".split())
-# "agreed on Kashmir", "spoke over the islands": what they were about.
-_ABOUT = frozenset("agree talk speak confer negotiate decide differ quarrel insist report comment vote".split())
-_TALKS = frozenset(
-    "talk talks negotiation negotiations discussion discussions dialogue conference consultations".split()
-)
-# "Foreign ministers, meeting in Brussels, …"
-_ASSEMBLED = frozenset("meet gather assemble convene speak address sit".split())
 _FIRST_PERSON = frozenset({"i", "we"})
 # What is nearer to a point says more of where.
 _FINENESS = {
@@ -189,7 +156,7 @@ class EventPlaces:
         """Whether a name is that of a house: "State House", "the Hilton", "Castle Buildings"."""
         words = {self.doc[i].lower_.removesuffix("s") for i in range(place.start, place.end)}
         article = place.start > 0 and self.doc[place.start - 1].lower_ == "the"
-        return article or bool(words & _HOUSES)
+        return article or bool(words & self._words.houses)
 
     def _deep(self, predicate: int) -> Iterator[PlaceMention]:
         """Places anywhere in the clause, for what is done to things: "rammed a truck into a convoy near the port"."""
@@ -232,7 +199,7 @@ class EventPlaces:
         """The town where the talks were that the sentence of a deal names: "…, they said after talks in Geneva"."""
         first, last = self.tree.bounds(predicate)
         for i in range(first, last + 1):
-            if self.doc[i].lower_ in EVENT_NOUNS - _BATTLES and i != predicate:
+            if self.doc[i].lower_ in self._words.gatherings and i != predicate:
                 found = next((place for place in self._obliques(i) if place.kind in _POINTS), None)
                 if found is not None:
                     return found.where
@@ -256,11 +223,11 @@ class EventPlaces:
                 return
             if dep == "acl" and head in self.heads:
                 return  # "in Geneva, brokered by …": its place stands right before it, and nothing above is its own
-            if dep == "acl" and self.doc[at].tag_ == "VBN" and self.doc[head].lower_ in EVENT_NOUNS:
+            if dep == "acl" and self.doc[at].tag_ == "VBN" and self.doc[head].lower_ in self._words.occasions:
                 at = head  # "talks in Geneva, brokered by …"
                 yield at
                 continue
-            if dep == "xcomp" and self.doc[head].lemma_.lower() not in _PHASES:
+            if dep == "xcomp" and self.doc[head].lemma_.lower() not in self._words.phases:
                 return  # "agreed in Paris to meet": the meeting is elsewhere
             if dep in ("xcomp", "conj", "advcl") and not tree.kids(at, "nsubj", "nsubj:pass"):
                 at = head
@@ -296,9 +263,9 @@ class EventPlaces:
             dep = tree.deps[child]
             base = dep.split(":")[0]
             word = doc[child].lower_
-            if base == "nsubj" and lemma in HOSTS:
+            if base == "nsubj" and lemma in self._words.hosting:
                 yield from self._within(child)
-            if base == "nsubj" and word in EVENT_NOUNS:
+            if base == "nsubj" and word in self._words.occasions:
                 yield from self._obliques(child)
             elif dep in ("nsubj", "nsubj:pass") and step == predicate and act is not None and not nominal:
                 # "Parliament in Freetown is to ratify", "protesters in Tehran stormed"
@@ -308,21 +275,21 @@ class EventPlaces:
                     if act == "force" or place.kind in _POINTS or self._case(place.head) == "in":
                         yield place
                 for clause in tree.kids(child, "acl"):
-                    if doc[clause].tag_ == "VBG" and doc[clause].lemma_.lower() in _ASSEMBLED:
+                    if doc[clause].tag_ == "VBG" and doc[clause].lemma_.lower() in self._words.assembled:
                         yield from self._obliques(clause)
             if dep == "nsubj:pass" and child in self.heads:
                 yield self.heads[child]  # "Mosul was captured"
             if base == "obj" and child != predicate:
                 if child in self.heads:
                     yield self.heads[child]
-                elif act in _PLACED or word in EVENT_NOUNS:
+                elif act in _PLACED or word in self._words.occasions:
                     yield from self._obliques(child)
                     if act == "force":
                         # "Occupied the Heglig oilfield", "bombed the airport of Asmara".
                         parts = [k for k in tree.kids(child, "nmod") if self._case(k) == "of"]
                         parts += tree.kids(child, "compound", "nmod:desc")
                         yield from (self.heads[k] for k in parts if k in self.heads)
-                elif word in _DEALS:
+                elif word in self._words.deals:
                     yield from (place for place in self._obliques(child) if place.kind in _POINTS)
             if base in ("obl", "nmod", "advmod") and dep != "obl:agent":
                 yield from self._oblique(child, step)
@@ -375,9 +342,11 @@ class EventPlaces:
             yield self.dateline
         elif word == "there" and (town := self.town_before(child)) is not None:
             yield town
-        elif case in ("on", "over") and (lemma in _ABOUT or (doc[above].lower_ in _TALKS and child in self.heads)):
+        elif case in ("on", "over") and (
+            lemma in self._words.about or (doc[above].lower_ in self._words.talks and child in self.heads)
+        ):
             return
-        elif case in ("on", "over") and lemma in EVENT_NOUNS - _BATTLES:
+        elif case in ("on", "over") and lemma in self._words.gatherings:
             # "Talks on Western Sahara" are about it; on an island one can hold them.
             if child in self.heads or (self._case(child) == "on" and doc[child].lower_ in _GROUNDS):
                 yield from (place for place in self._within(child) if place.kind in _GROUNDS)
@@ -396,11 +365,11 @@ class EventPlaces:
         doc, tree = self.doc, self.tree
         word = doc[token].lower_
         definite = any(doc[child].lower_ in ("the", "this", "that") for child in tree.kids(token, "det"))
-        if word in _HOUSES and definite and self.dateline is not None:
+        if word in self._words.houses and definite and self.dateline is not None:
             return [self.dateline]
         if any(doc[child].pos_ == "PROPN" for child in tree.kids(token, "nmod", "appos", "flat", "compound")):
             return []  # a town with a name of its own
-        if word in _TOWN_NOUNS and definite:
+        if word in self._words.towns and definite:
             town = self.town_before(tree.left[token])
             if town is not None and tree.sentence[token] - tree.sentence[town.start] > 2:
                 town = self.dateline or town  # so far back, the report's own town is nearer to the mind
@@ -419,7 +388,7 @@ class EventPlaces:
                 dep = tree.deps[child]
                 if child == clause or dep in _CLAUSAL:
                     continue
-                if i != token and self.doc[i].lemma_.lower() in _DEEDS:
+                if i != token and self.doc[i].lemma_.lower() in self._words.deeds:
                     continue  # "struck in retaliation for the killing of pilgrims in …": that was another place
                 if dep.startswith("nmod") and self._case(child) not in (*AT, "of", ""):
                     continue

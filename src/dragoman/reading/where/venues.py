@@ -16,8 +16,9 @@ from spacy.tokens import Doc
 
 from dragoman.knowledge.places import load_gazetteer
 from dragoman.reading.tree import Tree
-from dragoman.reading.where.events import EVENT_NOUNS, EventPlaces
+from dragoman.reading.where.events import EventPlaces
 from dragoman.reading.where.model import PlaceMention
+from dragoman.reading.where.words import load_words
 from dragoman.records import Where
 
 Act = Literal["meeting", "deal", "speech", "force", "other"]
@@ -171,12 +172,12 @@ class _Story:
 
     def _is_the_same(self, happening: Happening) -> bool:
         """Whether the words point back: "the talks", "joined the final round"."""
-        tree, doc = self.tree, self.tree.doc
+        tree, doc, occasions = self.tree, self.tree.doc, load_words().occasions
         nouns = [happening.predicate, *tree.kids(happening.predicate, "obj", "obl")]
         if happening.head is not None:
             nouns.append(happening.head)
         return any(
-            doc[noun].lower_ in EVENT_NOUNS and any(doc[child].lower_ in _BACK for child in tree.kids(noun, "det"))
+            doc[noun].lower_ in occasions and any(doc[child].lower_ in _BACK for child in tree.kids(noun, "det"))
             for noun in nouns
         )
 

@@ -22,12 +22,39 @@ class Words:
         leaving: those of them that lead away from what went before.
         bound: words after which "to", "for" and "from" say that a town is meant and no government.
         periods: words for stretches of time, below which an event's place may stand.
+        hosting: verbs whose subject may be the place: "Bern hosted".
+        gatherings: nouns that are the event of a clause whose subject they are: "the talks in Geneva collapsed".
+        battles: the same, where people fight.
+        talks: gatherings that "on" and "over" say the subject of.
+        deals: nouns that take the place where what they name was signed, if that is a town or a house.
+        deeds: nouns of violence that what is told may answer, elsewhere.
+        towns: nouns for the town that was named last.
+        houses: nouns for a house of the place that the report comes from.
+        phases: verbs after which an infinitive happens where they do.
+        about: verbs whose "on" and "over" say what they were about.
+        assembled: verbs of being somewhere together or speaking there.
     """
 
     motion: frozenset[str]
     leaving: frozenset[str]
     bound: frozenset[str]
     periods: frozenset[str]
+    hosting: frozenset[str]
+    gatherings: frozenset[str]
+    battles: frozenset[str]
+    talks: frozenset[str]
+    deals: frozenset[str]
+    deeds: frozenset[str]
+    towns: frozenset[str]
+    houses: frozenset[str]
+    phases: frozenset[str]
+    about: frozenset[str]
+    assembled: frozenset[str]
+
+    @property
+    def occasions(self) -> frozenset[str]:
+        """What people come together for, peacefully or not."""
+        return self.gatherings | self.battles
 
     def is_motion(self, token: Token) -> bool:
         """Whether a word tells of going where the words after it say."""
@@ -54,6 +81,7 @@ def load_words() -> Words:
         leaving=leaving,
         bound=going | frozenset(motion["heading"]),
         periods=frozenset(data["time"]["periods"]),
+        **{name: frozenset(words) for part in ("nouns", "verbs") for name, words in data[part].items()},
     )
 
 

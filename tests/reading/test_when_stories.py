@@ -128,6 +128,26 @@ def test_this_weekend_is_the_one_that_has_begun() -> None:
             "coll",
             ("2004-10-01", "2004-10-31"),
         ),
+        ("Togo, which brokered the truce of May 2004, has said nothing.", "brokered", ("2004-05-01", "2004-05-31")),
+        ("Both rebel groups signed the 2004 agreement.", "signed", ("2004-01-01", "2004-12-31")),
+        ("Togo denounced the 2004 agreement.", "denounced", ("2006-03-14", "2006-03-15")),
+        ("Togo's army shelled Natitingou at dawn on Monday.", "shelled", ("2006-03-13", "2006-03-13")),
+        (
+            "Togo recalled its envoy two days after rebels had stormed Natitingou on 4 March.",
+            "recalled",
+            ("2006-03-06", "2006-03-06"),
+        ),
+        (
+            "Togo's army shelled Natitingou hours before the rebels had stormed Parakou on 4 March.",
+            "shelled",
+            ("2006-03-04", "2006-03-04"),
+        ),
+        ("On Sunday Togo and Benin met for the first time since May.", "met", ("2006-03-12", "2006-03-12")),
+        (
+            "A summit would be the first meeting of Togo and Benin since May, when the rebels walked out.",
+            "walked out",
+            ("2005-05-01", "2005-05-31"),
+        ),
     ],
 )
 def test_what_goes_on_or_was_before_has_its_own_days(text: str, words: str, span: tuple[str, str]) -> None:

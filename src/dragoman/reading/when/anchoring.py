@@ -13,6 +13,7 @@ from datetime import date
 
 from spacy.tokens import Doc, Token
 
+from dragoman.reading.when.aside import aside
 from dragoman.reading.when.days import Days, plus
 from dragoman.reading.when.eventwords import is_one, words
 from dragoman.reading.when.expressions import TimeExpression
@@ -51,18 +52,19 @@ def event_when(
         return UNKNOWN if future else When(news, published, None, "published")
     token = doc[predicate]
     sentence = token.sent
-    dated = [
+    known = [
         time
         for time in _between(times, sentence.start, sentence.end)
-        if _known(time) and not time.counted and not _is_dateline(doc, time, published)
+        if _known(time) and not _is_dateline(doc, time, published)
     ]
+    dated = [time for time in known if not time.counted]
     owned = [(time, list(owners(doc, time))) for time in dated]
-    when = _when_clause(token, dated)
+    when = _when_clause(token, known)
     if when is not None and not any(line and line[0].i == token.i for _, line in owned):
         return _chosen([when], predicate, published, future, "inherited")
     found = None if future else lasting(token, lambda i: event_when(doc, i, times, published, future=False).latest)
     if found is None and not future and dated:
-        found = outlived(token, _days_of_nouns(owned))
+        found = outlived(token, _days_of_nouns(owned)) or aside(token, owned)
     found = found or (_by_tree(token, owned, published, future) if dated else None)
     earlier = _earlier(token)
     if found is None and dated and earlier is not None and earlier.i != token.i:

@@ -21,6 +21,8 @@ from dragoman.reading.when.lexicon import Item
 _FEW = {"day": (1, 7), "week": (1, 5), "month": (1, 6), "hour": (0, 0), "minute": (0, 0)}
 # "A week after they had met" counts from a time told no more tokens before, in the same sentence.
 _BREATH = 40
+# So many tokens before a time may stand what is counted over it: "their third round in two months".
+_COUNTED = 8
 _FINE = {"hour": 24, "minute": 1440}
 
 
@@ -139,7 +141,7 @@ def _duration(context: Context, item: Item) -> Told | None:
         if _perfect(context, item):
             return Told(Days(shifted(context.base, -days, unit), context.base), "day", refers=False)
         return NOTHING
-    if how == "in" and _is_span(context, item):
+    if how == "in" and is_counted(context, item):
         return Told(Days(shifted(context.base, -days, unit), context.base), "day", refers=False, counted=True)
     if told == "future" or (how == "within" and _to_do(context, item)):
         if how == "in":
@@ -174,10 +176,10 @@ def _to_do(context: Context, item: Item) -> bool:
     return False
 
 
-def _is_span(context: Context, item: Item) -> bool:
+def is_counted(context: Context, item: Item, reach: int = _COUNTED) -> bool:
     """Whether something is counted or ranked over a time up to now: "their third round in two months"."""
     doc, cues = context.doc, load_cues()
-    for i in range(item.start - 1, max(item.start - 8, -1), -1):
+    for i in range(item.start - 1, max(item.start - reach, -1), -1):
         if doc[i].pos_ in ("VERB", "AUX") or doc[i].is_punct:
             return False
         if doc[i].text.lower() in cues.ranked or doc[i].tag_ == "JJS":

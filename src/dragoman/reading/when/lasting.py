@@ -31,7 +31,7 @@ def lasting(token: Token, ends: Callable[[int], date | None]) -> When | None:
     if found is None:
         return None
     noun, unit = found
-    count = _count(unit)
+    count = count_of(unit)
     above = unit.head if noun.head.i == unit.i else noun.head
     if not count or unit.head.i == unit.i or above.i == noun.i or not 0 < count < _MOST:
         return None
@@ -53,7 +53,7 @@ def drawn_out(token: Token, published: date) -> When | None:
     clauses += [token.head] if token.dep_ == "nsubj" else []
     for verb in (token, *(clause for clause in clauses if is_one(clause, "taking"))):
         for unit in verb.children:
-            count = _count(unit) if unit.lemma_.lower() in {*DAYS, *MONTHS, "hour", "night"} else None
+            count = count_of(unit) if unit.lemma_.lower() in {*DAYS, *MONTHS, "hour", "night"} else None
             if not count or (unit.lemma_.lower() == "hour" and count <= _HOURS) or count >= _MOST:
                 continue
             case = next((child.lower_ for child in unit.children if child.dep_ == "case"), None)
@@ -74,7 +74,7 @@ def outlived(token: Token, of: Mapping[int, Days]) -> When | None:
     """
     subject = next((child for child in token.children if child.i in of and child.dep_ in _SUBJECTS), None)
     for unit in token.children if subject is not None else ():
-        count = _count(unit) if unit.lemma_.lower() in {*DAYS, *MONTHS} else None
+        count = count_of(unit) if unit.lemma_.lower() in {*DAYS, *MONTHS} else None
         case = next((child.lower_ for child in unit.children if child.dep_ == "case"), None)
         made = of[subject.i] if subject is not None else UNKNOWN
         if count and count < _MOST and case == "after" and made.earliest and made.latest:
@@ -93,7 +93,8 @@ def _begun(end: date, count: int, unit: Token) -> date:
     return plus(end, 1 - count) if name == "day" else shifted(end, -count, name)
 
 
-def _count(unit: Token) -> int | None:
+def count_of(unit: Token) -> int | None:
+    """How many of a unit are told: three of "three weeks", one of "a week"."""
     return next((_number(child.text) for child in unit.children if child.dep_ in ("nummod", "det")), None)
 
 

@@ -30,6 +30,8 @@ def outlook(doc: Doc, start: int, end: int) -> Outlook:
         return "unknown" if "had" in recent else "future"
     if before in _cues()["ahead"]:
         return "future"
+    if before == "since":
+        return "past"  # "would be the first since August": whatever is to come, that August is over
     if start > 1 and before == "of" and doc[start - 2].text.lower() in ("ahead", "run-up"):
         return "future"
     if doc.has_annotation("DEP"):

@@ -43,6 +43,9 @@ def owners(doc: Doc, time: TimeExpression) -> Iterator[Token]:
         token.dep_.startswith("nmod") and any(child.text.lower() == "of" for child in token.children)
     ):
         yield token.head
+        made = token.head.head
+        if is_one(token.head, "deals") and token.head.dep_ in ("obj", "nsubj:pass") and is_one(made, "making"):
+            yield made  # "brokered the pact of 2001": that was when
         return
     for _ in range(8):
         if token.head.i == token.i:

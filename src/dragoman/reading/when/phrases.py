@@ -16,8 +16,11 @@ from dragoman.reading.when.days import (
     shifted,
     unit_around,
 )
-from dragoman.reading.when.distances import amount_of, distance
+from dragoman.reading.when.distances import amount_of, distance, is_counted
 from dragoman.reading.when.lexicon import Item
+
+# "The first encounter between … since November": so many tokens back, for both sides may be named in between.
+_SINCE = 12
 
 
 def _within(context: Context, item: Item, slot: str = "period") -> Told | None:
@@ -151,7 +154,9 @@ def _since(context: Context, item: Item) -> Told | None:
     if told is None or told.days.earliest is None:
         return told
     lasting = Days(told.days.earliest, max(context.base, told.days.earliest))
-    return Told(lasting, told.grain, told.dated, refers=False, point=told.days)
+    # "Their first meeting since August": over that time it is the first, and not its day.
+    counted = is_counted(context, item, _SINCE)
+    return Told(lasting, told.grain, told.dated, refers=False, point=told.days, counted=counted)
 
 
 def _sincethen(context: Context, item: Item) -> Told | None:

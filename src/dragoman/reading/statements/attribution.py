@@ -26,6 +26,7 @@ LOOK_BACK = 64
 FRAGMENT = 4
 # After so many tokens without a word of his a quotation is no longer taken for the last speaker's.
 CARRY = 120
+_INDEFINITE = frozenset({"a", "an", "one", "another", "some"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ class _Attribution:
             if introduced is None and not self._stands_alone(quote):
                 continue
             speaker = introduced
-            if speaker is None:
+            if speaker is None and not self._is_new(quote):
                 at = bisect_left(starts, quote.first)
                 speaker = self._last_speaker(quote, before[at - 1] if at else None, carried[-1] if carried else None)
             carried.append(self._found(quote.start, quote.end, tuple(quote.pieces), None, speaker, quoted=True))
@@ -190,9 +191,33 @@ class _Attribution:
         if at < 0 or self.doc[at].text != ":":
             return None
         start = self.tree.bounds(at)[0]
-        if at - start > 12:
+        told = self._subjects_before(at)
+        name = next((name for name in map(self.speakers.named, told) if name is not None), None)
+        if name is not None and self.actors.record(name).kind == "person":
+            return name
+        if at - start > 12 or self._is_new(quote):
             return None
         return next((m.actor for i in range(at - 1, start - 1, -1) for m in self.actors.at(i)), None)
+
+    def _is_new(self, quote: Quote) -> bool:
+        """Whether somebody not told of before speaks: "One guard was sure: “…”", "Her neighbour disagrees: “…”"."""
+        at = quote.first - 1
+        if at < 0 or self.doc[at].text != ":":
+            return False
+        for subject in self._subjects_before(at):
+            verb = self.tree.heads[subject]
+            acts = self.doc[verb].pos_ == "VERB" and self.doc[subject].pos_ == "NOUN"
+            if self.speakers.named(subject) is None and acts and self.tree.kids(subject, "nmod:poss"):
+                return True
+            if any(self.doc[kid].lower_ in _INDEFINITE for kid in self.tree.kids(subject, "det", "nummod")):
+                return True
+        return False
+
+    def _subjects_before(self, colon: int) -> list[int]:
+        """The subjects of the clause that a colon closes."""
+        tree = self.tree
+        roots = (i for i in range(tree.bounds(colon)[0], colon) if tree.heads[i] == i or tree.heads[i] >= colon)
+        return [subject for root in roots for subject in tree.kids(root, *SUBJECTS) if subject < colon]
 
     def _stands_alone(self, quote: Quote) -> bool:
         """Whether a quotation is one or more whole sentences, not words within a sentence of the article."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dragoman.reading.inflection import verb_forms
 from dragoman.reading.negation import denies
 from dragoman.reading.statements.cues import Cue, CueLexicon
-from dragoman.reading.statements.speakers import SUBJECTS, load_mouthpieces, named_before, subjects_of
+from dragoman.reading.statements.speakers import SUBJECTS, load_mouthpieces, named_before, named_behind, subjects_of
 from dragoman.reading.tree import Tree
 
 _QUESTION_MARKS = frozenset({"whether", "if"})
@@ -53,6 +53,7 @@ class Contents:
         self.tree = tree
         self.lexicon = lexicon
         self.norms = load_mouthpieces().norms
+        self.told = load_mouthpieces().told
 
     def cue(self, index: int) -> Cue | None:
         """The lexicon's entry for a token, or None where the token is no reporting word."""
@@ -119,6 +120,8 @@ class Contents:
         found: list[Content] = []
         for child in tree.children[index]:
             dep = tree.deps[child]
+            if tree.doc[child].lower_ == "following" and tree.kids(child, "det"):
+                continue  # "stated the following: …"
             opened = dep == "xcomp" and self._is_opened(child)
             if (dep == "ccomp" or opened) and ("that" in takes or ("to" in takes and not self.is_clause(child))):
                 if not (self._is_question(child) or self._is_bare(child) or self._is_beside(child, index)) and not (
@@ -138,6 +141,8 @@ class Contents:
             found += self._continued(index, found)
         if not found and "that" in takes:
             found += self._after_hearer(index) or self._after_first(index)
+        if not found and "that" in takes and named_behind(tree, index) is not None:
+            found += self._span(tree.heads[index], index)
         if not found and "that" in takes and self._is_parenthetical(index):
             parted = any(self.tree.doc[i].text in (":", ";") for i in range(tree.heads[index], index))
             if parted or not self._is_predicate(tree.heads[index]):
@@ -347,6 +352,9 @@ class Contents:
     def _is_parenthetical(self, index: int) -> bool:
         """Whether the cue hangs on what is said: "talks failed, he said", "as he said"."""
         tree = self.tree
+        if tree.deps[index] == "advcl" and tree.doc[index].tag_ == "VBN" and tree.kids(index, "obl:agent"):
+            as_told = any(tree.doc[child].lower_ == "as" for child in tree.kids(index, "mark"))
+            return as_told and tree.doc[index].lemma_.lower() in self.told  # "as reported by the mission"
         if not tree.kids(index, *SUBJECTS) or tree.kids(index, "obj", "xcomp"):
             return False
         if tree.deps[index] == "parataxis":

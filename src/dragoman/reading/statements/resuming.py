@@ -18,6 +18,8 @@ _HIS = frozenset({"his", "her"})
 # One more of those who spoke last.
 _ANOTHER = frozenset({"another", "others"})
 _LONGEST_CHAIN = 8
+# Some of those whom the sentence before is about.
+_SOME = frozenset({"one", "some", "several", "many"})
 
 
 class Resuming:
@@ -39,7 +41,10 @@ class Resuming:
 
     def speaker(self, cue: int) -> str | None:
         """The speaker of a cue that names nobody, or None where it does or where nothing tells."""
-        return self._of_last(cue, _LONGEST_CHAIN) or self._of_it(cue) or self._of_subject(cue)
+        return (
+            self._of_last(cue, _LONGEST_CHAIN) or self._of_it(cue) or self._of_document(cue)
+            or self._of_several(cue) or self._of_subject(cue)
+        )  # fmt: skip
 
     def _of_last(self, cue: int, chain: int) -> str | None:
         """Whoever spoke last, for "he added": a spokesman goes on until somebody else speaks or is told of."""
@@ -83,6 +88,35 @@ class Resuming:
         if name is None or (self.doc[subject].pos_ == "PROPN" and self.actors.record(name).kind == "person"):
             return None
         return name
+
+    def _above(self, cue: int) -> int | None:
+        """The main verb of the sentence before."""
+        sentence = self.tree.sentence[cue]
+        if sentence == 0:
+            return None
+        starts = self.tree.starts
+        return next((i for i in range(starts[sentence - 1], starts[sentence]) if self.tree.heads[i] == i), None)
+
+    def _of_document(self, cue: int) -> str | None:
+        """Who gave out the paper that speaks, for "The ministry issued a decree. It said …"."""
+        word, above = self._word(cue), self._above(cue)
+        if word is None or above is None or self.doc[word].lower_ != "it":
+            return None
+        if self.doc[above].lemma_.lower() not in self.speakers.words.issuing or self.tree.kids(above, "nsubj:pass"):
+            return None
+        if not any(self.doc[thing].pos_ == "NOUN" and thing > above for thing in self.tree.kids(above, "obj")):
+            return None
+        return self.speakers.of_verb(above)
+
+    def _of_several(self, cue: int) -> str | None:
+        """Of whom "one" is one: "British officials were bitter. “…,” said one"."""
+        word, above = self._word(cue), self._above(cue)
+        if word is None or above is None or self.doc[word].lower_ not in _SOME or self.tree.kids(word, "nmod"):
+            return None
+        for subject in self.tree.kids(above, *SUBJECTS):
+            if self.doc[subject].pos_ == "NOUN" and self.doc[subject].morph.get("Number", []) == ["Plur"]:
+                return self.speakers.named(subject)
+        return None
 
     def _last(self, cue: int, word: int) -> int | None:
         """The last of the article's own reporting verbs before a cue, in its sentence or the one before."""

@@ -64,6 +64,24 @@ def named_before(tree: Tree, verb: int) -> range | None:
     return range(first, verb)
 
 
+def named_behind(tree: Tree, verb: int) -> int | None:
+    """The head of the phrase behind a verb that closes its sentence, where the parse takes it for an object.
+
+    "The lanes must stay open, warned the Danish minister." What is said stands before a comma, and nothing opens the
+    verb's clause, so that the phrase can only be who speaks.
+    """
+    doc = tree.doc
+    if doc[verb].tag_ not in _FINITE or tree.deps[verb] not in ("advcl", "parataxis") or tree.heads[verb] > verb:
+        return None
+    if not verb or doc[verb - 1].text != "," or any(child < verb - 1 for child in tree.children[verb]):
+        return None
+    things = tree.kids(verb, "obj", "iobj")
+    if len(things) != 1 or tree.left[things[0]] != verb + 1 or doc[things[0]].pos_ not in _NOMINAL:
+        return None
+    rest = range(tree.right[things[0]] + 1, tree.bounds(verb)[1] + 1)
+    return things[0] if all(doc[i].is_punct or doc[i].is_space for i in rest) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Mouthpieces:
     """The words from `data/mouthpieces.toml`.
@@ -75,6 +93,7 @@ class Mouthpieces:
         issuing: verbs by which the subject makes the words that are their object his own.
         means: prepositions before the words in which somebody says something.
         norms: what things are done according to, and which says nothing.
+        told: verbs that say "as … by" whose word something is.
     """
 
     nouns: frozenset[str]
@@ -83,6 +102,7 @@ class Mouthpieces:
     issuing: frozenset[str]
     means: frozenset[str]
     norms: frozenset[str]
+    told: frozenset[str]
 
 
 @cache
@@ -92,7 +112,7 @@ def load_mouthpieces() -> Mouthpieces:
     nouns = load_lexicon().mouthpieces.union(data["nouns"])
     forms = frozenset(form for noun in nouns for form in noun_forms(noun)).union(data["irregular"])
     servants = frozenset(form for noun in data["servants"] for form in noun_forms(noun))
-    lists = (frozenset(data[name]) for name in ("links", "issuing", "means", "norms"))
+    lists = (frozenset(data[name]) for name in ("links", "issuing", "means", "norms", "told"))
     return Mouthpieces(forms, servants, *lists)
 
 
@@ -108,6 +128,9 @@ class Speakers:
 
     def of_verb(self, cue: int) -> str | None:
         """The actor who says what a verb reports, or None."""
+        nearest = self._last_clause(cue)
+        if nearest is not None:
+            return self.named(nearest)
         token = self.head_of_verb(cue)
         name = None if token is None else self.named(token)
         if name is None and token is not None and token == self.tree.heads[cue] and self.tree.deps[cue] == "acl":
@@ -117,6 +140,18 @@ class Speakers:
         if name is None and self.tree.deps[cue] == "advcl" and self.tree.doc[cue].tag_ == "VBG":
             return self._of_verb_before(cue)
         return name
+
+    def _last_clause(self, cue: int) -> int | None:
+        """Whom "who" stands for in "met Mr Savimbi, who stayed away, saying that …": the last clause is his."""
+        tree, doc = self.tree, self.tree.doc
+        if tree.deps[cue] != "advcl" or doc[cue].tag_ != "VBG" or not cue or doc[cue - 1].text != ",":
+            return None
+        above = tree.heads[cue]
+        verb = next((i for i in range(cue - 1, above, -1) if doc[i].tag_ in _FINITE and doc[i].pos_ == "VERB"), None)
+        if verb is None or tree.deps[verb] != "acl:relcl" or tree.heads[verb] < above:
+            return None
+        who = next((i for i in tree.kids(verb, "nsubj") if doc[i].lower_ == "who"), None)
+        return None if who is None else self._relative(who, verb)
 
     def _of_verb_before(self, cue: int) -> str | None:
         """Who is the subject of the nearest clause before, for "Habyarimana, who stayed away, saying that …"."""
@@ -145,6 +180,8 @@ class Speakers:
                     subjects = [subject for subject in subjects if subject < cue] or subjects
                 return self._relative(next(named, subjects[0]) if subjects[0] > seen else subjects[0], seen)
             behind = self._inverted(cue) if seen == cue else None
+            if behind is None and seen == cue:
+                behind = named_behind(tree, cue)
             if behind is not None:
                 return behind
             before = named_before(tree, seen) if seen == cue else None
@@ -237,6 +274,10 @@ class Speakers:
                     if self.actors.record(mention.actor).kind == "person":
                         return mention.actor
         if own is not None:
+            if tree.doc[token].pos_ == "NOUN":  # "the other group, the MLC": the name tells better whom it describes
+                for child in tree.kids(token, "appos"):
+                    if tree.doc[child].pos_ == "PROPN":
+                        return next((mention.actor for mention in self.actors.at(child)), own)
             return own
         for child in tree.kids(token, "appos", "flat", "flat:name"):
             for mention in self.actors.at(child):
@@ -245,7 +286,8 @@ class Speakers:
             for child in tree.kids(token, "nmod", "obl"):
                 if child > token and self._case(child) == "of":
                     for mention in self.actors.at(child):
-                        return mention.actor
+                        # One of several is nobody whom a name stands for.
+                        return None if self.actors.record(mention.actor).kind == "person" else mention.actor
         around = self.actors.covering(token)
         if around is not None and around.sense == "actor" and tree.is_beside(around.head, token):
             return around.actor  # headed by a title in the tree, by the name in the mention
@@ -271,6 +313,9 @@ class Speakers:
     def _relative(self, subject: int, verb: int) -> int:
         """What a relative pronoun stands for: the noun that the clause hangs on."""
         tree = self.tree
+        beside = self._beside(subject, verb)
+        if beside is not None:
+            return beside
         if tree.doc[subject].lower_ in _RELATIVE:
             clause = verb
             while tree.deps[clause] == "conj":
@@ -280,6 +325,16 @@ class Speakers:
             if tree.doc[subject].lower_ == "who" and tree.deps[clause] == "advcl":
                 return self._last_person(subject) or subject
         return subject
+
+    def _beside(self, who: int, verb: int) -> int | None:
+        """The person right before "who", where the parse hangs the clause on another: "rejected by Mr Alatas, who"."""
+        tree, doc = self.tree, self.tree.doc
+        if doc[who].lower_ != "who" or who < 2 or doc[who - 1].text != "," or not tree.deps[verb].startswith("acl"):
+            return None
+        mention = self.actors.covering(who - 2)
+        if mention is None or doc[who - 2].pos_ != "PROPN" or self.actors.record(mention.actor).kind != "person":
+            return None
+        return None if tree.is_under(mention.head, tree.heads[verb]) else mention.head
 
     def _someone(self, noun: int, pronoun: int) -> int:
         """The noun a relative clause hangs on; where "who" hangs on a thing, the person named last before it."""

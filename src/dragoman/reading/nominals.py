@@ -65,6 +65,7 @@ class Parse:
         self._gather_flat()
         for i in range(2, len(self.heads)):
             self._close_genitive(i)
+            self._turn_genitive(i)
             self._hang_behind_quotation(i)
         for start, end, kind in names:
             if kind == "PERSON" and end - start > 1:
@@ -110,6 +111,16 @@ class Parse:
         if marks and self.labels[i - 1] == "nmod:poss" and self.upos[i - 1] == self.upos[i - 2] == "PROPN":
             self.heads[i] = self.heads[i - 2] = i - 1
             self.labels[i - 2] = "compound"
+
+    def _turn_genitive(self, i: int) -> None:
+        """Hang a genitive on the noun that it stands before: "the other group, Bemba's Movement" is Bemba's."""
+        above = self.heads[i]
+        if self.labels[i] != "nmod:poss" or above >= i or self.words[min(i + 1, len(self.words) - 1)] not in _GENITIVE:
+            return
+        behind = range(i + 2, min(len(self.heads), i + _NEAR))
+        owned = next((k for k in behind if self.heads[k] == above and self.labels[k] in ("appos", "conj")), None)
+        if owned is not None and self.upos[owned] in _NOMINAL:
+            self.heads[i] = owned
 
     def _join_offices(self) -> None:
         """Give an office with hyphens its first word for a head: "the secretary-general", "second-in-command"."""

@@ -76,8 +76,9 @@ class Resolver:
                 for head in draft.facts.owners:
                     # "The president's spokesman" opens before "the president" does.
                     named = by_head.get(head)
-                    if named is not None and named.kind == "name":
-                        named.actors = named.actors or self._name(named)
+                    if named is not None and named.kind in ("name", "office"):
+                        found = self._name if named.kind == "name" else self.descriptions.resolve
+                        named.actors = named.actors or found(named)
                         self.descriptions.memory.hold(named)
                 draft.actors = draft.actors or self.descriptions.resolve(draft)
             self.descriptions.memory.see(draft)
@@ -135,7 +136,7 @@ class Resolver:
             if len(parts) > 1:
                 facts = Facts(listed=[part.head for part in parts])
                 start, end = parts[0].start, parts[-1].end
-                pairs[id(parts[-1])] = Draft(start, end, parts[0].head, "pair", "name", facts, plural=True)
+                pairs[id(parts[-1])] = Draft(start, end, parts[0].head, "pair", "description", facts, plural=True)
         found: list[Draft] = []
         for draft in drafts:
             found.append(draft)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.offices import office_weight
 from dragoman.reading.actors.drafts import Facts
@@ -14,6 +16,8 @@ from dragoman.reading.tree import Tree
 
 # Sectors of those who send delegates and patrols, and form commissions.
 _SENDING = frozenset({"REB", "GOV", "MIL", "OPP", "PRM", "UAF"})
+# Sectors of people who are of the country of the town that they are said to be in: "a man in Aleppo".
+_OF_TOWNS = frozenset({"CVL", "MED", "EDU", "BUS", "REL", "LAB", "AGR"})
 _NEIGHBOURS = frozenset({"neighbour", "neighbor"})
 # Offices of this weight lead a state or a body.
 _LEADING = 8
@@ -47,6 +51,12 @@ class FactFinder:
         if lemma in _NEIGHBOURS and self.tree.kids(i, "nmod:poss") and not is_plural(self.doc[i]):
             facts.noun = "neighbour"
             return facts
+        if facts.office is None and (behind := self._behind(i, lemma, facts)):
+            facts.owners += [head for head in behind if head not in facts.owners]
+            facts.noun = lemma
+            if lemma not in self.lexicon.mouthpieces:
+                facts.sector = "CVL" if lemma in self.lexicon.following else "OPP"
+            return facts
         if lemma in self.lexicon.kin and facts.office is None:
             return None
         if lemma in self.lexicon.land:
@@ -55,10 +65,12 @@ class FactFinder:
             acts = self.tree.deps[i] in SUBJECTS and verb in self.lexicon.animate and bool(facts.nations)
             facts.noun = "country"
             return facts if acts and not is_plural(self.doc[i]) else None
+        if facts.sector in _OF_TOWNS and facts.office is None and not (facts.nations or facts.bodies or facts.owners):
+            facts.nations += self.whose.country_of_town(i, start)
         if facts.office is not None or facts.sector is not None or facts.noun is not None:
             return facts
-        if lemma in self.lexicon.mouthpieces and facts.owners and self.tree.kids(i, "nmod:poss"):
-            facts.noun = lemma
+        if facts.former and lemma in self.lexicon.callings and not is_plural(self.doc[i]):
+            facts.noun = lemma  # "the former schoolteacher" is somebody told of
             return facts
         if lemma in self.lexicon.bodies:
             return facts
@@ -120,8 +132,47 @@ class FactFinder:
         facts.noun, facts.sector = facts.noun or other.noun, facts.sector or other.sector
         facts.region, facts.gender = facts.region or other.region, facts.gender or other.gender
 
+    def _behind(self, i: int, lemma: str, facts: Facts) -> list[int]:
+        """The persons who speak through an office or have people behind or against them, by the heads of their phrases.
+
+        "The president's office", "several of Mr Odinga's backers", "opponents of the king". What foreigners back him
+        is another matter.
+        """
+        lexicon = self.lexicon
+        mouthpiece = lemma in lexicon.mouthpieces
+        if not mouthpiece and not (lemma in lexicon.following | lexicon.opposing and is_plural(self.doc[i])):
+            return []
+        if facts.nations or facts.bodies or not lexicon.regional.isdisjoint(facts.words.split()):
+            return []
+        parts = self.tree.kids(i, "nmod:poss")
+        if not mouthpiece:
+            parts = [*parts, *(part for part in self.tree.kids(i, "nmod") if part > i and self._is_of(part))]
+        return [part for part in parts if self._is_one(part)]
+
+    def _is_of(self, part: int) -> bool:
+        return any(self.doc[kid].lower_ == "of" for kid in self.tree.kids(part, "case"))
+
+    def _is_one(self, part: int) -> bool:
+        """Whether a phrase is a person: by name, by a pronoun that only a person has, by an office that one holds."""
+        name = self.names.at.get(part)
+        if name is not None:
+            return is_person(name) and name.head == part
+        if self.doc[part].pos_ == "PRON":
+            return self.doc[part].lower_ in ("his", "her")
+        if is_plural(self.doc[part]):
+            return False
+        return self.of(part, core(self.tree, part)[0], part + 1).office in self._heading
+
+    @cached_property
+    def _heading(self) -> frozenset[str]:
+        return self.lexicon.single | frozenset(self.lexicon.leaders)
+
     def _band(self, facts: Facts, lemma: str) -> str | None:
         """The sector of a noun that a group before it tells: "rebel soldiers" are rebels, an "army patrol" soldiers."""
+        if lemma == "source":
+            words = facts.words.split()[:-1]
+            spheres = (self.lexicon.spheres.get(word) for word in (" ".join(words[-2:]), *reversed(words)))
+            return next((sphere for sphere in spheres if sphere is not None), None)
         nouns = [self.knowledge.noun(word) for word in facts.words.split()[:-1]]
         before = [noun.sector for noun in nouns if noun is not None and noun.kind in ("people", "organization")]
         if facts.noun is not None and "REB" in before:

@@ -83,6 +83,8 @@ class GroupResolver:
                 return (opposed,)
         if last == "neighbour" and (owners or draft.possessor is not None):
             return self._neighbour(draft, owners)
+        if last in self.lexicon.opposing and draft.plural and (draft.possessor is not None or facts.owners):
+            return self._against(draft, owners)
         if last in self.lexicon.opposites and draft.possessor is not None:
             return tuple(self.view.opposite(draft))
         ruling = last in self.lexicon.government
@@ -117,7 +119,9 @@ class GroupResolver:
             # "A committee of Kenya and Somalia" is theirs.
             return tuple(dict.fromkeys(self.linker.known(owner) for owner in owners))
         if owners:
-            return tuple(dict.fromkeys(self.memory.part(owner, sector or "CVL", facts) for owner in owners))
+            # Of "a Saudi source" nobody tells more than where it is.
+            own = sector or ("UNK" if last == "source" else "CVL")
+            return tuple(dict.fromkeys(self.memory.part(owner, own, facts) for owner in owners))
         if sector is None:
             return self.untold(draft)
         if draft.definite and sector in _ARMED:
@@ -134,7 +138,7 @@ class GroupResolver:
             return (self.memory.by_sector[sector][1],)
         if not draft.definite and draft.plural and sector == "REB" and len(self._armed_groups()) == 1:
             return self._fighters(draft)
-        if not draft.definite and last in _SPOKEN_FOR:
+        if not draft.definite and last in _SPOKEN_FOR and (last != "source" or sector is None):
             # "Diplomats said": of which country is not told.
             words = self.doc[draft.head].lower_
             return (self.linker.own_key(words, Facts(noun=last, sector=sector), "group"),)
@@ -195,6 +199,16 @@ class GroupResolver:
         doers = (self.memory.heads.get(i) for i in self.involvement.doers(draft.head))
         return any(doer is not None and doer.actors == (country,) for doer in doers)
 
+    def _against(self, draft: Draft, owners: list[str]) -> tuple[str, ...]:
+        """The opposition of the country that a person governs: "his opponents", "critics of the president"."""
+        heads = [draft.possessor] if draft.possessor is not None else draft.facts.owners
+        persons = [self.memory.person_of(self.memory.heads.get(head)) for head in heads]
+        governing = [person for person in persons if person is not None and person.sector == "GOV"]
+        countries = [owner for owner in owners if self.knowledge.is_country(owner)]
+        if not governing or len(governing) < len(heads):
+            return ()  # whom a rebel or an opponent has against him are too many
+        return tuple(dict.fromkeys(self.memory.part(country, "OPP", draft.facts) for country in countries))
+
     def _sent_by(self, facts: Facts, *, owned: bool) -> str | None:
         """Whom delegates are sent by: the group that stands before them ("the rebel delegation"), else a government."""
         for word in reversed(facts.words.split()[:-1]):
@@ -248,6 +262,11 @@ class GroupResolver:
                 together = tuple(actor for actor in pair if actor in armed)
                 if len(together) > 1 and len(together) == len(pair):
                     return together
+        if "other" in draft.facts.words.split() and not draft.plural:
+            # "The other rebel group" is not the one that was told of last.
+            told = next((one.id for one in self.memory.recent_profiles() if one.id in armed), None)
+            armed = {group: None for group in armed if group != told}
+            return (self.linker.known(next(iter(armed))),) if len(armed) == 1 else ()
         if len(armed) == 1:
             return tuple(self.linker.known(group) for group in armed)
         for profile in self.memory.recent_profiles():
@@ -292,7 +311,10 @@ class GroupResolver:
             country = behind or self.homes.salient(draft, form=lemma if lemma in _FORMS else None)
             return (self.linker.known(country),) if country is not None else ()
         fallback: str | None = None
-        for profile in self._recent_bodies():
+        recent = list({profile.id: profile for profile in self._recent_bodies()}.values())
+        if "other" in draft.facts.words.split():
+            recent = recent[1:]  # "the other rebel group" is not the one that was told of last
+        for profile in recent:
             words = set(fold(profile.name).split())
             if profile.id in kinds or profile.sector in kinds or any(kind in words for kind in kinds):
                 return (profile.id,)

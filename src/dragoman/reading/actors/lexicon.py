@@ -76,6 +76,9 @@ class Lexicon:
     feminine: frozenset[str]
     armed: frozenset[str]
     held: frozenset[str]
+    following: frozenset[str]
+    opposing: frozenset[str]
+    spheres: dict[str, str]
     generic: frozenset[str]
     deeds: frozenset[str]
     kin: frozenset[str]
@@ -208,6 +211,9 @@ def load_lexicon() -> Lexicon:
         kin=words("acting", "kin"),
         armed=words("acting", "armed"),
         held=words("acting", "held"),
+        following=words("acting", "following"),
+        opposing=words("acting", "opposing"),
+        spheres=dict(data["spheres"]),
         generic=words("acting", "generic"),
         deeds=words("acting", "deeds"),
         soft=words("descriptions", "soft"),

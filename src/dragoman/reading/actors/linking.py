@@ -192,7 +192,8 @@ class Linker:
             elif once:
                 score += 2.0 if facts.former else 0.5
             elif short:
-                score -= 1.5
+                ranked = facts.office in self.lexicon.ranks and self._heads_alone(entity)
+                score += 1.5 if ranked else -1.5
         if owners:
             if entity.country in owners or any(tenure.of in owners for tenure in ever):
                 score += 2.0
@@ -207,6 +208,16 @@ class Linker:
                 # Names that only sound alike are many: of a country that nobody speaks of, it is another person.
                 return 0.0
         return score
+
+    def _heads_alone(self, entity: Entity) -> bool:
+        """Whether somebody leads a state, and nobody else of his surname does: "Colonel Gaddafi" tells of no office."""
+        surname = entity.name.split()[-1]
+        leading = [one.id for one in self.knowledge.lookup(surname, on=self.published) if self._leads(one.id)]
+        return leading == [entity.id]
+
+    def _leads(self, person: str) -> bool:
+        held = (tenure for tenure in self.knowledge.offices(person) if tenure.held_on(self.published))
+        return any(tenure.office in self.lexicon.leaders and self.knowledge.is_country(tenure.of) for tenure in held)
 
     def _is_beyond(self, body: str, country: str) -> bool:
         """Whether a body is no country and none of this country's own: of the UN one hears wherever it acts."""

@@ -46,6 +46,10 @@ class Memory:
             profile = self.linker.profiles[actor]
             if profile.kind != "person" and profile.sector not in ("GOV", "UNK"):
                 self.by_sector[profile.sector] = (sentence, actor)
+        if len(draft.actors) > 1 and len(draft.facts.nations) == len(draft.actors):
+            # "The heads of Britain and France", and their states.
+            states = tuple(self.linker.known(nation) for nation in draft.facts.nations)
+            self.pairs += [(sentence, draft.actors), (sentence, states)]
         if self.tree.deps[draft.head] == "conj" and self._may_side(draft):
             parts = [self.heads[head] for head in conjuncts(self.tree, draft.head) if head in self.heads]
             together = tuple(dict.fromkeys(a for part in parts if self._may_side(part) for a in part.actors))

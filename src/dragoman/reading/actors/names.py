@@ -238,7 +238,7 @@ class NameFinder:
                 return False  # "the Sultan", "a Prince"
             if best.by == "surname":
                 if token.ent_type_ in ("LOC", "EVENT", "DATE", "ORG"):
-                    return False
+                    return label == "ORG" and self._has_a_body(end, last)
                 if token.ent_type_ == "GPE" and case_of(self.tree, start) in self.lexicon.place_prepositions:
                     return False  # "travelled to Gao"
                 return token.pos_ == "PROPN" or self._labels.get(start, ("", 0))[0] == "PERSON"
@@ -246,6 +246,13 @@ class NameFinder:
                 # A common noun that opens the sentence is no name for its capital.
                 return not token.is_sent_start and token.pos_ == "ADJ"  # "the Likud opposition"
         return True
+
+    def _has_a_body(self, end: int, last: int) -> bool:
+        """Whether the genitive of a name stands before that of a known body: "Bemba's Movement for the Liberation"."""
+        if end + 1 >= last or self.doc[end].text not in ("'s", "’s"):
+            return False
+        body = self._lookup(end + 1, last)
+        return bool(body) and body[0].kind in ("organization", "group")
 
     def _opens_with_office(self, start: int, end: int) -> bool:
         """Whether these words open with an office and whose it is: "Peruvian Foreign Minister", "UN envoy"."""

@@ -67,6 +67,7 @@ class NounFinder:
         two = two and not self.tree.kids(i, "acl:relcl", "acl")
         several = two or lemma in self.lexicon.sides or lemma in self.lexicon.states or lemma in self.lexicon.persons
         counted = any(word in self.lexicon.quantifiers for word in determiners)
+        counted = counted or (definite and self.count(i) is not None)
         # "Each side accused the other": both did.
         all_ = plural or ("each" in determiners and (lemma in self.lexicon.sides or lemma in self.lexicon.states))
         if all_ and several and (counted or (definite and lemma in self.lexicon.sides)):

@@ -149,10 +149,9 @@ class Salience:
         self, pronoun: Draft, history: Sequence[Draft], ahead: Sequence[Draft]
     ) -> Iterator[tuple[Draft, int, int, bool]]:
         """Whom a pronoun may mean: draft, sentences and phrases between, and whether it comes only after."""
-        sentence = self.tree.sentence[pronoun.head]
         doer = self._doer(pronoun, history)
         for distance, draft in enumerate(reversed(history[-_PHRASES:])):
-            gap = sentence - self.tree.sentence[draft.head]
+            gap = self._gap(draft.head, pronoun.head)
             if gap > _SENTENCES:
                 break
             if self._excluded(pronoun, draft) or not self.agrees(pronoun, draft):
@@ -164,6 +163,23 @@ class Salience:
             # "In his speech, the minister said": forward only from a fronted phrase to the subject of its clause.
             if self._fronted(pronoun, draft) and self.agrees(pronoun, draft):
                 yield draft, 0, 0, True
+
+    def _gap(self, earlier: int, later: int) -> int:
+        """The sentences between two tokens; what stands wholly in a quotation is passed over from outside of it."""
+        first, last = self.tree.sentence[earlier], self.tree.sentence[later]
+        gap = last - first
+        if gap < 2 or self.quotes.inside[later] >= 0:
+            return gap
+        between = self.tree.starts[first + 1 : last]
+        return gap - sum(
+            self.quotes.inside[start] == self.quotes.inside[end] >= 0 for start, end in self._ends(between)
+        )
+
+    def _ends(self, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """The second and the last but one token of sentences: their marks of quotation may stand outside of them."""
+        for start in starts:
+            low, high = self.tree.bounds(start)
+            yield min(low + 1, high), max(high - 1, low)
 
     def _doer(self, pronoun: Draft, history: Sequence[Draft]) -> tuple[str, ...]:
         """The one who acts on whom the pronoun means, and so is not meant."""
@@ -224,11 +240,10 @@ class Salience:
             other = draft.facts.noun or ""
             if other in _RELATIVE and any(self.profiles[actor].kind == "person" for actor in draft.actors):
                 return False  # "Qatar's emir, who said it would host them": it is not he
-            return (
-                bool(draft.actors)
-                and pronoun_class(other) == pronoun_class(word)
-                and draft.facts.gender == pronoun.facts.gender
-            )
+            # What "they" and "it" meant before may be a thing, and they may mean it again.
+            told = bool(draft.actors) or (draft.antecedent is not None and not personal)
+            same = pronoun_class(other) == pronoun_class(word) and draft.facts.gender == pronoun.facts.gender
+            return told and same
         profile = self.profiles.get(draft.actors[0]) if draft.actors else None
         if personal:
             if profile is None or draft.plural or len(draft.actors) > 1:

@@ -18,6 +18,8 @@ from dragoman.reading.tree import Tree
 
 # Conjoined phrases in this many sentences back may be "the two sides".
 _PAIR_SENTENCES = 8
+# And in so many the countries whose leaders are meant.
+_NEAR = 3
 # No more of them are weighed, so that a long text takes time in proportion to its length.
 _PAIRS = 24
 # What it counts that the language model takes them for sides, and how much it must have said to be heard.
@@ -101,7 +103,34 @@ class SideResolver:
         enough = min(_SURE, max(0.55, min(map(self._likely, best), default=0.0)))
         if best and (not pairs or min(map(self._likely, pairs[0])) < enough):
             return best
+        if not pairs and noun in self.lexicon.persons:
+            return self._heads(draft)
         return tuple(sorted(next((pair for pair in pairs if self._opposed(pair)), pairs[0]))) if pairs else ()
+
+    def _heads(self, draft: Draft) -> tuple[str, ...]:
+        """Who leads each of the countries that were named together: "both leaders", where nobody is named."""
+        office = draft.facts.office or draft.facts.noun or ""
+        if not self.memory.pairs or office not in self.lexicon.single | set(self.lexicon.leaders):
+            return ()
+        at, pair = self.memory.pairs[-1]
+        count = draft.facts.count or len(pair)
+        near = self.tree.sentence[draft.head] - at <= _NEAR
+        if not near or len(pair) != count or not all(map(self._knowledge.is_country, pair)):
+            return ()
+        found = [self._head(country, office) for country in pair]
+        return tuple(self.linker.known(head) for head in found if head) if all(found) else ()
+
+    def _head(self, country: str, office: str) -> str | None:
+        """Who holds an office of a country on the day; "the leader" holds the first of those that lead."""
+        titles = [office]
+        if office == "leader":
+            cabinet = country in self.lexicon.cabinet_led
+            titles = [*(["prime minister"] if cabinet else []), *self.lexicon.leaders]
+        for title in titles:
+            holders = self._knowledge.holders(title, country, self.linker.published)
+            if len(holders) == 1:
+                return holders[0].id
+        return None
 
     def between(self) -> tuple[str, ...]:
         """The bodies that the language model takes for mediators, of those told of so far: "the mediators"."""

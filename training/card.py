@@ -57,9 +57,9 @@ CODER = """
 ## The coder of relations
 
 A second all-MiniLM-L6-v2, which sees a sentence with two actors marked and tells the PLOVER type between them, or none
-(`relations.onnx`; `training/coder.py`). Seven epochs, some five minutes on one CPU core; with other actors swapped in
-and other sentences joined on, and beside it the class of whole sentences and the spans of sources and targets. Trained
-on nothing but:
+(`relations.onnx`; `training/coder.py`). Seven epochs, hours on one CPU core, since it also learns from the dispatches;
+with other actors swapped in and other sentences joined on, and beside it the class of whole sentences and the spans of
+sources and targets. Trained on nothing but:
 
 | data | what for | licence |
 | --- | --- | --- |

@@ -24,7 +24,7 @@ class Words:
         periods: words for stretches of time, below which an event's place may stand.
         hosting: verbs whose subject may be the place: "Bern hosted".
         gatherings: nouns that are the event of a clause whose subject they are: "the talks in Geneva collapsed".
-        battles: the same, where people fight.
+        occasions: these, and nouns for what brings people together to fight.
         talks: gatherings that "on" and "over" say the subject of.
         deals: nouns that take the place where what they name was signed, if that is a town or a house.
         deeds: nouns of violence that what is told may answer, elsewhere.
@@ -41,7 +41,7 @@ class Words:
     periods: frozenset[str]
     hosting: frozenset[str]
     gatherings: frozenset[str]
-    battles: frozenset[str]
+    occasions: frozenset[str]
     talks: frozenset[str]
     deals: frozenset[str]
     deeds: frozenset[str]
@@ -50,11 +50,6 @@ class Words:
     phases: frozenset[str]
     about: frozenset[str]
     assembled: frozenset[str]
-
-    @property
-    def occasions(self) -> frozenset[str]:
-        """What people come together for, peacefully or not."""
-        return self.gatherings | self.battles
 
     def is_motion(self, token: Token) -> bool:
         """Whether a word tells of going where the words after it say."""
@@ -81,6 +76,7 @@ def load_words() -> Words:
         leaving=leaving,
         bound=going | frozenset(motion["heading"]),
         periods=frozenset(data["time"]["periods"]),
+        occasions=frozenset(data["nouns"]["gatherings"]).union(data["battles"]["nouns"]),
         **{name: frozenset(words) for part in ("nouns", "verbs") for name, words in data[part].items()},
     )
 

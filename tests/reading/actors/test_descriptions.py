@@ -34,3 +34,16 @@ def test_who_is_described_is_of_whom_the_words_say(text: str, who: str) -> None:
 def test_some_of_a_presidents_backers_are_not_the_president() -> None:
     text = "Several of President Aristide's backers criticised the amnesty."
     assert doers(text).isdisjoint({"jean-bertrand-aristide"})
+
+
+def test_what_stands_before_a_noun_puts_nobody_into_a_town() -> None:
+    reading = dragoman.read("One man said that the army had shelled the market.", published="2003-05-06")
+    assert not [actor for actor in reading.actors if actor.country == "CHE"]
+
+
+def test_what_somebody_says_in_quotation_marks_does_not_part_he_from_him() -> None:
+    text = (
+        'The war began when Jorge Paz was a boy. "The army came at night. It was cold. Nobody was hurt. '
+        'The villages burned. The roads were closed." He accused Benin of a breach of the truce.'
+    )
+    assert "jorge-paz" in doers(text)

@@ -80,7 +80,7 @@ class Resolver:
                         found = self._name if named.kind == "name" else self.descriptions.resolve
                         named.actors = named.actors or found(named)
                         self.descriptions.memory.hold(named)
-                draft.actors = draft.actors or self.descriptions.resolve(draft)
+                draft.actors = draft.actors or self._named_beside(draft, by_head) or self.descriptions.resolve(draft)
             self.descriptions.memory.see(draft)
             for actor in draft.actors:
                 self.salience.counts[actor] += 1
@@ -88,6 +88,20 @@ class Resolver:
             speaker = self.quotes.speaker(draft.head)
             if speaker is not None and speaker in by_head and speaker != draft.head:
                 draft.actors = by_head[speaker].actors[:1]
+
+    def _named_beside(self, draft: Draft, by_head: dict[int, Draft]) -> tuple[str, ...]:
+        """The body whose name stands in apposition to a description: "the other rebel group, Bemba's Movement"."""
+        if draft.plural or draft.kind not in ("group", "body"):
+            return ()
+        for child in self.tree.kids(draft.head, "appos"):
+            name = self.names.at.get(child)  # the tree may hang its last word elsewhere
+            named = by_head.get(name.head) if name is not None else None
+            if name is None or named is None or named.name is not name:
+                continue
+            if any(entity.kind in ("organization", "group") for entity in name.entities[:1]):
+                named.actors = self._name(named)
+                return named.actors
+        return ()
 
     def _hold(self, draft: Draft, drafts: Sequence[Draft], number: int, by_head: dict[int, Draft]) -> None:
         """Find out whose a phrase is where no known name says it: "its spokesman", "the group's leader"."""
@@ -136,7 +150,7 @@ class Resolver:
             if len(parts) > 1:
                 facts = Facts(listed=[part.head for part in parts])
                 start, end = parts[0].start, parts[-1].end
-                pairs[id(parts[-1])] = Draft(start, end, parts[0].head, "pair", "description", facts, plural=True)
+                pairs[id(parts[-1])] = Draft(start, end, parts[0].head, "pair", "name", facts, plural=True)
         found: list[Draft] = []
         for draft in drafts:
             found.append(draft)

@@ -66,7 +66,8 @@ class FactFinder:
             facts.noun = "country"
             return facts if acts and not is_plural(self.doc[i]) else None
         if facts.sector in _OF_TOWNS and facts.office is None and not (facts.nations or facts.bodies or facts.owners):
-            facts.nations += self.whose.country_of_town(i, start)
+            # What stands before the noun may be a capital and no town: "One man said", "the Mayo Clinic".
+            facts.nations += self.whose.country_of_town(i, i) if self.doc[i].pos_ == "NOUN" else []
         if facts.office is not None or facts.sector is not None or facts.noun is not None:
             return facts
         if facts.former and lemma in self.lexicon.callings and not is_plural(self.doc[i]):
@@ -139,7 +140,7 @@ class FactFinder:
         is another matter.
         """
         lexicon = self.lexicon
-        mouthpiece = lemma in lexicon.mouthpieces
+        mouthpiece = lemma in lexicon.mouthpieces and lemma not in lexicon.land
         if not mouthpiece and not (lemma in lexicon.following | lexicon.opposing and is_plural(self.doc[i])):
             return []
         if facts.nations or facts.bodies or not lexicon.regional.isdisjoint(facts.words.split()):

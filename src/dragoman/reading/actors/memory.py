@@ -21,6 +21,7 @@ class Memory:
         seen: all mentions that mean somebody.
         heads: every mention by the token that heads it.
         pairs: those named together, with the sentence in which they were.
+        states: the countries whose heads were named together last, with the sentence in which they were.
         by_noun: whom the noun of a description meant last.
         by_sector: the sentence and the actor of the last mention of each sector that is no person's.
     """
@@ -30,6 +31,7 @@ class Memory:
         self.seen: list[Draft] = []
         self.heads: dict[int, Draft] = {}
         self.pairs: list[tuple[int, tuple[str, ...]]] = []
+        self.states: tuple[int, tuple[str, ...]] | None = None
         self.by_noun: dict[str, tuple[str, ...]] = {}
         self.by_sector: dict[str, tuple[int, str]] = {}
 
@@ -47,9 +49,8 @@ class Memory:
             if profile.kind != "person" and profile.sector not in ("GOV", "UNK"):
                 self.by_sector[profile.sector] = (sentence, actor)
         if len(draft.actors) > 1 and len(draft.facts.nations) == len(draft.actors):
-            # "The heads of Britain and France", and their states.
-            states = tuple(self.linker.known(nation) for nation in draft.facts.nations)
-            self.pairs += [(sentence, draft.actors), (sentence, states)]
+            # "The heads of Britain and France" are told of, and so are their states.
+            self.states = (sentence, tuple(self.linker.known(nation) for nation in draft.facts.nations))
         if self.tree.deps[draft.head] == "conj" and self._may_side(draft):
             parts = [self.heads[head] for head in conjuncts(self.tree, draft.head) if head in self.heads]
             together = tuple(dict.fromkeys(a for part in parts if self._may_side(part) for a in part.actors))

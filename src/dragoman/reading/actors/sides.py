@@ -68,6 +68,10 @@ class SideResolver:
         if noun == "both" and (told := self._in_one_breath(draft, other)):
             return told
         count = draft.facts.count
+        if noun in self.lexicon.states and count is not None and self.memory.states is not None:
+            at, states = self.memory.states
+            if len(states) == count and sentence - at <= _NEAR:
+                return states
         best: tuple[str, ...] = ()
         top, doubtful = float("-inf"), False
         for order, (at, pair) in enumerate(reversed(self.memory.pairs[-_PAIRS:])):

@@ -238,3 +238,47 @@ def test_no_person_goes_by_a_successors_name() -> None:
 def test_international_bodies_have_their_seats(knowledge: Knowledge) -> None:
     seats = {body: knowledge.entity(body).seats for body in ("AU", "IGAD", "UN", "ICRC")}
     assert seats == {"AU": ("ETH",), "IGAD": ("DJI",), "UN": ("USA", "CHE", "AUT", "KEN"), "ICRC": ("CHE",)}
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "office", "of"),
+    [
+        ("Oscar Santamaria", "1991-09-10", "chief negotiator", "SLV"),
+        ("Juan Camilo Restrepo", "2017-03-10", "chief negotiator", "COL"),
+        ("Juan Camilo Restrepo", "2021-09-10", "high commissioner for peace", "COL"),
+        ("Valery Litskay", "2004-05-10", "foreign minister", "TRANSNISTRIA"),
+        ("Deng Alor", "2008-05-10", "foreign minister", "SDN"),
+        ("Lul Ruai Koang", "2014-06-10", "spokesperson", "SPLM-IO"),
+        ("Lul Ruai Koang", "2017-06-10", "military spokesperson", "SSD"),
+        ("Lars Solvberg", "2007-05-10", "head of mission", "SLMM"),
+        ("Charles Dunbar", "1998-06-10", "special representative", "UN"),
+        ("Goga Khaindrava", "2005-06-10", "minister", "GEO"),
+        ("Chun Yung-woo", "2007-02-13", "chief negotiator", "KOR"),
+        ("Aung Kyi", "2008-02-10", "minister", "MMR"),
+    ],
+)
+def test_who_stands_beside_the_great_in_a_peace_process_is_known(
+    knowledge: Knowledge, name: str, day: str, office: str, of: str
+) -> None:
+    on = date.fromisoformat(day)
+    person = knowledge.lookup(name, on)[0]
+    assert (office, of) in {(tenure.office, tenure.of) for tenure in knowledge.offices(person.id, on)}
+
+
+@pytest.mark.parametrize(
+    ("name", "identifier"),
+    [
+        ("J.N. Dixit", "j-n-dixit"),
+        ("S.M. Krishna", "s-m-krishna"),
+        ("Indian External Affairs Minister S.M. Krishna", "s-m-krishna"),
+    ],
+)
+def test_initials_may_be_written_without_spaces(knowledge: Knowledge, name: str, identifier: str) -> None:
+    assert knowledge.lookup(name, date(2010, 7, 15))[0].id == identifier
+
+
+def test_a_chief_of_police_is_police(knowledge: Knowledge) -> None:
+    person = knowledge.lookup("Michel Francois", date(1993, 7, 2))[0]
+    tenure = knowledge.last_office(person.id, date(1993, 7, 2))
+    assert tenure is not None
+    assert knowledge.sector_of_office(tenure) == "COP"

@@ -21,7 +21,7 @@ from dragoman.knowledge.actors import (
 )
 from dragoman.knowledge.conflicts import Conflict, ConflictNames, read_conflicts
 from dragoman.knowledge.index import Hit, NameIndex, case_fits
-from dragoman.knowledge.names import fold, without_courtesy
+from dragoman.knowledge.names import fold, initials_apart, without_courtesy
 from dragoman.knowledge.nouns import AgentNoun, Title, read_nouns, read_titles
 from dragoman.knowledge.offices import Offices, Tenure, office_weight
 from dragoman.knowledge.tables import Table, read_table
@@ -186,6 +186,8 @@ class Knowledge:
                 return "JUD"
             if "intelligence" in office:
                 return "SPY"
+            if office.startswith("police"):
+                return "COP"
             return "GOV"
         return owner.sector
 
@@ -252,6 +254,9 @@ class Knowledge:
         return None, words
 
     def _like(self, name: str, words: list[str]) -> list[Hit]:
+        apart = initials_apart(name)
+        if apart != name and (hits := self._hits(apart, fold(apart).split())):
+            return hits
         plain = without_courtesy(words)
         if len(plain) < 2:
             return []

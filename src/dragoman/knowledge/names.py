@@ -103,6 +103,18 @@ def without_courtesy(words: list[str]) -> list[str]:
     return words[start:]
 
 
+_CLOSED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,4}(?= ?[A-Z][a-z])")
+
+
+def initials_apart(name: str) -> str:
+    """A name with a space after each of its initials, as it stands in the data.
+
+    >>> initials_apart("J.N. Dixit"), initials_apart("George H.W. Bush")
+    ('J. N. Dixit', 'George H. W. Bush')
+    """
+    return " ".join(_CLOSED.sub(lambda found: found[0].replace(".", ". "), name).split())
+
+
 def surnames(name: str, country: str | None) -> tuple[str, ...]:
     """Folded ways in which a person of this name is called by the family name, the likeliest first.
 

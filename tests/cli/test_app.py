@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from archives import article, fill, recipe
 from typer.testing import CliRunner
 
 from dragoman.cli.app import app
@@ -115,3 +116,16 @@ def test_codebook_shows_a_type_and_checks_frames(tmp_path: Path) -> None:
     result = runner.invoke(app, ["codebook", "check", str(bad)])
     assert result.exit_code == 1
     assert "bad.tsv:3" in result.output
+
+
+def test_a_reader_of_an_export_who_leaves_early_is_left_in_peace(tmp_path: Path) -> None:
+    fill(tmp_path / "archive", [article(n) for n in range(1, 4)], recipe())
+    words = [sys.executable, "-m", "dragoman", "export", "csv", "--archive", str(tmp_path / "archive")]
+    # Nobody reads: the other end of the pipe is closed before anything is written.
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        ended = subprocess.run(words, stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
+    finally:
+        os.close(writer)
+    assert ended.stderr == ""

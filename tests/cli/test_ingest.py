@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 import dragoman
 from dragoman.cli.app import app
 from dragoman.cli.ingest import line
+from dragoman.errors import DragomanError
 from dragoman.ingest import Recipe, Report
 
 
@@ -84,3 +85,43 @@ def test_an_archive_that_is_not_there_is_said_to_be_missing() -> None:
     result = _run("events", "--archive", "nowhere")
     assert result.exit_code == 1
     assert "is no archive" in str(result.exception)
+
+
+def test_where_the_reasons_of_refusals_are_is_a_command_to_paste() -> None:
+    Path("empty").mkdir()
+    result = _run("ingest", "empty", "--archive", "a place of my own/news")
+    assert "`dragoman problems --archive a place of my own/news` tells why" in result.stderr
+
+
+@pytest.mark.parametrize(("option", "value"), [("--type", "CONSULTATION"), ("--status", "done")])
+@pytest.mark.parametrize("command", [["events"], ["export", "csv"]])
+def test_a_type_or_status_that_there_is_not_is_an_error_and_not_an_empty_answer(
+    command: list[str], option: str, value: str
+) -> None:
+    fill(Path("archive"), [article(1)], recipe())
+    result = _run(*command, option, value)
+    assert isinstance(result.exception, DragomanError)
+    assert value in str(result.exception)
+
+
+def test_a_type_is_found_in_small_letters_too() -> None:
+    fill(Path("archive"), [article(1)], recipe())
+    assert _run("events", "--type", "consult", "--format", "csv").stdout == (
+        _run("events", "--type", "CONSULT", "--format", "csv").stdout
+    )
+
+
+def test_an_answer_without_rows_says_so() -> None:
+    fill(Path("archive"), [article(1)], recipe())
+    assert _run("events", "--actor", "nobody-at-all").stdout == "Nothing was found.\n"
+
+
+def test_a_narrow_terminal_shows_days_and_types_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(Path("archive"), [article(1)], recipe())
+    rows = list(dragoman.open("archive").events().rows())
+    monkeypatch.setenv("COLUMNS", "80")
+    shown = _run("events").stdout
+    assert rows
+    assert all(str(row["day"]) in shown and row["type"] in shown for row in rows)
+    monkeypatch.setenv("COLUMNS", "200")
+    assert "predicate" in _run("events").stdout

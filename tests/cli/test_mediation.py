@@ -86,7 +86,13 @@ def test_a_brief_has_a_footnote_for_its_sentences(kept: Path) -> None:
 
 def test_a_briefing_begins_with_what_is_new(kept: Path) -> None:
     result = _run("mediation", "ERI-ETH", kept, "--since", "2001-08-20")
-    assert "New since 2001-08-20" in result.stdout
+    assert "New since 20 August 2001" in result.stdout
+
+
+def test_a_briefing_without_news_says_so(kept: Path) -> None:
+    result = _run("mediation", "ERI-ETH", kept, "--since", "2001-12-31", "--brief", "--format", "md")
+    assert "Nothing is new since 31 December 2001." in result.stdout
+    assert "## New since" not in result.stdout
 
 
 def test_what_was_not_yet_reported_is_said(kept: Path) -> None:

@@ -13,6 +13,7 @@ from sample_reading import sample_reading
 from typer.testing import CliRunner, Result
 
 from dragoman.cli.app import app
+from dragoman.errors import DragomanError
 from dragoman.records import Reading
 from dragoman.sources import RawArticle
 
@@ -175,3 +176,11 @@ def test_an_archive_is_no_source_and_says_what_to_do(tmp_path: Path) -> None:
     result = _run(tmp_path)
     assert result.exit_code == 1
     assert "dragoman reread" in " ".join(result.output.split())
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_folder_that_cannot_be_made_is_said_without_a_stack(tmp_path: Path) -> None:
+    (tmp_path / "kept").write_text("a file", encoding="utf-8")
+    result = _run("--output", tmp_path / "kept", _article(tmp_path))
+    assert isinstance(result.exception, DragomanError)
+    assert "it cannot be written" in str(result.exception)

@@ -3,6 +3,7 @@ import io
 import json
 import re
 from dataclasses import replace
+from datetime import timedelta
 from html.parser import HTMLParser
 
 from benchmarks.merging import STORIES, load_story
@@ -61,7 +62,7 @@ def test_contradictions_are_told_in_words():
 def test_what_is_new_stands_first():
     since = STORY.articles[0][0].published
     made = brief(file(), changed=changes(files(), "RUS-UKR", since))
-    assert made.sections[0].heading == f"New since {since}"
+    assert made.sections[0].heading == f"New since {since.day} March 2022"
     assert any("status was future, is actual" in line.text for line in made.sections[0].lines)
 
 
@@ -125,3 +126,58 @@ def test_the_event_export_has_a_row_for_each_mediation_event_that_took_place():
 def test_a_cell_never_starts_a_formula():
     rows = list(csv.DictReader(io.StringIO(events_csv(file(), lambda actor: f"={actor}"))))
     assert all(not row["third_parties"].startswith("=") for row in rows)
+
+
+def test_days_are_written_as_a_memo_has_them():
+    text = markdown(brief(file(), name=name))
+    body = text.split("[^1]: ")[0]
+    assert re.search(r"\*\*\d{1,2} March 2022\*\*", body)
+    assert not re.search(r"\d{4}-\d\d-\d\d", text)
+
+
+def test_on_one_page_nothing_new_is_told_twice():
+    since = STORY.articles[0][0].published
+    made = brief(file(), changed=changes(files(), "RUS-UKR", since), limit=3)
+    told = [line.text for section in made.sections[:2] for line in section.lines]
+    assert made.sections[1].heading == "Earlier steps"
+    assert len(told) == len(set(told))
+
+
+def test_a_condition_that_an_agreement_covers_is_no_open_question():
+    for story in sorted(STORIES.glob("*.json")):
+        found = Files()
+        for article, mediation in load_story(story).articles:
+            found.add(article, (mediation,))
+        for conflict in found:
+            for section in brief(found.file(conflict)).sections:
+                covered = [line for line in section.lines if "a later agreement covers it" in line.text]
+                assert not covered or section.heading == "Conditions that a later agreement covers"
+
+
+def test_what_is_settled_or_overdue_is_never_told_as_settled_and_open():
+    found = changes(files(), "RUS-UKR", STORY.articles[0][0].published)
+    for section in brief(file(), changed=found).sections:
+        for line in section.lines:
+            if line.lead == "No longer open:":
+                assert "nothing shows that it was met" not in line.text
+                assert "no known answer" not in line.text
+
+
+def test_a_brief_of_a_day_before_the_first_report_says_so():
+    early = files().file("RUS-UKR", min(article.published for article, _ in STORY.articles) - timedelta(days=1))
+    made = brief(early, early.latest)
+    assert made.summary == "Nothing is reported."
+    assert made.sections == ()
+
+
+def test_two_footnotes_of_one_sentence_are_two_numbers_and_not_one():
+    made = brief(file(), name=name)
+    first, second, *_ = next(line.notes for section in made.sections for line in section.lines if len(line.notes) > 1)
+    assert f"[^{first}] [^{second}]" in markdown(made)
+    assert re.search(rf"{first}</a></sup><sup>, </sup><sup[^>]*><a[^>]*>{second}</a>", page(made))
+
+
+def test_the_page_fits_a_telephone_and_its_way_back_has_words_for_who_cannot_see_the_arrow():
+    text = page(brief(file()))
+    assert 'name="viewport"' in text
+    assert 'aria-label="back to the text"' in text

@@ -1,9 +1,11 @@
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from benchmarks.merging import STORIES, load_story
 from dragoman.mediation import Files, changes, questions
+from dragoman.records import Mediator, When
 
 
 def folded(name, count=None):
@@ -69,3 +71,17 @@ def test_nothing_changes_between_a_day_and_itself():
     found = changes(folded("antalya-2022"), "RUS-UKR", date(2022, 3, 11), date(2022, 3, 11))
     assert (found.new_steps, found.changed_steps, found.new_mediators) == ((), (), ())
     assert (found.opened, found.closed) == ((), ())
+
+
+def test_a_mediator_who_sits_in_on_talks_has_not_gone_silent():
+    file = folded("kenya-2008").file("KEN-ODM")
+    last = next(step for step in reversed(file.steps) if step.step.kind == "agreement")
+    day = last.step.when.latest
+    before = When(day - timedelta(days=30), day - timedelta(days=30), None, "stated")
+    early = replace(last, id="early", step=replace(last.step, third_parties=("the-envoy",), when=before))
+    seen = replace(last, step=replace(last.step, persons=("the-envoy",)))
+    mediators = (Mediator("the-envoy", ("envoy",)),)
+    silent = replace(file, mediators=mediators, steps=(early, last))
+    heard = replace(file, mediators=mediators, steps=(early, seen))
+    assert ("the-envoy",) in [question.actors for question in asked(silent, "silent", day)]
+    assert ("the-envoy",) not in [question.actors for question in asked(heard, "silent", day)]

@@ -222,7 +222,7 @@ def test_a_mediation_stands_in_the_list_with_its_last_turn_and_not_with_the_appl
     folder = tmp_path / "archive"
     add(folder, [with_steps(("endorsement", "actual", 1))])
     page = room(folder).get("/mediations").text
-    assert page.index("Eritrea and Ethiopia agreed") < page.index("voiced support")
+    assert page.index("Eritrea and Ethiopia concluded an agreement") < page.index("voiced support")
 
 
 def with_steps(*more: tuple[StepKind, Status, int]) -> Reading:
@@ -256,7 +256,7 @@ def test_a_brief_as_markdown_tells_the_same_news_as_its_page(client: TestClient)
     assert 'name="since" value="2000-12-13"' in page
     link = re.search(r'href="([^"]*format=markdown[^"]*)"', page)
     assert link
-    assert "## New since 2000-12-13" in client.get(html.unescape(link[1])).text
+    assert "## New since 13 December 2000" in client.get(html.unescape(link[1])).text
 
 
 @pytest.mark.parametrize("suffix", ["steps.csv", "steps.json"])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -175,6 +176,20 @@ def test_serve_does_not_listen_to_the_world_without_a_token(folder: Path, monkey
     assert [options["host"] for options in started] == ["0.0.0.0", "127.0.0.1"]
 
 
+def test_a_port_that_is_taken_is_said_in_words_and_none_need_be_chosen(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[int] = []
+    monkeypatch.setattr("uvicorn.run", lambda app, **options: started.append(options["port"]))
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        result = CliRunner().invoke(app, ["serve", str(folder), "--port", str(other.getsockname()[1])])
+    assert isinstance(result.exception, DragomanError)
+    assert "taken" in str(result.exception)
+    result = CliRunner().invoke(app, ["serve", str(folder), "--port", "0"])
+    assert started[0] > 0
+    assert f":{started[0]}/" in result.stdout
+
+
 def test_static_files_may_be_kept_for_good(folder: Path) -> None:
     client: TestClient = room(folder)
     page = client.get("/").text
@@ -182,3 +197,25 @@ def test_static_files_may_be_kept_for_good(folder: Path) -> None:
     response = client.get(address)
     assert response.status_code == 200
     assert "immutable" in response.headers["cache-control"]
+
+
+@pytest.mark.parametrize(
+    ("address", "leads_to"),
+    [
+        ("/mediations/", "/mediations"),
+        ("/events/?type=CONSULT&page=1", "/events?type=CONSULT&page=1"),
+        ("/articles/article0/", "/articles/article0"),
+        ("/api/events//", "/api/events"),
+    ],
+)
+def test_a_slash_too_many_leads_to_the_page_all_the_same(folder: Path, address: str, leads_to: str) -> None:
+    response = room(folder).get(address, follow_redirects=False)
+    assert (response.status_code, response.headers["location"]) == (308, leads_to)
+    assert room(folder).get(leads_to).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/nothing/", "/%5Cevil.example/", "//evil.example/", "//evil.example/events/"])
+def test_a_slash_too_many_leads_nowhere_else(folder: Path, address: str) -> None:
+    response = room(folder).get(f"http://testserver{address}", follow_redirects=False)
+    assert response.status_code == 404
+    assert "location" not in response.headers

@@ -72,7 +72,11 @@ def print_rows(relation: Relation[Any], format: RowFormat) -> None:
     """Print the answer to a question."""
     columns = relation.columns
     if format is RowFormat.TEXT:
-        Console(highlight=False).print(table(columns, relation.rows()))
+        found = list(relation.rows())
+        if found:
+            Console(highlight=False).print(table(columns, found))
+        else:
+            typer.echo("Nothing was found.")
     elif format is RowFormat.CSV:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)
@@ -90,7 +94,8 @@ def table(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> Table:
     found = list(rows)
     for column in columns:
         numbers = all(isinstance(row[column], int | float | None) for row in found)
-        shown.add_column(column, justify="right" if found and numbers else "left", overflow="fold")
+        days = bool(found) and all(isinstance(row[column], date) for row in found)
+        shown.add_column(column, justify="right" if found and numbers else "left", overflow="fold", no_wrap=days)
     for row in found:
         shown.add_row(*(cell(row[column]) for column in columns))
     return shown

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import typer
+from rich.console import Console
 
 from dragoman.cli.asking import ArchiveOption, FormatOption, RowFormat, VersionOption, opened, print_rows
 from dragoman.cli.filters import Chosen, filtered
@@ -24,6 +25,9 @@ _COLUMNS = (
     "predicate",
     "article",
 )
+# What a terminal of the usual width has room for; the others come in a wider one, and as CSV.
+_NARROW = ("day", "type", "actors", "recipients", "place", "status")
+_WIDE = 120
 
 
 @filtered
@@ -50,7 +54,8 @@ def events(
     else:
         relation = found.events(**chosen)
         if format in (RowFormat.TEXT, RowFormat.CSV):
-            relation = relation.select(*_COLUMNS)
+            narrow = format is RowFormat.TEXT and Console().width < _WIDE
+            relation = relation.select(*(_NARROW if narrow else _COLUMNS))
     if limit is not None:
         if limit < 0:
             raise ArchiveError("--limit is a number of rows, 0 or more")

@@ -69,6 +69,8 @@ def export(
         raise typer.BadParameter("parquet needs --output FILE")
     try:
         lines = _write(found, format, output, table, chosen)
+    except BrokenPipeError:  # whoever read our output has gone
+        raise
     except OSError as error:
         raise ArchiveError(f"{output}: it cannot be written: {error.strerror or error}") from error
     if output is not None:

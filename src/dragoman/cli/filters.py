@@ -5,10 +5,13 @@ from __future__ import annotations
 import functools
 import inspect
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Annotated, Any
 
 import typer
+
+from dragoman.errors import DragomanError
+from dragoman.records import Status
 
 Many = list[str] | None
 
@@ -64,10 +67,32 @@ def filtered(command: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(command)
     def run(**given: Any) -> None:
         chosen = {name: value for name in FILTERS if (value := given.pop(name))}
-        command(chosen=chosen, **given)
+        command(chosen=_checked(chosen), **given)
 
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # typer reads it
     return run
+
+
+def _checked(chosen: Chosen) -> Chosen:
+    """The filters, with types in capitals.
+
+    Raises:
+        DragomanError: there is no such type or status; nothing could be found by it, which would look like an answer.
+    """
+    checked = dict(chosen)
+    if types := chosen.get("type"):
+        from dragoman.codebook import load_codebook
+
+        checked["type"] = [_one_of("type", value.upper(), load_codebook().types) for value in types]
+    if states := chosen.get("status"):
+        checked["status"] = [_one_of("status", value.lower(), typing.get_args(Status)) for value in states]
+    return checked
+
+
+def _one_of(what: str, value: str, known: Collection[str]) -> str:
+    if value not in known:
+        raise DragomanError(f"there is no {what} {value!r}; there are {', '.join(known)}")
+    return value
 
 
 def _parameter(name: str, kind: Any, option: Any) -> inspect.Parameter:

@@ -91,7 +91,7 @@ def ingest(
     with _Progress(_counted(sources, options)) as progress:
         made = _engine(engine, workers, cluster)
         report = take_in(address(archive, chosen), documents, recipe, made, progress=progress.tell)
-    finish(report)
+    finish(report, address(archive, chosen))
 
 
 def reread(
@@ -125,7 +125,7 @@ def reread(
     with _Progress(lambda: total) as progress:
         made = _engine(engine, workers, cluster)
         report = take_in(place, recipe, made, since=first, until=last, progress=progress.tell)
-    finish(report)
+    finish(report, place)
 
 
 def _engine(name: EngineName, workers: int | None, cluster: str | None) -> Engine:
@@ -196,12 +196,14 @@ def _span(seconds: float) -> str:
     return f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
-def finish(report: Report) -> None:
-    """Say what was done; the exit code tells whether all went well."""
+def finish(report: Report, archive: str) -> None:
+    """Say what was done to an archive; the exit code tells whether all went well."""
     console = Console(stderr=True, highlight=False)
     console.print(line(report))
     if report.refused:
-        console.print(f"{report.refused:,} could not be read: `dragoman problems` tells why", style="yellow")
+        # As one line, however narrow the terminal: the command is there to be copied.
+        words = f"{report.refused:,} could not be read: `dragoman problems --archive {archive}` tells why"
+        console.print(words, style="yellow", soft_wrap=True, markup=False)
     if report.stopped:
         console.print("stopped; the same command goes on from here", style="yellow")
         raise typer.Exit(130)

@@ -14,6 +14,7 @@ from rich.console import Console
 
 from dragoman.cli.options import Actors, Frames, SettingsFile
 from dragoman.cli.session import ColumnOption, Session, names_of
+from dragoman.errors import DragomanError
 from dragoman.settings import load_settings
 
 if TYPE_CHECKING:
@@ -83,7 +84,10 @@ def read(
     if output is not None:
         from dragoman.cli.folder import write_folder
 
-        write_folder(readings, output, Console())
+        try:
+            write_folder(readings, output, Console())
+        except OSError as error:
+            raise DragomanError(f"{output}: it cannot be written: {error.strerror or error}") from error
     elif shape is Format.TEXT:
         _print_reports(readings)
     elif shape is Format.JSONL:

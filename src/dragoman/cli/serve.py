@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import socket
 from pathlib import Path
 from typing import Annotated
 
@@ -19,7 +21,7 @@ def serve(
     host: Annotated[
         str, typer.Option(help="The address to listen on. Any but loopback needs a token or a proxy before it.")
     ] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")] = 8383,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on; 0 for one that is free.")] = 8383,
     token_file: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help=f"A file with the token that readers must show; or set {_TOKEN}."),
@@ -79,6 +81,7 @@ def serve(
         burst=max(1, round(rate * 4)),
         origins=tuple(allow_origin or ()),
     )
+    port = _free(host, port)
     opened = open_archive(archive)
     library = Library(opened, Reviews(opened.address), hold)
     app = create_app(library, doors, Webhook(webhook, os.environ.get(_SECRET)) if webhook else None)
@@ -95,6 +98,22 @@ def serve(
         timeout_keep_alive=15,
         limit_concurrency=200,
     )
+
+
+def _free(host: str, port: int) -> int:
+    """The port, or of port 0 one that is free.
+
+    Raises:
+        DragomanError: nobody can listen there: it is taken, or not ours.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.create_server((host.strip("[]"), port), family=family) as door:
+            return int(door.getsockname()[1])
+    except OSError as error:
+        taken = "it is taken; --port names another, and --port 0 takes one that is free"
+        why = taken if error.errno == errno.EADDRINUSE else error.strerror or error
+        raise DragomanError(f"nobody can listen on port {port} of {host}: {why}") from error
 
 
 def _token(file: Path | None) -> str | None:

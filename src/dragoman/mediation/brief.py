@@ -11,13 +11,22 @@ from datetime import date
 from dragoman.mediation.changes import Changes
 from dragoman.mediation.files import MediationFile
 from dragoman.mediation.merging import FileStep, Report
+from dragoman.mediation.prose import days, in_full, in_prose, listed, quoted, shortened
 from dragoman.mediation.questions import questions
-from dragoman.mediation.wording import contradiction_sentence, days, listed, question_sentence, shortened, step_sentence
+from dragoman.mediation.wording import (
+    change_sentence,
+    closed_sentence,
+    contradiction_sentence,
+    question_sentence,
+    step_sentence,
+    telling,
+)
 from dragoman.records import Evidence
 
 Name = Callable[[str], str]
 
-_SAID = frozenset({"condition", "assessment", "criticism", "proposal", "pressure", "refusal", "acceptance", "offer"})
+# The sentence of these says who met whom; of all others a reader wants to know what was said.
+_SAY_ENOUGH = frozenset({"talks", "consultation", "agreement"})
 _POSITIONS = frozenset({"condition", "acceptance", "refusal", "request", "proposal", "criticism", "assessment"})
 
 
@@ -78,8 +87,8 @@ class _Notes:
         return self._cite([self._by_id[report] for report in step.reports])
 
     def words(self, step: FileStep) -> str:
-        """The words of the first report of a step."""
-        return self._by_id[step.reports[0]].words
+        """What the first report of a step says."""
+        return telling(self._by_id[step.reports[0]])
 
     def of_evidence(self, evidence: Sequence[Evidence]) -> tuple[int, ...]:
         return self._cite([report for item in evidence for report in self._by_evidence.get(item, ())])
@@ -126,30 +135,31 @@ def brief(
     notes = _Notes(file.reports)
     sections: list[Section] = []
     if changed is not None:
-        sections.append(Section(f"New since {changed.since}", tuple(_news(changed, notes, name))))
-    timeline = file.steps if limit is None else _newest(file, limit)
-    lines = [_step_line(step, notes, name) for step in timeline]
-    sections.append(Section("Timeline", tuple(line for group in lines for line in group)))
+        sections.append(Section(f"New since {in_full(changed.since)}", tuple(_news(changed, notes, name, day))))
+    timeline, heading = file.steps, "Timeline"
+    if limit is not None and changed is not None:
+        # What is new has been told; on one page nothing is told twice.
+        new = {step.id for step in changed.new_steps}
+        timeline = tuple(step for step in file.steps if step.id not in new)
+        heading = "Earlier steps"
+    if limit is not None and limit < len(timeline):
+        timeline = _newest(file, timeline, limit)
+        heading = "Latest steps" if changed is None else heading
+    sections.append(Section(heading, _step_lines(timeline, notes, name, day)))
     for party in file.parties:
         held = [step for step in file.steps if step.step.kind in _POSITIONS and party in step.step.actors]
-        if held:
-            lines = [_step_line(step, notes, name) for step in held]
-            sections.append(Section(f"Position of {name(party)}", tuple(line for group in lines for line in group)))
+        sections.append(Section(f"Position of {in_prose(name(party))}", _step_lines(held, notes, name, day)))
     parties = frozenset(file.parties)
     terms = [item for item in file.steps if item.step.kind == "condition" and not parties & {*item.step.actors}]
-    if terms:
-        lines = [_step_line(step, notes, name) for step in terms]
-        sections.append(Section("Conditions of others", tuple(line for group in lines for line in group)))
-    open_ = questions(file, day)
-    sections.append(
-        Section(
-            "Open questions",
-            tuple(Line("", question_sentence(item, name), notes.of_evidence(item.evidence)) for item in open_),
-        )
-    )
+    sections.append(Section("Conditions of others", _step_lines(terms, notes, name, day)))
+    asked = questions(file, day)
+    for heading, met in (("Conditions that a later agreement covers", True), ("Open questions", False)):
+        told = [item for item in asked if (item.kind == "condition met") is met]
+        lines = [Line("", question_sentence(item, name), notes.of_evidence(item.evidence)) for item in told]
+        sections.append(Section(heading, tuple(lines)))
     return Brief(
         title=f"Mediation {' – '.join(name(party) for party in file.parties)}",
-        summary=_summary(file, day, name),
+        summary=_summary(file, day, name, changed),
         sections=tuple(section for section in sections if section.lines),
         footnotes=tuple(notes.footnotes),
     )
@@ -162,9 +172,11 @@ def markdown(brief: Brief) -> str:
         out += [f"## {_md(section.heading)}", ""]
         for line in section.lines:
             lead = f"**{_md(line.lead)}** " if line.lead else ""
-            out.append(f"- {lead}{_md(line.text)}{''.join(f'[^{number}]' for number in line.notes)}")
+            # With a space between: 8 and 10 would be printed as 810.
+            marks = " ".join(f"[^{number}]" for number in line.notes)
+            out.append(f"- {lead}{_md(line.text)}{marks}")
         out.append("")
-    out += [f"[^{note.number}]: {_md(_reference(note))} “{_md(note.quote)}”" for note in brief.footnotes]
+    out += [f"[^{note.number}]: {_md(_reference(note))} “{_md(quoted(note.quote))}”" for note in brief.footnotes]
     return "\n".join(out) + "\n"
 
 
@@ -173,8 +185,9 @@ def page(brief: Brief) -> str:
     escape = html.escape
     out = [
         "<!DOCTYPE html>",
-        f'<html lang="en"><head><meta charset="utf-8"><title>{escape(brief.title)}</title>',
-        "<style>body{font-family:Georgia,serif;max-width:46em;margin:2em auto;line-height:1.45}"
+        '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
+        f"<title>{escape(brief.title)}</title>",
+        "<style>body{font-family:Georgia,serif;max-width:46em;margin:2em auto;padding:0 1em;line-height:1.45}"
         "sup a{text-decoration:none}ol{font-size:.85em}</style></head><body>",
         f"<h1>{escape(brief.title)}</h1>",
         f"<p>{escape(brief.summary)}</p>",
@@ -190,7 +203,7 @@ def page(brief: Brief) -> str:
                 anchor = "" if number in cited else f' id="mark-{number}"'
                 cited.add(number)
                 marks.append(f'<sup{anchor}><a href="#note-{number}">{number}</a></sup>')
-            out.append(f"<li>{lead}{escape(line.text)}{''.join(marks)}</li>")
+            out.append(f"<li>{lead}{escape(line.text)}{'<sup>, </sup>'.join(marks)}</li>")
         out.append("</ul>")
     out += ["<h2>Sources</h2>", "<ol>"]
     for note in brief.footnotes:
@@ -198,59 +211,75 @@ def page(brief: Brief) -> str:
         if note.url is not None and note.url.startswith(("http://", "https://")):
             reference = f'<a href="{escape(note.url, quote=True)}">{reference}</a>'
         out.append(
-            f'<li id="note-{note.number}">{reference} <q>{escape(note.quote)}</q> '
-            f'<a href="#mark-{note.number}">↩</a></li>'
+            f'<li id="note-{note.number}">{reference} “{escape(quoted(note.quote))}” '
+            f'<a href="#mark-{note.number}" aria-label="back to the text">↩</a></li>'
         )
     out += ["</ol>", "</body></html>"]
     return "\n".join(out) + "\n"
 
 
-def _summary(file: MediationFile, day: date | None, name: Name) -> str:
+def _summary(file: MediationFile, day: date | None, name: Name, changed: Changes | None) -> str:
     mediators = [f"{name(mediator.actor)} ({', '.join(mediator.roles)})" for mediator in file.mediators]
     steps, articles = len(file.steps), len(file.articles)
     who = f"Mediators: {listed(mediators)}." if mediators else "No mediator is known."
+    nothing_new = changed is not None and not (changed.new_steps or changed.changed_steps or changed.closed)
+    none = f" Nothing is new since {in_full(changed.since)}." if changed is not None and nothing_new else ""
+    if not file.steps:
+        return f"As of {in_full(day)}: nothing is reported." if day else "Nothing is reported."
     return (
-        f"As of {day or 'no day'}: {steps} {'step' if steps == 1 else 'steps'} "
-        f"from {articles} {'article' if articles == 1 else 'articles'}. {who}"
+        f"As of {in_full(day) if day else 'an unknown day'}: {steps} {'step' if steps == 1 else 'steps'} "
+        f"from {articles} {'article' if articles == 1 else 'articles'}. {who}{none}"
     )
 
 
-def _step_line(step: FileStep, notes: _Notes, name: Name) -> list[Line]:
-    number = notes.of_step(step)
-    text = step_sentence(step.step, name)
-    if step.step.kind in _SAID:
-        # Whoever reads a memo wants to know what was said, not that something was.
+def _step_lines(steps: Sequence[FileStep], notes: _Notes, name: Name, day: date | None) -> tuple[Line, ...]:
+    return tuple(_step_line(step, notes, name, day) for step in steps)
+
+
+def _step_line(step: FileStep, notes: _Notes, name: Name, day: date | None) -> Line:
+    text = step_sentence(step.step, name, day)
+    if step.step.kind not in _SAY_ENOUGH:
         text = f"{text[:-1]}: “{shortened(notes.words(step))}”."
-    lines = [Line(days(step.step.when), text, number)]
-    lines += [Line("", contradiction_sentence(item), number) for item in step.contradictions]
-    return lines
+    text = " ".join([text, *map(contradiction_sentence, step.contradictions)])
+    return Line(_lead(step), text, notes.of_step(step))
 
 
-def _newest(file: MediationFile, limit: int) -> Sequence[FileStep]:
+def _lead(step: FileStep) -> str:
+    words = days(step.step.when)
+    return words[0].upper() + words[1:]
+
+
+def _newest(file: MediationFile, steps: Sequence[FileStep], limit: int) -> tuple[FileStep, ...]:
     """The last steps in their order; one without a day counts from the day on which it was told."""
     told = {report.id: report.published for report in file.reports}
 
     def day(step: FileStep) -> date:
         return step.step.when.latest or step.step.when.earliest or max(told[report] for report in step.reports)
 
-    newest = sorted(range(len(file.steps)), key=lambda n: (day(file.steps[n]), n))[-limit:]
-    return [file.steps[n] for n in sorted(newest)]
+    newest = sorted(range(len(steps)), key=lambda n: (day(steps[n]), n))[-limit:]
+    return tuple(steps[n] for n in sorted(newest))
 
 
-def _news(changed: Changes, notes: _Notes, name: Name) -> list[Line]:
-    lines = [line for step in changed.new_steps for line in _step_line(step, notes, name)]
+def _news(changed: Changes, notes: _Notes, name: Name, day: date | None) -> list[Line]:
+    lines = list(_step_lines(changed.new_steps, notes, name, day))
     for change in changed.changed_steps:
-        what = "; ".join(f"{item.field} was {item.before}, is {item.after}" for item in change.fields)
+        what = "; ".join(change_sentence(item.field, item.before, item.after, name) for item in change.fields)
         more = len(change.reports)
-        text = step_sentence(change.step.step, name)
+        text = step_sentence(change.step.step, name, day)
         text += f" Now: {what}." if what else f" Confirmed by {more} more {'report' if more == 1 else 'reports'}."
-        lines.append(Line(days(change.step.step.when), text, notes.of_step(change.step)))
-    lines += [Line("Settled:", question_sentence(q, name), notes.of_evidence(q.evidence)) for q in changed.closed]
+        lines.append(Line(_lead(change.step), text, notes.of_step(change.step)))
+    met = {question.steps[:1] for question in changed.opened if question.kind == "condition met"}
+    # What waits for fewer than it did, or is overdue by now, still stands open and is told there.
+    open_ = {question.steps[:1] for question in changed.opened if question.kind != "condition met"}
+    for question in changed.closed:
+        if question.kind != "condition met" and question.steps[:1] not in open_:
+            text = closed_sentence(question, name, met=question.steps[:1] in met)
+            lines.append(Line("No longer open:", text, notes.of_evidence(question.evidence)))
     return lines
 
 
 def _reference(note: Footnote) -> str:
-    parts = [note.source, note.title or f"article {note.article[:12]}", note.published.isoformat()]
+    parts = [note.source, note.title or f"article {note.article[:12]}", in_full(note.published)]
     return ", ".join(part for part in parts if part) + f", sentence {note.sentence + 1}."
 
 

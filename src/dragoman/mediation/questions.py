@@ -172,7 +172,7 @@ def _silent(file: MediationFile, day: date) -> Iterable[Question]:
         if latest is None or step.step.status not in ("actual", "negated") or latest > day:
             continue
         newest = latest if newest is None else max(newest, latest)
-        for actor in {*step.step.actors, *step.step.recipients, *step.step.third_parties}:
+        for actor in {*step.step.actors, *step.step.recipients, *step.step.third_parties, *step.step.persons}:
             known = heard.get(actor)
             if known is None or (known.step.when.latest or date.min) <= latest:
                 heard[actor] = step

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from threading import Event as Flag
 from threading import Thread
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -15,7 +16,8 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Match
 
 from dragoman.codebook import load_codebook
 from dragoman.errors import DragomanError
@@ -103,10 +105,24 @@ def _refused(request: Request, error: Exception) -> Response:
 
 def _missing(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if error.status_code == 404 and (address := _without_slash(request)) is not None:
+        return RedirectResponse(address, 308)
     words = {404: "There is no such page.", 405: "That cannot be done here."}.get(error.status_code, str(error.detail))
     response = pages.failed(request, error.status_code, words)
     response.headers.update(error.headers or {})
     return response
+
+
+def _without_slash(request: Request) -> str | None:
+    """The address without the slashes at its end, where a page of ours is there."""
+    path = request.url.path.rstrip("/")
+    if path == request.url.path or request.method not in ("GET", "HEAD"):
+        return None
+    # Only where one of our own routes fits: of any other address a foreign site could make its own.
+    scope = {**request.scope, "path": path}
+    if not any(route.matches(scope)[0] is Match.FULL for route in request.app.router.routes):
+        return None
+    return quote(path, safe="/:@!$&'()*+,;=~") + (f"?{request.url.query}" if request.url.query else "")
 
 
 def _unfit(request: Request, error: Exception) -> Response:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from dragoman.mediation import FileStep, MediationFile, Report
-from dragoman.mediation.wording import shortened, step_sentence
+from dragoman.mediation.prose import shortened
+from dragoman.mediation.wording import step_sentence, telling
 from dragoman.presentation import wording
 from dragoman.web import charts, urls
 from dragoman.web.contexts import Paging, ToldStep
@@ -47,7 +48,7 @@ def _told(item: FileStep, reports: tuple[Report, ...], file: str, shelf: Shelf, 
     return ToldStep(
         item=item,
         sentence=step_sentence(item.step, shelf.names.__getitem__),
-        words=shortened(reports[0].words) if reports and item.step.kind not in _SAY_ENOUGH else "",
+        words=shortened(telling(reports[0])) if reports and item.step.kind not in _SAY_ENOUGH else "",
         days=wording.days(item.step.when),
         tone=charts.TONES[item.step.kind],
         reports=reports,

@@ -89,8 +89,8 @@ class Bodies:
         # In a conflict of others an opposition leader speaks for his country as its ministers do.
         self._opposed = {person: side for person, side in self._opposed.items() if side in parties}
         for record in self.profiles.records.values():
-            # A former president speaks for himself where his country is a side; abroad he may still carry its name.
-            if record.country in parties and self.is_retired(record.id):
+            # A former president speaks for himself, whatever country he once led.
+            if self.is_retired(record.id) and self.profiles.acts_for(record.id) == record.country:
                 self._opposed.setdefault(record.id, record.id)
         for body in {self.profiles.acts_for(actor) for actor in self.profiles.records}:
             country = self.authority_of(body)

@@ -21,6 +21,13 @@ from dragoman.records import StepKind
 
 # The words next to a predicate that may carry what it states: "held talks", "turned down".
 _NEAR = 2
+# Two kinds that one word may state: a refusal names what must come first, a meeting that broke down was held.
+_TOGETHER = frozenset(
+    frozenset(pair) for pair in (("refusal", "condition"), ("talks", "breakdown"), ("talks", "agreement"))
+)
+# Kinds of which the clause that one fills out tells no second one, and how such clauses hang.
+_FILLED = frozenset({"condition", "consultation", "offer", "proposal", "assessment", "refusal", "acceptance"})
+_FILLING = frozenset({"ccomp", "xcomp", "advcl", "acl"})
 
 
 class Credibility:
@@ -38,7 +45,33 @@ class Credibility:
         """Those that are likely enough to be told, in their order; what only the model sees must be likelier."""
         least = {origin: trees.levels["alone" if origin == "model" else "least"] for origin in get_args(Origin)}
         likely = trees.probabilities(self.features(drafts))
-        return [draft for draft, each in zip(drafts, likely, strict=True) if each >= least[draft.origin]]
+        told = [(each, draft) for draft, each in zip(drafts, likely, strict=True) if each >= least[draft.origin]]
+        return [
+            draft
+            for each, draft in told
+            if not any(each < more and self._same(draft, other) for more, other in told if other is not draft)
+        ]
+
+    def _same(self, draft: Draft, other: Draft) -> bool:
+        """Whether a likelier draft tells the same: by the same word, or by one whose clause this one only fills out.
+
+        "Insisted that he step down and hand over" sets one condition, "flew to Dakar to see him" is one meeting.
+        """
+        if draft.predicate == other.predicate:
+            return frozenset({draft.kind, other.kind}) not in _TOGETHER
+        if draft.kind != other.kind or draft.kind not in _FILLED:
+            return False
+        ours, theirs = ({self.scene.bodies.body(actor) for actor in each.actors} for each in (draft, other))
+        return bool(ours & theirs) and (self._fills(draft, other) or self._fills(other, draft))
+
+    def _fills(self, inner: Draft, outer: Draft) -> bool:
+        """Whether one predicate stands in the complement of the other, or says to what end it is done."""
+        tree, i = self.scene.tree, inner.predicate
+        filling = False
+        while i != outer.predicate and tree.heads[i] != i:
+            filling = filling or tree.deps[i] in _FILLING
+            i = tree.heads[i]
+        return filling and i == outer.predicate
 
     def features(self, drafts: Sequence[Draft]) -> list[Features]:
         """What the likelihood of each rests on."""

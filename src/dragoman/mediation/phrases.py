@@ -50,8 +50,14 @@ class Phrases:
         """The actors whom the noun phrase of a token names, conjuncts included."""
         found: list[str] = []
         for head in self.tokens.conjuncts(i):
-            found += self.named_at(head)
+            found += self.named_at(head) or self._after(head, i)
         return list(dict.fromkeys(found))
+
+    def _after(self, head: int, first: int) -> list[str]:
+        """ "the United States and the regional bloc IGAD": a name that follows a noun of the list."""
+        if head == first or self.doc[head].pos_ != "NOUN":
+            return []
+        return [actor for kid in self.tree.kids(head, "appos") for actor in self.named_at(kid)]
 
     def named_at(self, i: int) -> list[str]:
         """The actors that a token names by itself, or heads as the title of a name: "Cardinal Miguel Obando"."""

@@ -14,6 +14,8 @@ from dragoman.mediation.scene import Scene
 
 # How sure the model is that somebody is a side by himself, and how often he must be named.
 _SURE, _OFTEN = 0.6, 2
+# How sure it must be of a mediator who is named once.
+_SUREST = 0.85
 _SIDE, _SIDES, _MEDIATOR, _OTHER = (ROLES.index(name) for name in ("side", "sides", "mediator", "other"))
 
 
@@ -90,10 +92,15 @@ def go_betweens(scene: Scene, parties: Collection[str]) -> tuple[str, ...]:
             if ":" not in actor
             and actor not in parties
             and scene.bodies.body(actor) in parties
-            and standing.mediator >= _SURE
-            and standing.mentions >= _OFTEN
+            and standing.mediator >= (_SURE if standing.mentions >= _OFTEN else _SUREST)
+            and (standing.mentions >= _OFTEN or _is_private(scene, actor))
         )
     )
+
+
+def _is_private(scene: Scene, actor: str) -> bool:
+    """Whether somebody holds no office of state, so that one sure word of his mediating is enough."""
+    return scene.bodies.is_retired(actor) or scene.profiles.sector(actor) not in ("GOV", "MIL")
 
 
 def _standings(scene: Scene, body_of: Callable[[str], str], *, anybody: bool = False) -> Mapping[str, Standing]:

@@ -18,6 +18,7 @@ import dragoman
             "ACCUSE",
             "ERI",
         ),
+        ("Ecuador proposed to withdraw from two posts. Peru welcomed the gesture.", "SUPPORT", "ECU"),
     ],
 )
 def test_an_answer_is_given_to_whom_it_answers(text: str, answer: str, recipient: str) -> None:

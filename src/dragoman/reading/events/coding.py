@@ -224,7 +224,7 @@ def _is_obliged(coding: Coding, clauses: Clauses, codebook: Codebook) -> bool:
 def _shift(coded: Coded, codebook: Codebook, speaker: Filler | None, clauses: Clauses) -> Coded | None:
     coding, factuality = coded.coding, coded.factuality
     if factuality.status == "negated":
-        if any(condition.slots == ("not",) and not condition.negated for condition in coding.frame.conditions):
+        if _is_of_denying(coding, factuality):
             return Coded(coding, Factuality("actual", factuality.cue, factuality.modal))  # the frame is of not doing it
         if coding.predicate.lemma in load_intent().intent:
             return None  # what nobody has decided is no event
@@ -252,6 +252,12 @@ def _shift(coded: Coded, codebook: Codebook, speaker: Filler | None, clauses: Cl
         if coming is not None:
             return Coded(coming, factuality)
     return coded
+
+
+def _is_of_denying(coding: Coding, factuality: Factuality) -> bool:
+    """Whether a frame is of what is not done: it wants a "not", or the denying word is its own ("have none of it")."""
+    wanted = (condition for condition in coding.frame.conditions if not condition.negated)
+    return factuality.cue in coding.frame.words or any(condition.slots == ("not",) for condition in wanted)
 
 
 def _is_existential(coding: Coding, clauses: Clauses) -> bool:

@@ -14,12 +14,16 @@ from dragoman.reading.events.predicates import Clauses
 
 # Events that answer another one, whose actor is then whom they are about.
 _ANSWERS = frozenset({"REJECT", "ACCUSE", "SUPPORT"})
+# Prepositions behind which stands what is answered, where a frame names them: "scoffed at it", "agreed to the plan".
+_THROUGH = frozenset({"at", "of", "to", "with"})
 # Events that do where their verb takes something that was offered or asked for.
 _TAKING = frozenset({"AGREE", "CONCEDE"})
 # How many sentences back what is answered may stand.
 _BACK = 2
 # What is done is still spoken of long after, where all that was told of it has one doer.
 _DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
+# What stands for the very thing that was answered in the same breath.
+_SAME = frozenset({"it", "them"})
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
 _PRONOUNS = frozenset({"it", "this", "that", "which", "them", "these"})
 
@@ -93,6 +97,8 @@ def _is_answer(item: Coded, clauses: Clauses) -> bool:
 
 def _answered(item: Coded, earlier: Sequence[Coded], clauses: Clauses) -> tuple[Filler, ...]:
     acting = {filler.actor for filler in item.coding.actors}
+    if beside := _beside(item, earlier, clauses):
+        return beside
     for pointing in _pointed_at(item, clauses):
         for other in reversed(earlier):
             if clauses.tree.sentence[item.coding.head] - clauses.tree.sentence[other.coding.head] > _BACK:
@@ -107,6 +113,20 @@ def _answered(item: Coded, earlier: Sequence[Coded], clauses: Clauses) -> tuple[
             others = tuple(filler for filler in found.coding.actors if filler.actor not in acting)
             if len(others) == len(found.coding.actors):
                 return _as_answered(others, found, clauses)
+    return ()
+
+
+def _beside(item: Coded, earlier: Sequence[Coded], clauses: Clauses) -> tuple[Filler, ...]:
+    """To whom the answer goes that the same ones gave just before it: "spurned the offer and called it a trap"."""
+    tree, head = clauses.tree, item.coding.head
+    objects = (*tree.kids(head, "obj"), *item.coding.predicate.fillers("obj"))
+    if not any(clauses.doc[child].lower_ in _SAME for child in objects):
+        return ()
+    acting = {filler.actor for filler in item.coding.actors}
+    for other in reversed(earlier):
+        if tree.heads[head] == other.coding.head and tree.deps[head] == "conj" and other.coding.type in _ANSWERS:
+            same = acting == {filler.actor for filler in other.coding.actors}
+            return _as_answered(other.coding.recipients, other, clauses) if same else ()
     return ()
 
 
@@ -149,7 +169,8 @@ def _pointed_at(item: Coded, clauses: Clauses) -> Iterator[_Pointing]:
     predicate = item.coding.predicate
     # Its own object, be it a "which", then what is one by sense: the subject of a passive, the noun of a participle.
     own = tree.kids(item.coding.head, "obj")
-    objects = dict.fromkeys((*own, *(predicate.fillers("obj") if predicate.pos == "v" else ())))
+    slots = ("obj", *sorted(item.coding.frame.slots & _THROUGH)) if predicate.pos == "v" else ()
+    objects = dict.fromkeys((*own, *(filler for slot in slots for filler in predicate.fillers(slot))))
     if not objects and not predicate.fillers("comp") and predicate.lemma in words.refusals:
         yield _Pointing(words.pronouns["refusal"])
     for child in objects:

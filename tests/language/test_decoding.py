@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from dragoman.language.decoding import decode_names, decode_tree, name_labels
+from dragoman.language.decoding import agreed_type, decode_names, decode_tree, name_labels, type_chances
 
 TYPES = ("PERSON", "GPE")
 
@@ -114,3 +114,31 @@ def _sequences(matrix: np.ndarray) -> Iterator[tuple[float, list[tuple[int, int,
 
 def test_no_words_have_no_names() -> None:
     assert decode_names(np.zeros((0, 9), dtype=np.float32), TYPES) == []
+
+
+def chances(*probabilities: float) -> np.ndarray:
+    return np.log(np.array(probabilities))
+
+
+def test_one_who_is_sure_settles_the_type_of_a_name_for_two_who_doubt() -> None:
+    doubting = chances(0.55, 0.45)
+    assert agreed_type([doubting], TYPES) == "PERSON"
+    assert agreed_type([doubting, chances(0.02, 0.98), doubting], TYPES) == "GPE"
+
+
+def test_types_that_are_alike_are_voted_for_together() -> None:
+    assert agreed_type([chances(0.4, 0.28, 0.32), chances(0.36, 0.34, 0.3)], ("ORG", "GPE", "LOC")) == "GPE"
+
+
+@given(
+    st.integers(1, 5).flatmap(
+        lambda n: arrays(np.float32, (n, len(name_labels(TYPES))), elements=st.floats(-9, 9, width=32))
+    )
+)
+@settings(max_examples=60, deadline=None)
+def test_a_name_that_occurs_once_keeps_the_type_that_was_decoded(matrix: np.ndarray) -> None:
+    for start, end, kind in decode_names(matrix, TYPES):
+        told = type_chances(matrix, start, end, TYPES)
+        assert np.exp(told).sum() == pytest.approx(1.0)
+        if abs(told[0] - told[1]) > 1e-3 and end - start == len(matrix):
+            assert agreed_type([told], TYPES) == kind

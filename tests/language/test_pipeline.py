@@ -147,3 +147,15 @@ def test_the_weights_name_no_folder_of_the_machine_that_made_them(name: str) -> 
 def test_a_sentence_may_begin_with_an_abbreviation(nlp: Language, text: str) -> None:
     first = text[: text.index(". ") + 1]
     assert [sentence.text for sentence in nlp(text).sents] == [first, text.removeprefix(first + " ")]
+
+
+def test_a_name_has_one_type_throughout_a_text(nlp: Language) -> None:
+    text = (
+        "Envoys of Frelimo and Renamo met in Rome. Renamo wants a seat in the army. Under Renamo lies Gorongosa. "
+        "Frelimo offered Renamo nothing, Dhlakama of Renamo said. In May Theresa May came. May left."
+    )
+    doc = nlp(text)
+    types = {name: {entity.label_ for entity in doc.ents if entity.text == name} for name in ("Renamo", "Frelimo")}
+    assert all(len(found) == 1 for found in types.values())
+    # … but a month is a date, whoever else is called so.
+    assert "DATE" in {entity.label_ for entity in doc.ents if entity.text == "May"}

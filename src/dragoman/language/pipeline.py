@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import spacy
+from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from dragoman.language.decoding import Ints, decode_names, decode_tree
+from dragoman.language.decoding import Ints, agreed_type, decode_names, decode_tree, type_chances
 from dragoman.language.encoder import EVENTS, MODEL, ROLES, STEPS, Encoder, Scores, Window
 from dragoman.language.tokenization import make_tokenizer
 from dragoman.language.windows import cut
@@ -169,6 +171,7 @@ class Layout:
         self.lemmas = [token.text for token in doc]
         self.first: set[int] = set()
         self.names: list[tuple[int, int, str]] = []
+        self.chances: dict[tuple[int, int, str], NDArray[np.float64]] = {}
         self.links: dict[int, tuple[int, float]] = {}
         self.roles = np.zeros((size, len(ROLES)), dtype=np.float32)
         self.steps = np.zeros((size, len(STEPS)), dtype=np.float32)
@@ -224,11 +227,11 @@ class Layout:
                 datelines.append(one + int((heads[one:body] == 0).argmax()))
                 heads[datelines[-1]] = body + int((heads[body:other] == 0).argmax()) + 1
             self.first.add(tokens[one])
-            self.names += [
-                (tokens[one + s], tokens[one + e - 1] + 1, kind)
-                for s, e, kind in decode_names(scores.names[one:other], labels.names)
-                if kind not in PROPER or any(map(_has_capital, self.words[start + one + s : start + one + e]))
-            ]
+            for s, e, kind in decode_names(scores.names[one:other], labels.names):
+                if kind not in PROPER or any(map(_has_capital, self.words[start + one + s : start + one + e])):
+                    name = (tokens[one + s], tokens[one + e - 1] + 1, kind)
+                    self.names.append(name)
+                    self.chances[name] = type_chances(scores.names[one:other], s, e, labels.names)
         relations = self.encoder.label_ids(scores, heads)
         for k, i in enumerate(tokens):
             self.heads[i] = i if heads[k] == 0 else tokens[heads[k] - 1]
@@ -310,6 +313,20 @@ class Layout:
             total = np.logaddexp.reduce(masked[k])
             self.links[tokens[k]] = (tokens[best[k] - 1], float(np.exp(masked[k, best[k]] - total)))
 
+    def _agree_on_names(self) -> None:
+        """One name has one type in a text; a date has it by its form, whatever else is called so ("May")."""
+        bearers: defaultdict[str, list[tuple[int, int, str]]] = defaultdict(list)
+        for name in self.names:
+            if name[2] != "DATE":
+                bearers[self.doc[name[0] : name[1]].text].append(name)
+        agreed = {
+            name: agreed_type([self.chances[each] for each in names], self.encoder.labels.names)
+            for names in bearers.values()
+            if len(names) > 1
+            for name in names
+        }
+        self.names = [(start, end, agreed.get((start, end, kind), kind)) for start, end, kind in self.names]
+
     def _join_names(self) -> None:
         """A person's name is one phrase: of two parts of it that hang alike on one word, the second joins the first."""
         for start, end, kind in self.names:
@@ -349,6 +366,7 @@ class Layout:
     def finish(self) -> None:
         """Write what was found into the Doc."""
         doc = self.doc
+        self._agree_on_names()
         self._join_names()
         self._mend_existentials()
         self._join_dashed()

@@ -46,11 +46,16 @@ class Credibility:
         least = {origin: trees.levels["alone" if origin == "model" else "least"] for origin in get_args(Origin)}
         likely = trees.probabilities(self.features(drafts))
         told = [(each, draft) for draft, each in zip(drafts, likely, strict=True) if each >= least[draft.origin]]
-        return [
-            draft
-            for each, draft in told
-            if not any(each < more and self._same(draft, other) for more, other in told if other is not draft)
-        ]
+        kept = []
+        for each, draft in told:
+            same = [other for more, other in told if each < more and self._same(draft, other)]
+            for other in same if draft.terms else ():
+                # What one of them names, the other leaves open: that it is "other" than all terms that are known.
+                if other.kind == draft.kind and not set(other.terms) - {"other"}:
+                    other.terms = draft.terms
+            if not same:
+                kept.append(draft)
+        return kept
 
     def _same(self, draft: Draft, other: Draft) -> bool:
         """Whether a likelier draft tells the same: by the same word, or by one whose clause this one only fills out.
@@ -69,7 +74,8 @@ class Credibility:
         tree, i = self.scene.tree, inner.predicate
         filling = False
         while i != outer.predicate and tree.heads[i] != i:
-            filling = filling or tree.deps[i] in _FILLING
+            # "Met him on Monday and will see him again": what "and" opens fills out nothing.
+            filling = filling or (tree.deps[i] in _FILLING and not tree.kids(i, "cc"))
             i = tree.heads[i]
         return filling and i == outer.predicate
 

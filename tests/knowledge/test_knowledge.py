@@ -255,6 +255,12 @@ def test_international_bodies_have_their_seats(knowledge: Knowledge) -> None:
         ("Goga Khaindrava", "2005-06-10", "minister", "GEO"),
         ("Chun Yung-woo", "2007-02-13", "chief negotiator", "KOR"),
         ("Aung Kyi", "2008-02-10", "minister", "MMR"),
+        ("Klaus Reinhardt", "1999-12-10", "commander", "KFOR"),
+        ("Bertrand de Lapresle", "1994-09-10", "commander", "UNPROFOR"),
+        ("Joe Sills", "1994-05-24", "spokesperson", "UN"),
+        ("Claude Dusaidi", "1993-05-24", "representative", "RPF"),
+        ("Arthur Hartman", "1974-08-10", "assistant secretary of state", "USA"),
+        ("Joseph Mobutu", "1960-09-14", "chief of the general staff", "COD"),
     ],
 )
 def test_who_stands_beside_the_great_in_a_peace_process_is_known(

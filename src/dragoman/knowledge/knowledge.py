@@ -39,6 +39,8 @@ _LESSER = frozenset({"ambassador", "member of parliament", "envoy", "special env
 _FILES = (
     "countries", "organs", "bodies", "groups", "members", "seats", "people", "offices", "titles", "nouns", "conflicts",
 )  # fmt: skip
+# Offices of a state that soldiers hold.
+_MILITARY = ("chief of the general staff", "army chief", "commander", "military spokesperson", "army spokesperson")
 _KIND_RANK = {"country": 0, "organization": 1, "group": 2, "person": 3}
 _SECTOR_WORDS = {
     "MIL": "military", "GOV": "government", "COP": "police", "LEG": "parliament", "JUD": "courts",
@@ -180,7 +182,7 @@ class Knowledge:
         if owner is None or owner.kind == "country":
             if "speaker" in office or "senate" in office or "parliament" in office:
                 return "LEG"
-            if "chief of the general staff" in office or "army chief" in office or "commander" in office:
+            if any(word in office for word in _MILITARY):
                 return "MIL"
             if "prosecutor" in office or ("justice" in office and "minister" not in office):
                 return "JUD"
@@ -384,7 +386,14 @@ class Knowledge:
             return tenures
         held = [tenure for tenure in tenures if tenure.held_on(on)]
         return tuple(
-            sorted(held, key=lambda tenure: (-office_weight(tenure.office), -(tenure.start or date.min).toordinal()))
+            sorted(
+                held,
+                key=lambda tenure: (
+                    -office_weight(tenure.office),
+                    tenure.office != "president",  # who is prime minister besides is called president
+                    -(tenure.start or date.min).toordinal(),
+                ),
+            )
         )
 
     def all_offices(self) -> Offices:

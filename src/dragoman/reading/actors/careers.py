@@ -26,6 +26,7 @@ class CareerReader:
         """Take in what a relative clause says that somebody is or leads."""
         for child in self.tree.kids(head, "acl:relcl"):
             self._leads(child, facts)
+            self._sent_by(child, facts)
             self._is_now(child, facts)
             self._serves_as(child, facts)
             if self.doc[child].lemma_.lower() in self.lexicon.naming and any(
@@ -33,10 +34,25 @@ class CareerReader:
             ):
                 self._made(child, facts)  # "whom parliament has elected president"
         for child in self.tree.kids(head, "acl"):
+            self._sent_by(child, facts)
             if self.doc[child].tag_ == "VBN" and self.doc[child].lemma_.lower() in self.lexicon.naming:
                 self._made(child, facts)  # "Mr Ba, named prime minister on Friday"
             elif self.doc[child].tag_ == "VBG":
                 self._serves_as(child, facts)
+
+    def _sent_by(self, verb: int, facts: Facts) -> None:
+        """Give an envoy of nobody's the one who sent him: "whom the United Nations sent", "sent by the bloc"."""
+        if facts.office is None or facts.former or facts.nations or facts.bodies or facts.owners or facts.holders:
+            return
+        if self.doc[verb].lemma_.lower() not in self.lexicon.sending | self.lexicon.naming:
+            return
+        whom = any("Rel" in self.doc[kid].morph.get("PronType", []) for kid in self.tree.kids(verb, "obj"))
+        sender = self.tree.kids(verb, *SUBJECTS) if whom else self.tree.kids(verb, "obl:agent")
+        for head in sender[:1]:
+            name = self.names.at.get(head)
+            if name is not None and name.entities and name.entities[0].kind != "person":
+                entity = name.entities[0]
+                (facts.nations if entity.kind == "country" else facts.bodies).append(entity.id)
 
     def take_appointment(self, head: int, facts: Facts) -> None:
         """Take in what somebody is made: "was elected president", "named him its envoy", "became foreign minister"."""
@@ -126,7 +142,9 @@ class CareerReader:
 
     def _leads(self, verb: int, facts: Facts) -> None:
         """ "Who heads the party", "who leads a wing of the opposition": what a relative clause says of him."""
-        if self.doc[verb].lemma_.lower() not in self.lexicon.leading or self.doc[verb].tag_ not in ("VBZ", "VBG"):
+        if self.doc[verb].lemma_.lower() not in self.lexicon.leading:
+            return
+        if self.doc[verb].tag_ not in ("VBZ", "VBG") and not self._led_delegates(verb):
             return
         if any(self.doc[child].lower_ not in ("who", "that") for child in self.tree.kids(verb, *SUBJECTS)):
             return
@@ -136,6 +154,11 @@ class CareerReader:
                 self._leads_named(led, name, office, facts)
             else:
                 self._leads_group(led, office, facts)
+
+    def _led_delegates(self, verb: int) -> bool:
+        """Whether somebody led those who are sent to talks, which news tells of in the past: "who led the team"."""
+        led = self.tree.kids(verb, "obj")
+        return self.doc[verb].tag_ == "VBD" and any(noun_lemma(self.doc[i]) in self.lexicon.delegated for i in led)
 
     def _leads_named(self, led: int, name: Name, office: str, facts: Facts) -> None:
         """ "Who heads Hamas": a body by name, known or not."""

@@ -13,15 +13,13 @@ from dragoman.reading.actors.descriptions import DescriptionResolver
 from dragoman.reading.actors.drafts import Draft, Facts
 from dragoman.reading.actors.homes import INNER_SECTORS
 from dragoman.reading.actors.lexicon import Lexicon
-from dragoman.reading.actors.linking import Linker, Profile
+from dragoman.reading.actors.linking import INTERNATIONAL, SECRETARY_GENERAL, UNITED_NATIONS, Linker, Profile
 from dragoman.reading.actors.names import Names
 from dragoman.reading.actors.phrases import SUBJECTS, first_conjunct, governor, relative_antecedent
 from dragoman.reading.actors.quotes import Quotes
 from dragoman.reading.actors.salience import Salience
 from dragoman.reading.tree import Tree
 
-# Whose secretary-general is meant where no body is named.
-_UN, _SECRETARY_GENERAL = "UN", "secretary-general"
 _WITHIN = frozenset({"REB", "OPP", "PTY", "COP", "LEG", "JUD"})
 _SPEAKERS = frozenset("i me my mine myself we us our ours ourselves".split())
 
@@ -121,8 +119,10 @@ class Resolver:
             if facts.office == "deputy" and chief is not None and chief.office in self.lexicon.single:
                 facts.office = f"deputy {chief.office}"
             owner = self.descriptions.memory.owner_behind(head)
-            if owner is None and holder.facts.office == _SECRETARY_GENERAL and not self._have_secretaries:
-                owner = _UN  # where no other body with one is told of
+            if owner is None and holder.facts.office == SECRETARY_GENERAL and not self._have_secretaries:
+                owner = UNITED_NATIONS  # where no other body with one is told of
+            if owner is not None and draft.kind == "name" and facts.office == "counterpart":
+                continue  # of another country than the one whose counterpart he is
             if owner is not None and draft.kind == "name":
                 owners = facts.nations if self.knowledge.is_country(owner) else facts.bodies
                 owners.append(owner)
@@ -136,8 +136,11 @@ class Resolver:
     @cached_property
     def _have_secretaries(self) -> bool:
         """Whether the article names a body other than the United Nations that has a secretary-general."""
-        bodies = {name.entities[0].id for name in self.names.found if name.entities}
-        return any(self.knowledge.holders(_SECRETARY_GENERAL, body, self.published) for body in bodies - {_UN})
+        first = [name.entities[0] for name in self.names.found if name.entities]
+        bodies = {body.id for body in first if body.kind != "person" and body.sector in INTERNATIONAL}
+        return any(
+            self.knowledge.holders(SECRETARY_GENERAL, body, self.published) for body in bodies - {UNITED_NATIONS}
+        )
 
     def _with_pairs(self, drafts: Sequence[Draft]) -> list[Draft]:
         """The drafts with whole coordinations among them, "Russia and Ukraine", for the pronouns after them."""
@@ -230,8 +233,11 @@ class Resolver:
         """Give a counterpart with a name the office of the one whose counterpart he is."""
         if draft.facts.office != "counterpart":
             return
-        persons = (one for one in self.descriptions.memory.recent_profiles() if one.kind == "person")
-        base = next((one for one in persons if one.office is not None and one.id not in draft.actors), None)
+        memory = self.descriptions.memory
+        whose = [memory.heads[i] for i in range(draft.start, draft.end) if i in memory.heads and i != draft.head]
+        owner = next((one for each in whose if each.kind == "pronoun" and (one := memory.person_of(each))), None)
+        persons = (one for one in memory.recent_profiles() if one.kind == "person")
+        base = owner or next((one for one in persons if one.office is not None and one.id not in draft.actors), None)
         if base is None or base.office is None or base.office.startswith("former"):
             return
         said = replace(draft.facts, office=base.office)
@@ -245,8 +251,8 @@ class Resolver:
             profile = self.linker.profiles[actor]
             if profile.kind != "person" or profile.known or profile.country is not None or profile.of is not None:
                 continue
-            if profile.office is None or draft.facts.office is None:
-                continue
+            if profile.office is None or draft.facts.office in (None, "counterpart"):
+                continue  # a counterpart is of another country
             if profile.sector in _WITHIN:
                 # A rebel leader of whom no more is told is one of the country that the article is about.
                 homes = self.descriptions.homes
@@ -420,7 +426,7 @@ def drop_homonyms(tree: Tree, names: Names, context: Counter[str], knowledge: Kn
                 name.entities, name.label = (), "GPE"
 
 
-def country_context(tree: Tree, names: Names, lexicon: Lexicon) -> Counter[str]:
+def country_context(tree: Tree, names: Names, knowledge: Knowledge, lexicon: Lexicon, published: date) -> Counter[str]:
     """How often the article names each country, by its name, its capital, its people or one of its bodies."""
     found: Counter[str] = Counter(names.nations.values())
     for name in names.found:
@@ -428,9 +434,19 @@ def country_context(tree: Tree, names: Names, lexicon: Lexicon) -> Counter[str]:
         # A person who is only guessed at, by surname or sound, says nothing of the countries that the article is about.
         if best is None or best.country is None or (best.kind == "person" and best.by in ("surname", "spelling")):
             continue
+        if best.kind == "person" and _serves_many(best.id, knowledge, published):
+            continue  # nor does where the commander of an international force comes from
         # A country known by no other name ("Congo") says nothing of which one it is.
         if len(name.entities) > 1 and name.entities[1].kind == best.kind == "country":
             continue
         if tree.doc[name.start : name.end].text not in lexicon.homonyms:
             found[best.country] += 1
     return found
+
+
+def _serves_many(person: str, knowledge: Knowledge, published: date) -> bool:
+    """Whether somebody served a body of many states on the day, and no state."""
+    tenure = knowledge.last_office(person, published)
+    held = tenure is not None and tenure.held_on(published)
+    body = knowledge.entity(tenure.of) if tenure is not None and held else None
+    return body is not None and body.kind != "country" and body.sector in INTERNATIONAL

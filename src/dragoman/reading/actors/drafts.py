@@ -14,6 +14,8 @@ from dragoman.reading.actors.phrases import noun_lemma
 
 DraftKind = Literal["name", "office", "group", "body", "sides", "pronoun", "thing", "pair"]
 Gender = Literal["masc", "fem"]
+# The noun of who is told of by where he comes from: "the Swede".
+NATIVE = "native"
 
 
 @dataclass(slots=True)

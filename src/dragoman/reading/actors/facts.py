@@ -18,6 +18,8 @@ from dragoman.reading.tree import Tree
 _SENDING = frozenset({"REB", "GOV", "MIL", "OPP", "PRM", "UAF"})
 # Sectors of people who are of the country of the town that they are said to be in: "a man in Aleppo".
 _OF_TOWNS = frozenset({"CVL", "MED", "EDU", "BUS", "REL", "LAB", "AGR"})
+# Sectors of those who follow a leader and not a state.
+_LED = frozenset({"REB", "UAF", "PRM", "MIL"})
 _NEIGHBOURS = frozenset({"neighbour", "neighbor"})
 # Offices of this weight lead a state or a body.
 _LEADING = 8
@@ -57,6 +59,13 @@ class FactFinder:
             if lemma not in self.lexicon.mouthpieces:
                 facts.sector = "CVL" if lemma in self.lexicon.following else "OPP"
             return facts
+        if (
+            (facts.sector in _LED or lemma in self.lexicon.armed)
+            and facts.office is None
+            and not facts.bodies
+            and not facts.owners
+        ):
+            facts.owners += self._chief(i)
         if lemma in self.lexicon.kin and facts.office is None:
             return None
         if lemma in self.lexicon.land:
@@ -149,6 +158,14 @@ class FactFinder:
         if not mouthpiece:
             parts = [*parts, *(part for part in self.tree.kids(i, "nmod") if part > i and self._is_of(part))]
         return [part for part in parts if self._is_one(part)]
+
+    def _chief(self, i: int) -> list[int]:
+        """The one whom fighters follow: "rebels loyal to Riek Machar", "gunmen led by General Haftar"."""
+        parts = [part for loyal in self.tree.kids(i, "amod") for part in self.tree.kids(loyal, "obl")]
+        parts += [part for led in self.tree.kids(i, "acl") for part in self.tree.kids(led, "obl:agent")]
+        above = {self.doc[self.tree.heads[part]].lemma_.lower() for part in parts}
+        named = [part for part in parts if (name := self.names.at.get(part)) is not None and is_person(name)]
+        return named[:1] if above <= {"loyal", *self.lexicon.leading} else []
 
     def _is_of(self, part: int) -> bool:
         return any(self.doc[kid].lower_ == "of" for kid in self.tree.kids(part, "case"))

@@ -18,6 +18,9 @@ from dragoman.reading.actors.names import NameFinder
 from dragoman.reading.tree import Tree
 from dragoman.records import Actor, Span
 
+# The normal name of the office of whoever speaks for others.
+_SPEAKING = "spokesperson"
+
 
 def find_actors(doc: Doc, published: date, knowledge: Knowledge, given: Sequence[tuple[int, int]] = ()) -> Actors:
     """Everyone who acts in an article, resolved on the day it was published.
@@ -52,7 +55,7 @@ def draft_mentions(tree: Tree, published: date, knowledge: Knowledge) -> tuple[l
     """The mentions of an article before they are resolved, and what will resolve them."""
     lexicon = load_lexicon()
     names = NameFinder(tree, published, knowledge, lexicon).find()
-    context = country_context(tree, names, lexicon)
+    context = country_context(tree, names, knowledge, lexicon, published)
     tell_twins_apart(names, context, lexicon)
     drop_homonyms(tree, names, context, knowledge, lexicon)
     drafts = MentionFinder(tree, names, knowledge, lexicon).find()
@@ -115,7 +118,12 @@ def _records(
 
 
 def _record(profile: Profile, spans: list[Span]) -> Actor:
+    office, of = profile.office, profile.of
+    if office == f"military {_SPEAKING}" and of is not None and of == profile.country:
+        of = f"{of}:MIL"
+    if office is not None and office.endswith(f" {_SPEAKING}") and not office.startswith(("former ", "deputy ")):
+        office = _SPEAKING  # of a ministry, a palace or an army: for whom he speaks `of` and the sector tell
     return Actor(
-        profile.id, profile.name, profile.kind, profile.country, profile.sector, profile.office,
-        profile.of, profile.known, tuple(spans),
+        profile.id, profile.name, profile.kind, profile.country, profile.sector, office,
+        of, profile.known, tuple(spans),
     )  # fmt: skip

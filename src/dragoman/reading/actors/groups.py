@@ -7,7 +7,7 @@ from datetime import date
 
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.names import fold
-from dragoman.reading.actors.drafts import Draft, Facts
+from dragoman.reading.actors.drafts import NATIVE, Draft, Facts
 from dragoman.reading.actors.homes import INNER_SECTORS, Homes
 from dragoman.reading.actors.involvement import INVOLVED, Involvement
 from dragoman.reading.actors.lexicon import Lexicon
@@ -49,6 +49,8 @@ class GroupResolver:
     def resolve(self, draft: Draft) -> tuple[str, ...]:
         """Those whom a group is: known bodies, parts of a country, a key of their own words; empty for nobody."""
         facts = draft.facts
+        if facts.noun == NATIVE:
+            return tuple(self.view.native(draft))
         owners = [*facts.nations]
         for index in facts.owners:
             profile = self.memory.person_of(self.memory.heads.get(index))
@@ -61,7 +63,10 @@ class GroupResolver:
         if facts.owners and not draft.plural and last in self.lexicon.mouthpieces:
             behind_it = self.memory.person_of(self.memory.heads.get(facts.owners[0]))
             if behind_it is not None:
-                return (behind_it.id,)
+                return (behind_it.id,) if not self._is_venue(draft, last) else ()
+            office = self.memory.heads.get(facts.owners[0])
+            if office is not None and office.kind == "office":
+                return office.actors  # of a country's prime minister nobody knows more than whose he is
         if draft.possessor is not None and last in self.lexicon.mouthpieces and not facts.used:
             # "Her spokesman said" is her word; "at her office" is a place.
             speaks = self.memory.person_of(self.memory.heads.get(draft.possessor))
@@ -159,6 +164,10 @@ class GroupResolver:
         if country is not None and not (sector == "CVL" and self._struck_by(country, draft)):
             return (self.memory.part(country, sector, facts),)
         return (self.linker.own_key(facts.words or facts.noun or "", facts, "group"),)
+
+    def _is_venue(self, draft: Draft, noun: str) -> bool:
+        """Whether something happens at the office of somebody, who does nothing: "outside the president's office"."""
+        return noun == "office" and case_of(self.tree, draft.head) in self.lexicon.place_prepositions
 
     def untold(self, draft: Draft) -> tuple[str, ...]:
         """A key of their own words for those of whom nobody tells more than what they say or do: "witnesses said"."""

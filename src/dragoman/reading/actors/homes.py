@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Collection
 from functools import cached_property
 
 from dragoman.knowledge import Knowledge
@@ -31,13 +31,14 @@ class Homes:
         self.linker, self.knowledge, self.lexicon, self.memory = linker, knowledge, lexicon, memory
 
     def salient(
-        self, draft: Draft, sector: str | None = None, form: str | None = None, without: Container[str] = ()
+        self, draft: Draft, sector: str | None = None, form: str | None = None, without: Collection[str] = ()
     ) -> str | None:
         """The country that "the government" or "the army" belongs to here; with a form, one of that form of state."""
         scores: dict[str, float] = {}
         here = self.tree.sentence[draft.head]
         # A government asks its own congress; another government is another country's.
         other = self._beside(draft) if sector in (None, "GOV") else None
+        without = {*without, *self._dealt_with(draft)}
         for earlier in reversed(self.memory.seen[-WINDOW:]):
             gap = here - self.tree.sentence[earlier.head]
             if gap > 6:
@@ -129,6 +130,20 @@ class Homes:
             return None
         profile = self.linker.profiles[met.actors[0]]
         return profile.id if profile.kind == "country" else None
+
+    def _dealt_with(self, draft: Draft) -> set[str]:
+        """The countries with or against which a subject does something: "the junta sealed its border with Mali"."""
+        dep, verb = governor(self.tree, draft.head)
+        if dep not in SUBJECTS:
+            return set()
+        found = set()
+        for index in range(draft.head + 1, self.tree.right[verb] + 1):
+            name = self.names.at.get(index)
+            if name is None or name.head != index or not name.entities or name.entities[0].kind != "country":
+                continue
+            if self.tree.clause(index) == verb and case_of(self.tree, index) in ("with", "against"):
+                found.add(name.entities[0].id)
+        return found
 
     def country_here(self, draft: Draft) -> str | None:
         """The country that a place of the same sentence lies in, the nearest one."""

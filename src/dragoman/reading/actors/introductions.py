@@ -153,6 +153,7 @@ class Introductions:
         """Of "a former guerrilla and now the chief negotiator", the second part: what somebody is, not was."""
         for part in self.tree.kids(first, "conj"):
             nothing = facts.office is None and not is_plural(self.doc[first])
+            self._double(part, facts)
             if not (facts.former or nothing) or part in self.names.at or is_plural(self.doc[part]):
                 continue
             index = part
@@ -162,6 +163,16 @@ class Introductions:
             if other is not None and other.office is not None and not other.former:
                 self.careers.follow(facts, other)
                 self.found.consume(index, other)
+
+    def _double(self, part: int, facts: Facts) -> None:
+        """Take in the second office of one person, "the foreign minister and deputy prime minister"."""
+        articles = {self.doc[kid].lower_ for kid in self.tree.kids(part, "det")}
+        if facts.office is None or part in self.names.at or is_plural(self.doc[part]) or not articles <= {"a", "an"}:
+            return
+        other = self.facts.described(part)
+        if other is not None and other.office is not None:
+            facts.also += [] if other.former else [other.office]
+            self.found.consume(part, other)
 
     def _is_one(self, i: int) -> bool:
         """Whether "a" or "an" stands before a word, or "the" before one that is no plural."""

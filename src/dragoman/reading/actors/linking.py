@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -31,6 +32,12 @@ _TELLING = frozenset({"leader", "negotiator", "chief negotiator", "mediator", "f
 _POSTS = frozenset(
     {"spokesperson", "chairman", "chairwoman", "chair", "head of delegation", "representative", "co-leader"}
 )
+# Years in which somebody of the same name is likely to be told of.
+_GENERATION = 15
+# Years after which who is called something plain, or is told of far from home, is another person.
+_RECENT, _RETIRED = 4, 10
+# What anybody may be.
+_PLAIN = frozenset({"CVL", "AGR", "EDU", "BUS", "LAB", "MED", "REF", "CRM"})
 # Below this weight an office is a small one.
 _STANDING = 5
 # From this weight on an office is one of those that lead a state.
@@ -44,7 +51,11 @@ _SENT = frozenset(
     {"special envoy", "special representative", "special adviser", "special coordinator", "personal envoy"}
 )
 _ENVOY = "special envoy"
-_INTERNATIONAL = frozenset({"IGO", "UNO", "EUR", "NGO"})
+# Bodies of many states, and those who serve none.
+INTERNATIONAL = frozenset({"IGO", "UNO", "EUR", "NGO"})
+# Whose secretary-general is meant where no body is named.
+UNITED_NATIONS, SECRETARY_GENERAL = "UN", "secretary-general"
+_RANKS = frozenset({"general", "colonel", "major", "brigadier", "admiral", "marshal"})
 _FIGHTING = frozenset({"REB", "UAF", "PRM", "CRM"})
 
 
@@ -199,13 +210,24 @@ class Linker:
                 score += 2.0
             elif facts.nations and entity.country is not None:
                 score -= 3.0
+        apart = entity.country is None or not self.context[entity.country]
+        if (
+            facts.office is None
+            and ever
+            and (
+                (facts.sector in _PLAIN and not self._is_of_the_time(ever, _RECENT))
+                or (apart and not self._is_of_the_time(ever, _RETIRED))
+            )
+        ):
+            return 0.0  # "John Smith, a farmer": a namesake of who was in office long ago
         if entity.country is not None:
             share = self.context[entity.country] / self._total
             served = held or [tenure for tenure in ever if self._just_out(tenure)]
             abroad = any(self._is_beyond(tenure.of, entity.country) for tenure in served)
             score += 0.5 + min(1.0, 2 * share) if share else 0.0 if abroad else -1.0
-            if entity.by == "spelling" and not share and not abroad:
-                # Names that only sound alike are many: of a country that nobody speaks of, it is another person.
+            if entity.by == "spelling" and ((not share and not abroad) or not self._is_of_the_time(ever)):
+                # Names that only sound alike are many: of a country that nobody speaks of, or of another generation,
+                # it is another person.
                 return 0.0
         return score
 
@@ -223,6 +245,12 @@ class Linker:
         """Whether a body is no country and none of this country's own: of the UN one hears wherever it acts."""
         known = None if self.knowledge.is_country(body) else self.knowledge.entity(body)
         return known is not None and known.country != country
+
+    def _is_of_the_time(self, ever: Sequence[Tenure], years: int = _GENERATION) -> bool:
+        """Whether somebody held some office within so many years of the article."""
+        edges = [edge for tenure in ever for edge in (tenure.start, tenure.end) if edge is not None]
+        near = any(abs((edge - self.published).days) < years * 365 for edge in edges)
+        return near or not edges or any(tenure.held_on(self.published) for tenure in ever)
 
     def _just_out(self, tenure: Tenure) -> bool:
         """Whether a leading office was left, or is taken, within a few years of the article."""
@@ -318,7 +346,7 @@ class Linker:
             self._act_for(profile, tenure.of)
         elif profile.sector == "GOV":
             profile.sector = "ELI"
-        elif profile.sector in _INTERNATIONAL:
+        elif profile.sector in INTERNATIONAL:
             profile.sector = "ELI" if entity.country is not None else profile.sector
 
     def _standing(self, tenure: Tenure) -> Tenure:
@@ -352,6 +380,8 @@ class Linker:
     def _add_facts(self, profile: Profile, facts: Facts) -> None:
         """What the text says of a person counts where nothing is known."""
         profile.gender = profile.gender or facts.gender or self._gender(profile.name)
+        if facts.office == "chief of staff" and not facts.bodies and not _RANKS.isdisjoint(facts.also):
+            facts.office, facts.sector = "chief of the general staff", "MIL"  # a general has no president's office
         if facts.holders:
             return  # whose office it is will be found out when its turn has come
         new = facts.office is not None and facts.office not in profile.offices
@@ -412,7 +442,7 @@ class Linker:
             profile.of = owners[0] if owners and not facts.former else None
         if profile.sector == "UNK":
             profile.sector = self._said_sector(facts)
-        if facts.bodies and not facts.former and profile.sector in _INTERNATIONAL:
+        if facts.bodies and not facts.former and profile.sector in INTERNATIONAL:
             profile.country = None
         if profile.of is None and facts.bodies and not facts.former:
             profile.of = facts.bodies[0]
@@ -429,7 +459,7 @@ class Linker:
 
     def _lend(self, profile: Profile, body: str) -> None:
         """Whom a text calls "of the United Nations" it sees there, whatever else he is, but for who heads a state."""
-        if self._sector_of(body) in _INTERNATIONAL and office_weight(profile.office or "") < _HEADING:
+        if self._sector_of(body) in INTERNATIONAL and office_weight(profile.office or "") < _HEADING:
             profile.office, profile.of = None, body
             profile.sector = self._sector_of(body) or profile.sector
             self._act_for(profile, body)
@@ -476,6 +506,8 @@ class Linker:
             # Who is called chief negotiator is that before he is an assistant secretary.
             return facts.office in _TELLING - {"leader"} and office_weight(profile.office) < _STANDING
         if facts.office in _SENT or profile.office in _SENT:
+            if (facts.office or "").endswith(" minister") and {*facts.nations} & {profile.of, profile.country}:
+                return profile.office in _SENT  # who is sent for a time may be a minister at home
             # "Envoy" is said of all of them, so that it says nothing against a special representative.
             return facts.office in _SENT - {"special envoy"} and profile.office in _SENT
         if office_weight(facts.office or "") >= _LEADING:

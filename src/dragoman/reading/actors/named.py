@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dragoman.knowledge import Knowledge
 from dragoman.reading.actors.careers import CareerReader
-from dragoman.reading.actors.drafts import Facts, Found
+from dragoman.reading.actors.drafts import NATIVE, Facts, Found
 from dragoman.reading.actors.facts import FactFinder
 from dragoman.reading.actors.introductions import Introductions
 from dragoman.reading.actors.lexicon import Lexicon
@@ -12,6 +12,9 @@ from dragoman.reading.actors.names import Name, Names
 from dragoman.reading.actors.phrases import INNER, core, is_plural, noun_lemma, split_by_verb
 from dragoman.reading.actors.senses import sense_of
 from dragoman.reading.tree import Tree
+
+# Nouns for a people that are as well those for one of it or for its language: "the French", "the Chinese".
+_PLURAL_TOO = ("ese", "sh", "ch", "ss")
 
 
 class NamedFinder:
@@ -31,7 +34,9 @@ class NamedFinder:
         head = name.head
         above, facts = self._introductions.titled(name)
         if facts is not None:
-            facts.belong_with(self._introductions.before(name))
+            before = self._introductions.before(name)
+            facts.belong_with(before)
+            facts.also += [before.office] if before.office is not None else []
             self._introductions.appositions(head, facts)
             self.found.consume(above, facts)
             start, _ = core(self.tree, above)
@@ -138,7 +143,13 @@ class NamedFinder:
         singular = not is_plural(self.doc[i]) and any(
             self.doc[child].lower_ in ("a", "an") for child in self.tree.kids(i, "det")
         )
-        if singular:
+        one = "Number=Sing" in token.morph and any(
+            self.doc[child].lower_ == "the" for child in self.tree.kids(i, "det")
+        )
+        if one and not token.lower_.endswith(_PLURAL_TOO):
+            # "The Swede said": a person told of.
+            self.found.add(start, end, i, "group", Facts(nations=[nation], noun=NATIVE), definite=True)
+        elif singular:
             self.found.add(start, end, i, "group", Facts(nations=[nation], noun="citizen", sector="CVL"))
         else:
             self.found.add(start, end, i, "name", Facts(nations=[nation]))

@@ -177,6 +177,9 @@ class NameFinder:
             return None
         if self.knowledge.country_of_demonym(self.doc[i : i + 2].text) is not None and not self._labelled_over(i + 2):
             return None  # a Costa Rican is no Mr Costa
+        described = self._described_body(i)
+        if described is not None:
+            return described
         person_end = self._person_end(i)
         for end in self._ends(i):
             if end < person_end:
@@ -191,6 +194,24 @@ class NameFinder:
         if person_end <= i + 2 and self._is_demonym(i):
             return None
         return self._unknown(i, person_end, names)
+
+    def _described_body(self, i: int) -> Name | None:
+        """A body that is called by what it does behind the name of the one it is of: "the UN refugee agency"."""
+        first = i + 1 if self.doc[i].text == "The" and i + 1 < len(self.doc) else i
+        end = first + 2 if self.doc[first : first + 2].text == "United Nations" else first + 1
+        whole = self.doc[first:end].text if end == first + 1 else "UN"
+        if not whole.isupper():
+            return None
+        last = end
+        while last < min(end + 4, len(self.doc)) and (self.doc[last].is_lower or self.doc[last].lower_ == "'s"):
+            last += 1
+        for stop in range(last, end, -1):
+            text = f"{whole} {self.doc[end:stop].text}"
+            noun = self.doc[stop - 1].pos_ in ("NOUN", "PROPN")
+            hits = self.knowledge.lookup(text, on=self.published) if noun else ()
+            if hits and hits[0].kind == "organization" and hits[0].by == "alias":
+                return Name(i, stop, hits, "ORG")
+        return None
 
     def _with_article(self, i: int, end: int) -> tuple[Entity, ...]:
         """What a name means together with the article before it, where that is a country: "The Hague"."""
@@ -236,6 +257,8 @@ class NameFinder:
             article = start > 0 and self.doc[start - 1].lower_ in ("the", "a", "an")
             if best.kind == "person" and article and self._is_common(token.text):
                 return False  # "the Sultan", "a Prince"
+            if best.by == "surname" and label != "PERSON" and self.knowledge.country_of_demonym(token.text) is not None:
+                return False  # "the German" is no Miss German
             if best.by == "surname":
                 if token.ent_type_ in ("LOC", "EVENT", "DATE", "ORG"):
                     return label == "ORG" and self._has_a_body(end, last)
@@ -354,6 +377,8 @@ class NameFinder:
             return Name(i, i + 1, (), "PERSON")  # Blair, after Tony Blair, whatever the label says
         if label in ("ORG", "") and self._is_an_organ(i, max(label_end, self._compound_end(i))):
             return None
+        if i - 1 in names.nations and self._is_of_the_press(i, max(label_end, self._compound_end(i))):
+            return None  # "the Iraqi News Agency" is told by whose it is
         if label == "ORG" and (self._are_people(i, label_end) or self._is_town(i, label_end)):
             return None
         titled = i > 0 and i - 1 in names.titles
@@ -366,11 +391,13 @@ class NameFinder:
                 label_end = next((j for j in range(i + 1, label_end) if self.doc[j].lower_ in _OUTER), label_end)
                 if label_end == i + 1 and not titled and (self._is_common(token.text) or token.lower_ in _COMPASS):
                     return None  # "Envoys met …", "the Sultan of …": a noun with a capital
+                if self.knowledge.office_title(self.doc[i : max(label_end, person_end)].text) is not None:
+                    return None  # "The Prime Minister said": nobody's name
             end = max(label_end, person_end)
             if label == "PERSON" and case_of(self.tree, _head(self.tree, i, end)) in self.lexicon.place_prepositions:
                 return None
             weak = label == "PERSON" and end - i == 1 and i - 1 not in names.titles and not self._speaks(i)
-            return Name(i, end, (), label, weak=weak)
+            return Name(i, end, self._nicknamed(i, end) if label == "PERSON" else (), label, weak=weak)
         if token.pos_ != "PROPN":
             return None
         end = max(person_end, self._compound_end(i))
@@ -383,6 +410,18 @@ class NameFinder:
         if titled or (person_end - i > 1 and token.lower_ in self.lexicon.given):
             return Name(i, max(person_end, end) if titled else person_end, (), "PERSON")
         return None
+
+    def _nicknamed(self, i: int, end: int) -> tuple[Entity, ...]:
+        """The person who has a nickname between quotation marks in his name: by the name without it, or by that."""
+        marks = [j for j in range(i + 1, end - 1) if self.doc[j].is_quote]
+        if len(marks) != 2:
+            return ()
+        nickname, surname = self.doc[marks[0] + 1 : marks[1]].text, self.doc[marks[1] + 1 : end].text
+        for given in (self.doc[i : marks[0]].text, nickname):
+            hits = self.knowledge.lookup(f"{given} {surname}", on=self.published)
+            if hits and hits[0].kind == "person" and hits[0].by in ("name", "alias"):
+                return hits
+        return ()
 
     def _is_common(self, word: str) -> bool:
         return self.knowledge.noun(word.lower()) is not None or self.knowledge.office_title(word) is not None
@@ -435,6 +474,10 @@ class NameFinder:
         if noun is None or noun.kind not in ("organization", "people"):
             return False
         return noun.sector in _OF_A_STATE or not self.lexicon.organs.isdisjoint(noun.noun.split())
+
+    def _is_of_the_press(self, start: int, end: int) -> bool:
+        noun = self.knowledge.noun(self.doc[start:end].text.lower())
+        return noun is not None and noun.sector == "JRN" and noun.kind == "organization"
 
     def _speaks(self, i: int) -> bool:
         return self.tree.deps[i] == "nsubj" and self.doc[self.tree.heads[i]].lemma_.lower() in self.lexicon.animate

@@ -82,6 +82,9 @@ class NounFinder:
             return
         facts = facts_or_none
         if self.tree.kids(i, "cop"):
+            if case_of(self.tree, i):
+                # "Our concern is for the poor": something that is spoken of.
+                self.found.add(start, i + 1, i, "thing", Facts(noun=lemma), definite=definite, plural=plural)
             return
         alone = not plural and not determiners and not facts.used and lemma not in self.lexicon.uncounted
         if alone and case_of(self.tree, i) and facts.office is None:

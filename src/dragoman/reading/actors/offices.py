@@ -10,9 +10,9 @@ from dragoman.knowledge.names import fold
 from dragoman.reading.actors.drafts import Draft, Facts
 from dragoman.reading.actors.homes import Homes
 from dragoman.reading.actors.lexicon import Lexicon
-from dragoman.reading.actors.linking import Linker, Profile
+from dragoman.reading.actors.linking import INTERNATIONAL, SECRETARY_GENERAL, UNITED_NATIONS, Linker, Profile
 from dragoman.reading.actors.memory import Memory
-from dragoman.reading.actors.phrases import first_conjunct
+from dragoman.reading.actors.phrases import first_conjunct, noun_lemma
 from dragoman.reading.actors.view import View
 from dragoman.reading.tree import Tree
 
@@ -51,6 +51,8 @@ class OfficeResolver:
                 return (behind.id,)
         if facts.owners and not owners:
             owners = [owner for index in facts.owners[:1] if (owner := self.memory.owner_behind(index)) is not None]
+        if not owners and draft.possessor is None and not draft.plural and (seat := self._seat(draft)) is not None:
+            owners = [seat]
         if draft.possessor is not None and not owners:
             owners = [owner] if (owner := self.memory.owner_behind(draft.possessor)) else []
         if owners:
@@ -75,6 +77,11 @@ class OfficeResolver:
             return tuple(called) if draft.definite and len(called) == 2 else self._between()
         if draft.plural:
             recent = self._recent_persons(draft, office, 2)
+            if draft.definite and len(recent) < 2 and facts.count == 2:
+                # Of "both presidents" one may be named only later.
+                named = [one.id for one in self.linker.profiles.values() if one.kind == "person"]
+                there = [one for one in named if self._fits_now(self.linker.profiles[one], office)]
+                recent = there if len(there) == 2 else recent
             if draft.definite and len(recent) == 2:
                 return tuple(recent)
             # "The two ministers" may stand for their countries, "the two commanders" for soldiers alone.
@@ -107,24 +114,40 @@ class OfficeResolver:
         country = self.homes.salient(draft)
         return (self._someone(draft, country),) if country is not None else ()
 
+    def _seat(self, draft: Draft) -> str | None:
+        """The country in whose capital an office has its office: "the prime minister's office in Nairobi"."""
+        above = self.tree.heads[draft.head]
+        own = self.tree.deps[draft.head] == "nmod:poss" and noun_lemma(self.tree.doc[above]) in self.lexicon.mouthpieces
+        if not own or above + 2 >= len(self.tree.doc) or self.tree.doc[above + 1].lower_ != "in":
+            return None
+        name = self.homes.names.at.get(above + 2)
+        first = name.entities[0] if name is not None and name.entities else None
+        return first.id if first is not None and first.kind == "country" and first.by == "capital" else None
+
     def _institutional(self, office: str, facts: Facts) -> tuple[str, ...]:
         """Who holds an office of the body last told of that has such an office, or else that body itself."""
-        for profile in self.memory.recent_profiles():
+        told = self.memory.recent_profiles()
+        named = {profile.id for profile in told}
+        for profile in told:
             body = profile.id if profile.kind != "person" else profile.of
-            if body is None or self.knowledge.is_country(body):
+            known = self.knowledge.entity(body) if body is not None and not self.knowledge.is_country(body) else None
+            if known is None:
                 continue
-            found = self._holder(office, body, facts)
-            if found:
+            found = self._holder(office, known.id, facts)
+            # Of a party's secretary-general one hears as such only where the article has named him.
+            if found and (known.sector in INTERNATIONAL or not named.isdisjoint(found)):
                 return tuple(found)
-        return ()
+        heard = any(name.entities and name.entities[0].id == UNITED_NATIONS for name in self.homes.names.found)
+        return tuple(self._holder(office, UNITED_NATIONS, facts)) if heard and office == SECRETARY_GENERAL else ()
 
     def _holder(self, office: str, owner: str, facts: Facts) -> list[str]:
         """The person of the article, or else the holder on the day, of an office of a country or body."""
         offices = self._leading(owner) if office == "leader" and self.knowledge.is_country(owner) else [office]
         for title in offices:
-            for profile in self.memory.recent_profiles():
-                if self._has_held(profile, title, owner):
-                    return [profile.id]
+            told = [one.id for one in self.memory.recent_profiles() if self._has_held(one, title, owner)]
+            holding = [] if facts.former else [one for one in told if self.linker.profiles[one].office == title]
+            if told:
+                return (holding or told)[:1]
         if facts.former:
             return self._once(offices, owner)
         for title in offices:
@@ -132,10 +155,10 @@ class OfficeResolver:
             holders = self.knowledge.holders(title, of, self.published)
             called = {holder.id: self._titles(holder, title, of) for holder in holders}
             there = self._for_region({name for names in called.values() for name in names}, facts.region)
-            told = tuple(holder for holder in holders if not there.isdisjoint(called[holder.id]))
+            named = tuple(holder for holder in holders if not there.isdisjoint(called[holder.id]))
             sent = any(self._post(name) for names in called.values() for name in names)
             # A state has many ambassadors: the only one who is known need not be the one who is meant.
-            holders = told if sent and title not in self.lexicon.single else told or holders
+            holders = named if sent and title not in self.lexicon.single else named or holders
             if holders and (len(holders) == 1 or title in self.lexicon.single):
                 return [self.linker.known(holders[0].id)]
         return []
@@ -158,9 +181,9 @@ class OfficeResolver:
         if title == "leader" and self.knowledge.is_country(owner) and profile.of != owner:
             # Who leads a party of a country is not the country's leader.
             return False
-        if profile.known and self.knowledge.is_country(owner) and profile.of not in (None, owner):
-            # The president of a part of a country is not the country's.
-            held = {tenure.office for tenure in self.knowledge.offices(profile.id) if tenure.of == owner}
+        if profile.known and self.knowledge.is_country(owner):
+            # The president of a part of a country, or of a party in it, is not the country's.
+            held = profile.said | {tenure.office for tenure in self.knowledge.offices(profile.id) if tenure.of == owner}
         else:
             held = profile.offices
         return title in held or any(
@@ -256,6 +279,11 @@ class OfficeResolver:
         doer = self.memory.doer_beside(draft)
         persons = (p for p in self.memory.recent_profiles() if p.kind == "person" and p.id != doer)
         return [person.id for person in persons if self._fits(person, office)][:count]
+
+    def _fits_now(self, profile: Profile, office: str) -> bool:
+        """Whether somebody holds such an office today, by the base or by the text."""
+        held = profile.office or ""
+        return held == office or held.endswith(f" {office}") or (office == "leader" and held in self.lexicon.leaders)
 
     def _fits(self, profile: Profile, office: str) -> bool:
         """Whether "the minister" can be a foreign minister."""

@@ -21,6 +21,8 @@ from dragoman.reading.tree import Tree
 # How far back a pronoun reaches: in sentences, and in phrases.
 _SENTENCES = 4
 _PHRASES = 60
+# How sure the language model must be of whom a pronoun takes up from further back, or of one that means nobody.
+_FAR = 0.4
 _POSSESSIVE = frozenset({"his", "her", "its", "their"})
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 # Clauses that tell what a sentence is about, and what speaks for their subject where it is a new one (by hand).
@@ -150,10 +152,18 @@ class Salience:
     ) -> Iterator[tuple[Draft, int, int, bool]]:
         """Whom a pronoun may mean: draft, sentences and phrases between, and whether it comes only after."""
         doer = self._doer(pronoun, history)
+        link, sure = learned_antecedent(self.tree.doc[pronoun.head]) or (-1, 0.0)
+        link = link if sure >= _FAR else -1
         for distance, draft in enumerate(reversed(history[-_PHRASES:])):
             gap = self._gap(draft.head, pronoun.head)
-            if gap > _SENTENCES:
-                break
+            pointed = draft.head == link and not self._excluded(pronoun, draft)
+            if gap > _SENTENCES and not pointed:
+                if link < 0 or draft.head < link:
+                    break
+                continue
+            if pointed and self._means_nobody(pronoun, draft):
+                yield draft, gap, distance, False
+                continue
             if self._excluded(pronoun, draft) or not self.agrees(pronoun, draft):
                 continue
             if doer and draft.actors == doer:
@@ -163,6 +173,12 @@ class Salience:
             # "In his speech, the minister said": forward only from a fronted phrase to the subject of its clause.
             if self._fronted(pronoun, draft) and self.agrees(pronoun, draft):
                 yield draft, 0, 0, True
+
+    def _means_nobody(self, pronoun: Draft, draft: Draft) -> bool:
+        """Whether an "it" or "they" before means nothing that was found: one that takes it up means nobody, too."""
+        kind = pronoun_class(pronoun.facts.noun or "")
+        same = draft.kind == "pronoun" and pronoun_class(draft.facts.noun or "") == kind
+        return same and kind != "he" and not draft.actors and draft.antecedent is None
 
     def _gap(self, earlier: int, later: int) -> int:
         """The sentences between two tokens; what stands wholly in a quotation is passed over from outside of it."""

@@ -12,6 +12,8 @@ from dragoman.reading.tree import Tree
 
 # Who may be a general whom nobody has called one yet.
 _UNDER_ARMS = frozenset({"MIL", "REB", "UAF", "PRM", "SPY", "PRE", "UNK"})
+# Offices of soldiers, whomever they serve.
+_COMMANDS = frozenset({"commander", "military commander", "army chief", "chief of the general staff"})
 # Whoever serves one of these acts for no country.
 _ABROAD = frozenset({"IGO", "UNO", "EUR", "NGO"})
 
@@ -38,6 +40,27 @@ class View:
         if not known and not (facts.former and facts.office is not None and facts.nations):
             return []
         return self._in_view(draft)
+
+    def native(self, draft: Draft) -> list[str]:
+        """The person in view who comes from there: "the Swede"."""
+        unknown: list[str] = []
+        for earlier in reversed(self.memory.seen[-WINDOW:]):
+            if self.tree.sentence[draft.head] - self.tree.sentence[earlier.head] > 3:
+                break
+            person = self.memory.person_of(earlier)
+            if person is None or person.id in unknown:
+                continue
+            homes = self._homes(person)
+            if not homes.isdisjoint(draft.facts.nations):
+                return [person.id]
+            unknown += [] if homes else [person.id]
+        return unknown if len(unknown) == 1 else []
+
+    def _homes(self, person: Profile) -> set[str]:
+        """The countries that somebody has served or acts for, where that is known."""
+        entity = self.knowledge.entity(person.id)
+        served = {tenure.of for tenure in self.knowledge.offices(person.id) if self.knowledge.is_country(tenure.of)}
+        return served | {home for home in (person.country, entity.country if entity else None) if home is not None}
 
     def opposite(self, draft: Draft) -> list[str]:
         """The person in view who is not the one whose "host" or "successor" he is."""
@@ -81,7 +104,7 @@ class View:
         if facts.former and facts.office is not None and person.office == facts.office:
             return False
         civil = person.known and person.sector not in _UNDER_ARMS
-        civil = civil and self.lexicon.ranks.isdisjoint(person.offices | person.said)
+        civil = civil and (self.lexicon.ranks | _COMMANDS).isdisjoint(person.offices | person.said)
         if civil and not self.lexicon.ranks.isdisjoint({facts.office, facts.noun}):
             return False  # "the general" is nobody whose calling is another and who was never called one
         if not facts.nations:

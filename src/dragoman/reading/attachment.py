@@ -65,6 +65,10 @@ _BESIDE = frozenset({"nmod", "obl", "obl:agent"})
 _LEADING = frozenset({"on", "upon", "at", "to", "into", "onto", "against", "with", "for", "from", "in"})
 # Prepositions that join what is behind them to a noun before a verb.
 _JOINING = frozenset({"of", "in", "from", "at", "for", "with"})
+# Verbs that say of somebody how he is, or goes on being.
+_STAYING = frozenset(
+    {"remain", "remains", "remained", "stay", "stays", "stayed", "stand", "stands", "stood", "seem", "seems", "seemed"}
+)
 _TAKING = frozenset({"advcl", "xcomp", "ccomp"})
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "acl", "acl:relcl", "advcl:relcl", "conj", "parataxis"})
 
@@ -90,6 +94,7 @@ def mended(doc: Doc, heads: Sequence[int], deps: Sequence[str]) -> tuple[list[in
     _participles(doc, heads, deps)
     _temporal(doc, heads, deps, subjects)
     _joined(doc, heads, deps)
+    _copulas(doc, heads, deps)
     _appositions(doc, heads, deps)
     _interruptions(doc, heads, deps, subjects)
     raised = _coordinated(doc, heads, deps, subjects, finite)
@@ -183,6 +188,16 @@ def _participles(doc: Doc, heads: list[int], deps: list[str]) -> None:
             heads[noun], deps[noun] = verb, "obl"
             if particle:
                 heads[verb + 1], deps[verb + 1] = verb, "compound:prt"
+
+
+def _copulas(doc: Doc, heads: list[int], deps: list[str]) -> None:
+    """Hang on a verb of staying the adjective that completes it, not beside it: "said they remained ready to talk"."""
+    for verb, dep in enumerate(deps[:-1]):
+        word = verb + 1
+        if doc[verb].text not in _STAYING or doc[verb].pos_ != "VERB" or dep not in _CLAUSAL:
+            continue
+        if doc[word].pos_ == "ADJ" and (heads[word], deps[word]) == (heads[verb], dep):
+            heads[word], deps[word] = verb, "xcomp"
 
 
 def _temporal(doc: Doc, heads: list[int], deps: list[str], subjects: Mapping[int, int]) -> None:

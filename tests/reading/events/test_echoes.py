@@ -93,3 +93,24 @@ def test_the_deed_of_the_only_doer_is_condemned_to_the_end_of_an_article() -> No
     assert dragoman.read(text, published=date(1999, 5, 6)).events[-1].recipients == ("ERI",)
     both = f"Eritrea bombed a town. Ethiopia bombed a port. {between} Kenya condemned the bombing."
     assert dragoman.read(both, published=date(1999, 5, 6)).events[-1].recipients == ()
+
+
+def test_what_is_judged_need_not_be_the_actor_that_was_named_last() -> None:
+    text = (
+        "Peru demanded the return of a patrol boat. Bolivia backed the African Union. "
+        "Ecuador criticised it as a provocation."
+    )
+    *_, event = dragoman.read(text, published=date(1999, 5, 6)).events
+    assert (event.type, event.actors, event.recipients) == ("ACCUSE", ("ECU",), ())
+
+
+def test_who_is_blamed_may_be_an_it() -> None:
+    text = "The Honduran government blocked the bridge. Nicaragua blamed it for the failure."
+    *_, event = dragoman.read(text, published=date(1999, 5, 6)).events
+    assert (event.type, event.recipients) == ("ACCUSE", ("HND",))
+
+
+def test_who_is_to_be_freed_is_not_asked_to_free_him() -> None:
+    text = "Peru said the guerrillas would not be pardoned. Nestor Cerpa demanded freedom for his jailed comrades."
+    *_, event = dragoman.read(text, published=date(1997, 4, 23)).events
+    assert (event.type, event.recipients) == ("REQUEST", ())

@@ -84,3 +84,8 @@ def test_a_type_that_the_model_is_sure_is_another_is_overruled_and_why_names_bot
 def test_who_acts_is_another_where_the_model_is_sure_and_believes_nothing_of_the_frames_actor() -> None:
     (event,) = read({1: ("ACCUSE", 0.98)}, {1: {0: (0.01, 0.9), 2: (0.9, 0.01)}})
     assert event.actors == ("SDN",)
+
+
+def test_those_who_meet_on_the_word_of_the_model_alone_are_equals() -> None:
+    (event,) = read({1: ("CONSULT", 0.95)}, ACTS, verb="zorped")
+    assert (event.type, event.actors, event.recipients) == ("CONSULT", ("TCD", "SDN"), ())

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 
+from dragoman.reading.events.answers import Answers, load_answers
 from dragoman.reading.events.arguments import Filler
 from dragoman.reading.events.coding import Coded
 from dragoman.reading.events.predicates import Clauses
@@ -26,38 +24,6 @@ _DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 _SAME = frozenset({"it", "them"})
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
 _PRONOUNS = frozenset({"it", "this", "that", "which", "them", "these"})
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What answers point back at, from `data/answers.toml`.
-
-    Attributes:
-        denials: verbs that answer a charge.
-        refusals: verbs that answer a demand with no, though they name nothing.
-        acceptances: verbs that answer an offer or a demand with yes.
-        pronouns: by the kind of answer, the types of the event that "it" stands for.
-        nouns: by noun, the types of the event that it stands for.
-    """
-
-    denials: frozenset[str]
-    refusals: frozenset[str]
-    acceptances: frozenset[str]
-    pronouns: Mapping[str, frozenset[str]]
-    nouns: Mapping[str, frozenset[str]]
-
-
-@cache
-def load_answers() -> Answers:
-    """The words that ship, read once."""
-    data = tomllib.loads(files(__package__).joinpath("data", "answers.toml").read_text(encoding="utf-8"))
-    return Answers(
-        frozenset(data["denials"]),
-        frozenset(data["refusals"]),
-        frozenset(data["acceptances"]),
-        {kind: frozenset(types) for kind, types in data["pronouns"].items()},
-        {word: frozenset(group["types"]) for group in data["nouns"] for word in group["words"]},
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,13 @@ import numpy as np
 from dragoman.codebook import Codebook
 from dragoman.language.encoder import EVENTS
 from dragoman.reading.actors import Actors, Mention
+from dragoman.reading.events.answers import load_answers
 from dragoman.reading.events.arguments import Filler
 from dragoman.reading.events.coding import Coded
 from dragoman.reading.events.learned import ROOTS, learned_frame
 from dragoman.reading.events.phrases import Predicate
 from dragoman.reading.events.predicates import Clauses
-from dragoman.reading.events.roles import Coding
+from dragoman.reading.events.roles import Coding, joined, without
 
 # How sure the model must be that a word states an event, of whatever type, which no frame sees; and one that the frames
 # take for none. Of these `confidence` says which are told.
@@ -30,12 +31,23 @@ PATH = "language model"
 # How sure the model must be of another type than the frame's, and how little it may believe the frame's own, for both
 # to be weighed.
 RIVAL, RIVALLED = 0.9, 0.05
+# How sure of what the word of a composed event states by itself: "urged them to boycott" asks, whatever a boycott is.
+PLAINLY = 0.85
+# How sure that what is promised is ill.
+ILL = 0.5
 # How sure of an actor whom the frame does not name, and how little it may believe in those whom it names; how sure of
 # somebody to whom it is done, where the frame names nobody.
 SURE, UNLIKELY, SUFFERING = 0.6, 0.05, 0.4
+# How little the model may believe that it is done to somebody who stands deep within the object ("demanded freedom for
+# his men"), and to what "it" stands for where a thing may be meant.
+DEEP, MEANT = 0.2, 0.05
+_WITHIN = ("of of ", "for of ", "from of ")
+_JUDGING = frozenset({"SUPPORT", "REJECT", "ACCUSE"})
 # Words that may state an event; what "no" and "without" turn round is stated by another.
 _STATING = frozenset({"VERB", "NOUN", "ADJ", "ADV", "PROPN"})
 _AUXILIARIES = frozenset({"aux", "aux:pass"})
+# Operators of which the word states something by itself.
+_STATED = frozenset({"request", "demand", "agree", "promise"})
 # Those who meet or agree have nobody to whom it is done.
 _EQUALS = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 
@@ -87,6 +99,9 @@ class Triggers:
             self.despite.add(i)
         type_ = stated[0]
         actors, recipients = self.parts(i)
+        if type_ == "CONSULT":  # those who meet are equals; a place is only where they do
+            met = tuple(each for each in recipients if self._acts(each))
+            actors, recipients = joined(actors, met), without(recipients, met)
         code = self.codebook.codes[ROOTS[type_]]
         predicate = self.clauses.at(i)
         if predicate is None:
@@ -110,6 +125,8 @@ class Triggers:
             return (self._settled(item, heard),)
         heard += f", rather {best[0]} {best[1]:.2f}"
         own = self._settled(item, heard)
+        if (asked := self._by_itself(own, best)) is not None:
+            return own, asked
         plain = item.coding.inner is None and said == item.coding.code.type
         plain = plain and item.factuality.status in {"actual", "historical"}
         if best[1] < RIVAL or believed > RIVALLED or not plain:
@@ -118,8 +135,27 @@ class Triggers:
         note = f"the frame says {said}, overruled by the {heard}"
         return own, Coded(other, item.factuality, None, note, overruled=True)
 
+    def _by_itself(self, item: Coded, best: tuple[str, float]) -> Coded | None:
+        """A composed event as what its own word states, where the model takes it for that: to ask, to agree.
+
+        A promise of ill is a threat: "vowed that their tanks would burn".
+        """
+        coding = item.coding
+        if coding.frame.operator == "promise" and coding.type == "AGREE" and best[0] == "THREATEN" and best[1] >= ILL:
+            ill = replace(coding, type="THREATEN", code=self.codebook.codes[ROOTS["THREATEN"]], mode=None)
+            return replace(item, coding=ill, overruled=True)
+        if coding.frame.operator not in _STATED or coding.frame.code is None or best[1] < PLAINLY:
+            return None
+        code = self.codebook.codes[coding.frame.code]
+        if code.type != best[0] or item.factuality.status not in {"actual", "historical"}:
+            return None
+        _, asked = self._sure(coding) if best[0] == "REQUEST" else ((), ())  # not those whom it is asked to boycott
+        recipients = without(asked, coding.actors) or coding.recipients
+        return replace(item, coding=replace(coding, code=code, type=best[0], mode=code.mode, recipients=recipients))
+
     def _settled(self, item: Coded, heard: str) -> Coded:
         coding = item.coding
+        coding = replace(coding, recipients=tuple(each for each in coding.recipients if self._is_meant(each, coding)))
         actors, recipients = self._sure(coding)
         likely = max((self.part(i, each, acts=True) for i in coding.tokens for each in coding.actors), default=0.0)
         speaks = any(each.path == "speaker" for each in coding.actors)
@@ -132,6 +168,22 @@ class Triggers:
         if not coding.recipients and alone:
             coding = replace(coding, recipients=tuple(each for each in recipients if each.actor not in acting))
         return replace(item, coding=coding, heard=heard)
+
+    def _acts(self, filler: Filler) -> bool:
+        mention = self.actors.covering(filler.token)
+        return mention is not None and mention.sense == "actor"
+
+    def _is_meant(self, filler: Filler, coding: Coding) -> bool:
+        """Whether a frame's recipient can be right for all that the model believes.
+
+        Who is to be freed is not who is asked to free him, and in "Kabul denies it" the "it" need be nobody.
+        """
+        believed = max(self.part(i, filler, acts=False) for i in coding.tokens)
+        if filler.path.startswith(_WITHIN) and coding.type != "CONSULT":
+            return believed >= DEEP
+        thing = self.clauses.doc[filler.token].lower_ == "it" and coding.type in _JUDGING
+        of_somebody = self.clauses.lemma(coding.head) in load_answers().of_somebody
+        return not thing or of_somebody or believed >= MEANT
 
     def _sure(self, coding: Coding) -> tuple[tuple[Filler, ...], tuple[Filler, ...]]:
         """Who acts and who suffers for the model, by the word of the coding of which it tells most."""

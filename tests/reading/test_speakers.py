@@ -260,3 +260,43 @@ def test_an_aide_speaks_for_the_country_not_in_the_name_of_whom_he_serves() -> N
 def test_a_statement_issued_by_a_body_is_its_word() -> None:
     text = "A statement issued by the United Nations said that the road was open."
     assert speakers(text, "said") == ["UN"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "speaker"),
+    [
+        ('Angelo Rossi met both presidents on Thursday. "It is over," the 73-year-old Italian said.', "said", "rossi"),
+        ("Jan Eliasson flew to Sudan. The Swede said that the army would not help.", "said", "eliasson"),
+        ('Lakhdar Brahimi left Syria on Friday. "I am not tired," said the Algerian.', "said", "brahimi"),
+    ],
+)
+def test_one_called_by_his_nation_alone_speaks_for_himself(text: str, cue: str, speaker: str) -> None:
+    assert [each and each.rpartition("-")[2] for each in speakers(text, cue)] == [speaker]
+
+
+def test_a_nation_called_by_one_word_goes_on_speaking_for_itself() -> None:
+    assert speakers("Jan Eliasson flew to Sudan. The British said that he had no illusions.", "said") == ["GBR"]
+
+
+def test_the_nation_speaks_for_nobody_where_no_person_was_named() -> None:
+    assert speakers("The 73-year-old Italian said that the war was over.", "said") == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In the words of Jan Egeland, the UN envoy, the truce was “a fragile flower”.",
+        "“The army will not help us,” in the words of Jan Egeland, the UN envoy.",
+    ],
+)
+def test_what_is_so_in_somebodys_words_is_said_by_him(text: str) -> None:
+    assert speakers(text, "words") == ["jan-egeland"]
+
+
+def test_other_words_and_the_words_of_a_song_report_nothing() -> None:
+    assert speakers("In other words, the deal was off. Jan Egeland forgot the words of the song.", "words") == []
+
+
+def test_a_quotation_belongs_to_the_verb_behind_an_aside_on_its_speaker() -> None:
+    found = statements("“The city opened the door,” Hikmet Hajiyev, who advises the president, told reporters.")
+    assert [each.record.cue.text for each in found if each.record.cue] == ["told"]

@@ -194,3 +194,13 @@ def test_what_was_done_since_then_began_when_the_story_did() -> None:
 )
 def test_a_new_year_is_that_of_whose_calendar_it_is(feast: str, span: tuple[str, str]) -> None:
     assert times(f"Togo and Benin spoke to each other on {feast}.") == [span]
+
+
+def test_what_took_days_ended_where_the_story_had_come_to() -> None:
+    text = "Togo's rebels accepted a truce on Sunday. The Ghanaian envoy shuttled between the two camps for three days."
+    assert days(text, "shuttled") == ("2006-03-10", "2006-03-12")
+
+
+def test_what_took_days_leads_up_to_the_news_where_the_story_tells_no_day() -> None:
+    text = "Togo's rebels broke the truce. The Ghanaian envoy shuttled between the two camps for three days."
+    assert days(text, "shuttled") == ("2006-03-13", "2006-03-15")

@@ -250,3 +250,66 @@ def test_a_hotel_is_no_town_of_its_name() -> None:
     places = {place.text: place.country for place in dragoman.read(text, published="1972-02-28").places}
     assert places["Addis Ababa"] == "ETH"
     assert places.get("Hilton") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "country"),
+    [
+        ("Libyan troops invaded neighbouring Chad in June.", "invaded", "TCD"),
+        ("Iraqi tanks attacked Iran at dawn on Friday.", "attacked", "IRN"),
+        ("The rebels met in Kidal on Monday. Malian jets bombed the town on Friday.", "bombed", "MLI"),
+    ],
+)
+def test_force_is_in_the_country_or_town_that_it_is_done_to(text: str, word: str, country: str) -> None:
+    assert where(text, word) == country
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "country"),
+    [
+        (
+            "Ministers of the European Union, meeting in Brussels, backed the truce and accused Serbia.",
+            "accused",
+            "BEL",
+        ),
+        ("Ministers of the Arab League, gathered in Cairo, condemned the shelling.", "condemned", "EGY"),
+        ("Speaking in Oslo, the Israeli minister praised Norway but accused Syria of bad faith.", "accused", "NOR"),
+    ],
+)
+def test_what_one_does_in_the_same_breath_is_in_the_same_place(text: str, word: str, country: str) -> None:
+    assert where(text, word) == country
+
+
+def test_one_who_leaves_a_town_travels_to_the_other() -> None:
+    assert where("From Harare Mr Annan will travel to Nairobi next Tuesday.", "travel") == "KEN"
+
+
+def test_who_goes_to_and_fro_between_two_countries_is_in_neither() -> None:
+    text = (
+        "Angola's government and UNITA held talks in Lusaka on Tuesday. "
+        "The American envoy shuttled between Luanda and Pretoria."
+    )
+    assert where(text, "shuttled") is None
+
+
+def test_who_goes_to_and_fro_within_a_country_is_in_it() -> None:
+    assert where("The Qatari envoy shuttled between Khartoum and Port Sudan for a week.", "shuttled") == "SDN"
+
+
+def test_a_village_lies_where_the_same_sentence_says_it_does() -> None:
+    text = "Gunmen had ambushed a patrol in Pidie and wounded three soldiers, the Indonesian army said."
+    assert where(text, "ambushed") == where(text, "wounded") == "IDN"
+
+
+def test_who_signs_for_one_side_signs_where_both_agreed() -> None:
+    text = (
+        "Ethiopia's government and the Tigray People's Liberation Front agreed in Pretoria on Wednesday to stop the "
+        "war. Redwan Hussein, who signed for Ethiopia, did not smile."
+    )
+    assert where(text, "signed", "2022-11-04") == "ZAF"
+
+
+def where(text: str, word: str, published: str = "2003-06-13") -> str | None:
+    """The country of the event that a word states."""
+    event = next(one for one in dragoman.read(text, published=published).events if word in one.predicate.text)
+    return event.where.country if event.where else None

@@ -75,7 +75,9 @@ class Contents:
                 continue
             if self._withheld(index):
                 continue
-            if self.tree.doc[index].pos_ == "NOUN":
+            if self.in_the_words(index):
+                cues[index] = self._span(self.tree.clause(self.tree.heads[index]), index)
+            elif self.tree.doc[index].pos_ == "NOUN":
                 cues[index] = self._of_noun(index, cue)
             else:
                 cues[index] = self._joined(self._of_verb(index, cue), index)
@@ -403,6 +405,15 @@ class Contents:
             if "that" in marks or (marks == ["to"] and "to" in cue.takes):
                 found += self._span(child, index)
         return found
+
+    def in_the_words(self, index: int) -> bool:
+        """Whether a noun says whose words the clause is: "in the words of the envoy, the truce was …"."""
+        tree, doc = self.tree, self.tree.doc
+        if doc[index].lower_ != "words" or tree.deps[index] not in ("obl", "nmod"):
+            return False
+        within = any(doc[child].lower_ == "in" for child in tree.kids(index, "case"))
+        of = index + 1 < len(doc) and doc[index + 1].lower_ == "of"
+        return within and (of or bool(tree.kids(index, "nmod:poss")))
 
     def _according(self, index: int, cues: dict[int, list[Content]]) -> None:
         tree = self.tree

@@ -144,9 +144,12 @@ class QuoteLinker:
             at += 1
         if not marked or at >= len(self.doc) or self.doc[at].text in ENDS:
             return None
+        aside: int | None = None  # the verb of "“…,” the man, who advises him, said", should no other come
         for i in range(at, min(self.tree.bounds(at)[1], at + REACH) + 1):
             if self.quoted[i] or self.doc[i].text in ENDS:
-                return None
+                return aside
+            if i in cues and i - at <= 2 and self.contents.in_the_words(i):
+                return i  # “…,” in the words of the envoy
             if i not in cues or self.doc[i].pos_ == "NOUN":
                 continue
             if not (self.contents.takes(i, "quote") or self.contents.takes(i, "aside")):
@@ -159,10 +162,13 @@ class QuoteLinker:
                 return None  # The raid, named “Thunder”, would go on, he said
             if any(content.start < quote.first - 1 and quote.stop <= content.stop + 1 for content in cues[i]):
                 return None  # His role was “humanitarian”, the palace said: a part of what is reported
+            if aside is None and self.tree.deps[i] == "acl:relcl" and at <= self.tree.heads[i] < i:
+                aside = i
+                continue
             own = [content for content in cues[i] if content.start > i]
             # “…”, saying that …: the cue tells of what comes after it.
-            return None if own and (subject is None or begins - at > 3) else i
-        return None
+            return aside if own and (subject is None or begins - at > 3) else i
+        return aside
 
     def _join(self, earlier: Quote, quote: Quote) -> None:
         """Take a quotation as going on from the one before where only the words that name the speaker stand between."""

@@ -243,6 +243,8 @@ class Speakers:
         for child in tree.kids(cue, "nmod", "obl"):
             if self._case(child) in ("by", "from", "of"):
                 candidates.append(child)
+        if tree.doc[cue].lower_ == "words" and cue + 1 < len(tree.heads) and tree.doc[cue + 1].lower_ == "of":
+            candidates.append(tree.heads[cue + 1])  # wherever the tree hangs it
         for clause in tree.kids(cue, "acl"):  # "a statement issued by the ministry"
             if self._is_participle(clause) and tree.doc[clause].lemma_.lower() in self.words.issuing:
                 candidates += tree.kids(clause, "obl:agent") or self._by(clause)

@@ -52,10 +52,15 @@ class _Finder:
         found: dict[tuple[int, str, str, TieKind], Tie] = {}
         for token in self.doc:
             for tie in self._at(token) if token.pos_ in _BEARING else ():
+                if tie.kind == "poor" and self._are_persons(tie):
+                    continue  # "his rival, the former premier": who wants whose office, not how two bodies stand
                 # The same two in one sentence from either side are one tie.
                 pair = min(tie.from_, tie.to), max(tie.from_, tie.to)
                 found.setdefault((tie.sentence, *pair, tie.kind), tie)
         return tuple(found.values())
+
+    def _are_persons(self, tie: Tie) -> bool:
+        return all(self.actors.record(end).kind == "person" for end in (tie.from_, tie.to))
 
     def _at(self, token: Token) -> Iterator[Tie]:
         index = token.i

@@ -24,6 +24,7 @@ from dragoman.records import Basis, When
 _BACKGROUND = frozenset({"acl", "acl:relcl"})
 _PAST = frozenset({"did", "was", "were"})
 _PERFECT = frozenset({"has", "have", "had"})
+_FRESH = 7
 UNKNOWN = When(None, None, None, "unknown")
 
 
@@ -70,6 +71,9 @@ def event_when(
     if found is None and dated and earlier is not None and earlier.i != token.i:
         # "An earlier meeting, called in May, ended in failure": what was before has the days of its own phrase.
         found = _by_tree(earlier, owned, published, future)
+    if found is None and not future:
+        story = _story_end(times, sentence.start, published)
+        found = drawn_out(token, story) if story < published else None
     if found is None and not future and earlier is None:
         found = _by_story(doc, token, times, published)
     if found is None and not future:
@@ -85,6 +89,15 @@ def event_when(
     if _timeless(token):
         return UNKNOWN
     return When(news, published, None, "published")
+
+
+def _story_end(times: Sequence[TimeExpression], start: int, published: date) -> date:
+    """The day up to which the story has been told before a sentence, where that was days ago; else the news itself."""
+    for time in reversed(times[: bisect_left(times, start, key=lambda time: time.start)]):
+        first, last = time.record.earliest, time.record.latest
+        if first is not None and first == last and plus(published, -_FRESH) <= last <= published:
+            return last
+    return published
 
 
 def _days_of_nouns(owned: list[tuple[TimeExpression, list[Token]]]) -> dict[int, Days]:

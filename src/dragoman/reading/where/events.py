@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
+from dragoman.knowledge.places import load_gazetteer
 from dragoman.reading.tree import Tree
 from dragoman.reading.where.model import PlaceMention
 from dragoman.reading.where.words import load_words
-from dragoman.records import Where
+from dragoman.records import Place, Where
 
 # Prepositions that put an event somewhere; those of motion do so where the event is a going there.
 AT = frozenset(
@@ -85,8 +86,9 @@ class EventPlaces:
 
     def stated(self, predicate: int, act: str | None = None) -> Where | None:
         """The place that the tree ties to a predicate, or None."""
+        joined = self._same_subject(predicate)
         for step in self._steps(predicate):
-            found = list(self._of(step, predicate, act))
+            found = list(self._of(step, predicate, act, shared=step in joined))
             if not found and step == predicate:
                 # "met and signed a pact in Nairobi": what follows in the same breath.
                 for child in self.tree.kids(step, "conj"):
@@ -122,6 +124,23 @@ class EventPlaces:
         subjects = tree.kids(head, "nsubj", "nsubj:pass")
         opening = [i for i in tree.kids(head, "obl") if subjects and i < subjects[0] and self._case(i) == "in"]
         return next((self.heads[i] for i in opening if i in self.heads), None)
+
+    def route(self, predicate: int) -> Sequence[str]:
+        """The countries between whose towns somebody goes: "shuttled between Cairo and Jerusalem"."""
+        doc, tree = self.doc, self.tree
+        if doc[predicate].lemma_.lower() not in self._words.plying:
+            return ()
+        ends = [i for i in tree.kids(predicate, "obl") if self._case(i) == "between"]
+        ends += [other for i in ends for other in tree.kids(i, "conj")]
+        return [code for i in ends if (code := self._land_of(i)) is not None]
+
+    def _land_of(self, head: int) -> str | None:
+        """The country in which lies what a phrase names, be it a town that stands for a government."""
+        place = next(self._within(head), None)
+        if place is not None:
+            return place.record.country
+        known = load_gazetteer().lookup(self._name(head).text)
+        return known[0].country if known and self.doc[head].pos_ == "PROPN" else None
 
     def placed(self, place: PlaceMention) -> Where:
         """A house that nobody knows stands where the lead was written: "WASHINGTON - … at the State Department".
@@ -235,6 +254,14 @@ class EventPlaces:
                 continue
             return
 
+    def _same_subject(self, predicate: int) -> set[int]:
+        """The predicate and those it is joined to by "and" or "but" with one subject: what places that, places all."""
+        tree, same = self.tree, {predicate}
+        while tree.deps[predicate] == "conj" and not tree.kids(predicate, "nsubj", "nsubj:pass", "nsubj:outer"):
+            predicate = tree.heads[predicate]
+            same.add(predicate)
+        return same
+
     def _lends(self, noun: int, head: int) -> bool:
         """Whether the place of the word above is the noun's too: not so for "spoke in Paris of the talks"."""
         dep = self.tree.deps[noun].split(":")[0]
@@ -246,7 +273,7 @@ class EventPlaces:
             return any(self.doc[child].lower_ in within for child in self.tree.kids(noun, "case"))
         return True
 
-    def _of(self, step: int, predicate: int, act: str | None) -> Iterator[PlaceMention]:
+    def _of(self, step: int, predicate: int, act: str | None, *, shared: bool) -> Iterator[PlaceMention]:
         tree, doc = self.tree, self.doc
         if (place := self._before_where(step)) is not None:
             yield place
@@ -267,7 +294,7 @@ class EventPlaces:
                 yield from self._within(child)
             if base == "nsubj" and word in self._words.occasions:
                 yield from self._obliques(child)
-            elif dep in ("nsubj", "nsubj:pass") and step == predicate and act is not None and not nominal:
+            elif dep in ("nsubj", "nsubj:pass") and shared and act is not None and not nominal:
                 # "Parliament in Freetown is to ratify", "protesters in Tehran stormed"
                 # and "a spokesman for the ministry in Rome".
                 below = [child, *tree.kids(child, "nmod")]
@@ -275,15 +302,19 @@ class EventPlaces:
                     if act == "force" or place.kind in _POINTS or self._case(place.head) == "in":
                         yield place
                 for clause in tree.kids(child, "acl"):
-                    if doc[clause].tag_ == "VBG" and doc[clause].lemma_.lower() in self._words.assembled:
+                    if doc[clause].tag_ in ("VBG", "VBN") and doc[clause].lemma_.lower() in self._words.assembled:
                         yield from self._obliques(clause)
             if dep == "nsubj:pass" and child in self.heads:
                 yield self.heads[child]  # "Mosul was captured"
             if base == "obj" and child != predicate:
                 if child in self.heads:
                     yield self.heads[child]
+                elif act == "force" and lemma in self._words.invading and (land := self._country(child)) is not None:
+                    yield land
                 elif act in _PLACED or word in self._words.occasions:
                     yield from self._obliques(child)
+                    if act == "force" and lemma in self._words.invading and word in self._words.towns:
+                        yield from self._unnamed(child, "in")  # "shelled the town"
                     if act == "force":
                         # "Occupied the Heglig oilfield", "bombed the airport of Asmara".
                         parts = [k for k in tree.kids(child, "nmod") if self._case(k) == "of"]
@@ -293,7 +324,8 @@ class EventPlaces:
                     yield from (place for place in self._obliques(child) if place.kind in _POINTS)
             if base in ("obl", "nmod", "advmod") and dep != "obl:agent":
                 yield from self._oblique(child, step)
-                if act == "speech" and self._case(child) == "from" and child in self.heads:
+                spoken = act == "speech" and not self._words.is_motion(doc[step])
+                if spoken and self._case(child) == "from" and child in self.heads:
                     # "Condemned the accord from Beirut"
                     yield from (place for place in (self.heads[child],) if place.kind in _POINTS)
                 if base != "advmod" and self._case(child) == "of" and nominal:
@@ -305,11 +337,28 @@ class EventPlaces:
                 yield self.heads[child]
             if dep in ("acl", "acl:relcl") and nominal and not self._has_own_subject(child):
                 yield from self._obliques(child)  # "talks held in Geneva"
-            if dep == "advcl" and child < step and not tree.kids(child, "nsubj") and step == predicate:
+            if dep == "advcl" and child < step and not tree.kids(child, "nsubj") and shared:
                 # "Speaking in Brussels, he …"
                 for oblique in tree.kids(child, "obl"):
                     if self._case(oblique) in AT:
                         yield from self._within(oblique)
+
+    def _country(self, head: int) -> PlaceMention | None:
+        """The country that a phrase names, though it stands for whoever acts: "Iraq invaded Kuwait", "bombed Syria"."""
+        span = self._name(head)
+        gazetteer = load_gazetteer()
+        code = gazetteer.country_named(span.text)
+        land = gazetteer.country(code) if code is not None else None
+        if land is None:
+            return None
+        point = (land.latitude, land.longitude, land.geonames)
+        record = Place(span.text, land.name, land.country, *point, span.start_char, span.end_char)
+        return PlaceMention(span.start, span.end, head, record, "country", dateline=False)
+
+    def _name(self, head: int) -> Span:
+        last = max([head, *self.tree.kids(head, "flat", "flat:name")])
+        first = min([head, *(i for i in self.tree.kids(head, "compound", "amod") if self.doc[i].pos_ == "PROPN")])
+        return self.doc[first : last + 1]
 
     def _before_where(self, step: int) -> PlaceMention | None:
         """ "Geneva, where they met": the place right before the relative word, else what the clause hangs on."""

@@ -7,7 +7,7 @@ always comes first; an event that nothing ties to a venue keeps None.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -76,23 +76,35 @@ def places_of(
     tree = tree or Tree.of(doc)
     finder = EventPlaces(doc, places, tree)
     own: dict[int, Where | None] = {}
+    roaming: set[int] = set()
     for number, happening in enumerate(happenings):
+        route = finder.route(happening.predicate)
+        if route:
+            roaming.add(number)
+            own[number] = _country(route[0]) if len(route) > 1 and len(set(route)) == 1 else None
+            continue
         own[number] = finder.where(happening.predicate, happening.act)
         if own[number] is None and happening.head is not None and happening.head != happening.predicate:
             own[number] = finder.where(happening.head, happening.act)
-    return _Story(tree, finder, happenings, own).run()
+    return _Story(tree, finder, happenings, own, roaming).run()
 
 
 class _Story:
     """An article's events in the order of telling, each with the venues told before it."""
 
     def __init__(
-        self, tree: Tree, finder: EventPlaces, happenings: Sequence[Happening], own: Mapping[int, Where | None]
+        self,
+        tree: Tree,
+        finder: EventPlaces,
+        happenings: Sequence[Happening],
+        own: Mapping[int, Where | None],
+        roaming: Collection[int] = (),
     ) -> None:
         self.tree = tree
         self.finder = finder
         self.happenings = happenings
         self.own = own
+        self.roaming = roaming
 
     def run(self) -> tuple[Where | None, ...]:
         order = sorted(range(len(self.happenings)), key=lambda number: self.happenings[number].predicate)
@@ -103,6 +115,8 @@ class _Story:
             happening = self.happenings[number]
             sentence = self.tree.sentence[happening.predicate]
             where = found[number]
+            if number in self.roaming:
+                continue
             if where is None and happening.told and happening.act in _VERBAL:
                 where = self._of_lead(happening, sentence) or self._of_venue(happening, sentence, venues)
             if where is None and happening.act in ("meeting", "deal", "force"):
@@ -121,7 +135,7 @@ class _Story:
                 # "A and B agreed on Friday …", and a paragraph on: "they signed it in Beijing".
                 later = (v for v in venues if len(v.happening.actors & happening.actors) > 1)
                 found[number] = next((v.where for v in later if _near(happening, v.happening)), None)
-        return tuple(_at_home(happening, found[number]) for number, happening in enumerate(self.happenings))
+        return _alike([_at_home(happening, found[number]) for number, happening in enumerate(self.happenings)])
 
     def _in_sentences(self) -> Mapping[int, Sequence[int]]:
         groups: dict[int, list[int]] = {}
@@ -150,6 +164,9 @@ class _Story:
                 continue
             if len(shared) > 1 or (shared and (sentence == venue.sentence or happening.act == "meeting")):
                 return venue.where
+            signed = happening.act == "deal" and shared & happening.doers and not self._was_before(happening.predicate)
+            if signed and not self._elsewhere(sentence):
+                return venue.where  # "The minister, who signed for the government": where both did
             if happening.code == venue.happening.code or self._is_the_same(happening):
                 return venue.where
             nominal = self.tree.doc[happening.predicate].pos_ == "NOUN"
@@ -160,9 +177,10 @@ class _Story:
 
     def _looks_back(self, predicate: int) -> bool:
         """Whether words fell before the meeting, or are told in passing: "had refused to meet", "whom he accused"."""
-        tree, doc = self.tree, self.tree.doc
-        had = any(doc[child].lower_ in ("had", "'d") for child in tree.kids(predicate, "aux"))
-        return had or tree.deps[predicate] == "acl:relcl"
+        return self._was_before(predicate) or self.tree.deps[predicate] == "acl:relcl"
+
+    def _was_before(self, predicate: int) -> bool:
+        return any(self.tree.doc[child].lower_ in ("had", "'d") for child in self.tree.kids(predicate, "aux"))
 
     def _elsewhere(self, sentence: int) -> bool:
         """Whether a sentence names a town of its own."""
@@ -211,15 +229,28 @@ class _Story:
         return self.own[min(alike, key=lambda other: abs(self.happenings[other].predicate - happening.predicate))]
 
 
+def _alike(found: Sequence[Where | None]) -> tuple[Where | None, ...]:
+    """ "Ambushed a patrol in Pidie and wounded three soldiers": a village has the country that one tells."""
+    known = {where.text: where.country for where in found if where is not None and where.country is not None}
+    return tuple(
+        replace(where, country=known.get(where.text)) if where is not None and where.country is None else where
+        for where in found
+    )
+
+
 def _at_home(happening: Happening, found: Where | None = None) -> Where | None:
     """The country in which its own people fight, arrest or march, where the article says no more than a village."""
     if found is not None:
         known = found.country is not None or happening.act != "force" or happening.home is None
         return found if known else replace(found, country=happening.home)
-    country = load_gazetteer().country(happening.home) if happening.home is not None else None
-    if country is None or happening.act != "force":
+    return _country(happening.home) if happening.act == "force" and happening.home is not None else None
+
+
+def _country(code: str) -> Where | None:
+    country = load_gazetteer().country(code)
+    if country is None:
         return None
-    return Where(country.name, country.name, happening.home, country.latitude, country.longitude, country.geonames)
+    return Where(country.name, country.name, code, country.latitude, country.longitude, country.geonames)
 
 
 def _near(one: Happening, other: Happening) -> bool:

@@ -32,6 +32,8 @@ class Words:
         houses: nouns for a house of the place that the report comes from.
         phases: verbs after which an infinitive happens where they do.
         about: verbs whose "on" and "over" say what they were about.
+        plying: verbs of going to and fro, which happen at neither end.
+        invading: verbs of force that happen where those are whom they are done to: "Iraq invaded Kuwait".
         assembled: verbs of being somewhere together or speaking there.
     """
 
@@ -49,6 +51,8 @@ class Words:
     houses: frozenset[str]
     phases: frozenset[str]
     about: frozenset[str]
+    plying: frozenset[str]
+    invading: frozenset[str]
     assembled: frozenset[str]
 
     def is_motion(self, token: Token) -> bool:

@@ -165,6 +165,10 @@ def _same_words(draft: Draft, other: Draft, scene: Scene) -> bool:
     linked = (
         scene.tree.heads[draft.predicate] == other.predicate or scene.tree.heads[other.predicate] == draft.predicate
     )
+    lower = draft.predicate if heads[draft.predicate] == other.predicate else other.predicate
+    if scene.tree.kids(lower, "cc") and scene.clauses.modal(draft.predicate) != scene.clauses.modal(other.predicate):
+        # "met the general and will see him again": one was, the other is to be.
+        return False
     if {draft.kind, other.kind} == {"talks", "breakdown"}:
         # "Talks between the two collapsed": they met, and it broke down.
         return linked and draft.bare

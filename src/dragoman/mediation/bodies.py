@@ -253,7 +253,8 @@ class Bodies:
         for mention in self.profiles.records[identifier].mentions:
             words = self.tokens.doc[self.tokens.index(mention.start) : self.tokens.index(mention.end - 1) + 1]
             noun = self.profiles.knowledge.noun(words.root.lemma_.lower())
-            groups = noun is None or noun.kind == "organization"
+            # "Group" is a word for any number of people, and as such no more than one of those who fight.
+            groups = noun is None or noun.kind == "organization" or noun.sector is None
             for token in words:
                 if (token.pos_ == "NUM" and groups) or (token.pos_ == "PROPN" and token.text.casefold() not in own):
                     return True

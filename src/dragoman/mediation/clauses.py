@@ -11,6 +11,8 @@ from dragoman.reading.negation import denies
 if TYPE_CHECKING:
     from dragoman.reading.statements import FoundStatement
 
+# Modals that are none but that, however they are tagged.
+_MODALS = frozenset({"would", "could", "might", "should", "must", "shall", "will"})
 # What is done to nothing or by nobody is not done.
 _NO = frozenset({"no", "neither"})
 _NOBODY = frozenset({"nobody", "none", "neither", "nothing"})
@@ -71,7 +73,8 @@ class Clauses:
     def modal(self, i: int) -> str:
         """The modal of a predicate in lower case, or "" ("would", "may", "must", "will", "can")."""
         for child in self.tree.kids(i, "aux"):
-            if self.doc[child].tag_ == "MD":
+            # "Would" that was tagged as a past tense is no less a modal.
+            if self.doc[child].tag_ == "MD" or self.plain[child] in _MODALS:
                 return self.plain[child]
         return ""
 

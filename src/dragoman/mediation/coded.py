@@ -54,6 +54,8 @@ _NOTHING = re.compile(r"\b(?:nothing|no part|no role)\b")
 PROVISO = re.compile(r"\b(?:until|unless|(?:only|except) (?:if|when|after|once)|as long as|so long as|before)\b")
 _WITHIN = frozenset({*MOVEMENTS, "OPP", "PTY", "CVL", "REL", "NGO"})
 _MEANWHILE = frozenset("as while since after when before during amid until in on at".split())
+# Relations between states are reduced or broken off.
+_SEVERING = "161"
 # Types by which a third party presses a party.
 _PRESSING = frozenset({"SANCTION", "COERCE", "THREATEN"})
 
@@ -260,8 +262,9 @@ def _kind(event: Event, i: int, scene: Scene, parties: frozenset[str], present: 
     presses = event.type in _PRESSING and event.status != "negated" and not about_talks
     if presses and targets & parties and (event.type != "COERCE" or not bodies & parties):
         return "pressure"
-    if event.type == "THREATEN" and event.status != "negated" and not targets and bodies & parties:
-        # "warned that the war would go on": whom, if not the other side?
+    severing = event.cameo is not None and event.cameo.startswith(_SEVERING)
+    if (event.type == "THREATEN" or severing) and event.status != "negated" and not targets and bodies & parties:
+        # "warned that the war would go on", "broke off diplomatic relations": whom, if not the other side?
         return "pressure"
     words = {scene.plain[k] for k in range(i, min(i + 4, len(scene.doc)))}
     if event.type == "ACCUSE" and len(bodies & parties) > 1 and "each" in words:

@@ -81,6 +81,8 @@ def weigh(scene: Scene, times: Sequence[TimeExpression], weighing: Weighing) -> 
     steps = find_steps(scene, parties, times, weighing.steps)
     mediators = find_mediators(scene, parties, steps, vocabulary)
     if beliefs:
+        # Now that the parties are settled, a former president is no longer taken for the state that he led.
+        beliefs = standings(scene)
         about = mediator_features(scene, parties, steps, mediators, beliefs, vocabulary)
         mediators = weighed_mediators(about, mediators, weighing.mediators)
     # That somebody who is told to mediate sees a party is a mediation at work; that two governments meet is none.

@@ -75,8 +75,11 @@ class MeetingFinder:
                 return None
             return Draft("talks", i, start, end, inside)
         if word in self.lists.gathering:
+            objects = [*objects, *self._shifted(i)] if "together" in beside else objects
             met = [actor for actor in scene.phrases.who(objects) if scene.bodies.body(actor) in self.parties]
             met = met or (sorted(self.parties) if self._sides(objects) else [])
+            if "together" in beside and len({scene.bodies.body(actor) for actor in met}) < 2:
+                met = [*met, *self._inside(objects)]
             place = [k for k in scene.tokens.obliques(i, "to", "in", "at") if k in scene.places]
             table = [k for k in scene.tokens.obliques(i, "to", "around", "round") if scene.words[k] == "table"]
             others = [actor for actor in scene.phrases.who(objects) if scene.bodies.body(actor) not in self.parties]
@@ -84,7 +87,12 @@ class MeetingFinder:
             if "together" in beside and met and rebels:
                 # "brought the rebels and seven political parties together"
                 met = [*met, *rebels]
-            if not ("together" in beside or place or table) or not subjects or inside or len(set(met)) < 2:
+            if (
+                not ("together" in beside or place or table)
+                or not subjects
+                or inside
+                or len({scene.bodies.body(a) for a in met}) < 2
+            ):
                 return None
             if hoped:
                 # "hopes to bring the parties together again in late January"
@@ -106,6 +114,18 @@ class MeetingFinder:
             return None
         outside = [actor for actor in subjects if actor not in inside]
         return Draft("talks", i, start, end, inside, thirds=outside, bare=not inside)
+
+    def _shifted(self, i: int) -> list[int]:
+        """Objects that stand behind a place: "brought together in Arusha the heads of both governments"."""
+        scene = self.scene
+        bare = [k for k in scene.tree.kids(i, "obl", "obl:unmarked") if k > i and not scene.tokens.case(k)]
+        return [k for k in bare if scene.phrases.named(k) or scene.words[k] in self.lists.officials]
+
+    def _inside(self, heads: Sequence[int]) -> list[str]:
+        """Parties that are named anywhere in phrases: "the head of state, Mr Bio, and the leader of the Front"."""
+        scene, tree = self.scene, self.scene.tree
+        mentions = [m for head in heads for m in scene.actors.within(tree.left[head], tree.right[head] + 1)]
+        return [m.actor for m in mentions if m.sense == "actor" and scene.bodies.body(m.actor) in self.parties]
 
     def _together_for(self, i: int) -> bool:
         """Whether hours or days were spent behind closed doors, together or at a table."""

@@ -37,6 +37,8 @@ _JUST = 2
 _COVERED = "truce|cease-?fire|war|fighting|calm|peace|hostilities|violence|conflict|pause|future"
 # A clause that says when or where something happened: its place goes for both.
 _WHEN_OR_WHERE = frozenset({"when", "where"})
+# Whoever does this to talks has them under his roof; who chairs or leads them may sit anywhere.
+_HOSTING = frozenset({"host"})
 _LOCATIVE = frozenset({"in", "at", "near", "outside"})
 
 
@@ -63,6 +65,7 @@ class StepPlaces:
             return None
         elsewhere = event is not None and event.where is not None and not self._names(draft, event.where)
         own = self._nearby(draft, draft.start, draft.end) if elsewhere and draft.kind in MEETINGS else None
+        own = own or (self._hosted(draft) if elsewhere else None)
         if own is not None:
             return own
         if event is not None and event.where is not None:
@@ -74,7 +77,25 @@ class StepPlaces:
         found = self.places.where(draft.predicate)
         if found is not None:
             return found
-        return self._nearby(draft, *self.scene.tokens.sentence(draft.predicate))
+        return self._nearby(draft, *self.scene.tokens.sentence(draft.predicate)) or self._hosted(draft)
+
+    def _hosted(self, draft: Draft) -> Where | None:
+        """The one country that is told to host talks: "the talks that Qatar has hosted since March"."""
+        scene, tree, i = self.scene, self.scene.tree, draft.predicate
+        above = tree.heads[i]
+        if scene.words[above] in load_wordlists().shared.all_periods:
+            # "hosted three days of talks"
+            above = tree.heads[above]
+        verbs = [k for k in (above, *tree.kids(i, "acl", "acl:relcl")) if scene.words[k] in _HOSTING]
+        hosts = {
+            scene.profiles.country_of(actor)
+            for verb in verbs
+            for head in [*scene.arguments.subjects(verb), *scene.tokens.obliques(verb, "by")]
+            for actor in scene.phrases.hosts(head)
+        }
+        code = hosts.pop() if draft.kind in MEETINGS and len(hosts) == 1 else None
+        place = None if code is None else _country(code)
+        return place if place is not None and self.is_abroad(place) else None
 
     def _names(self, draft: Draft, where: Where) -> bool:
         """Whether the sentence of a step names a place."""
@@ -182,12 +203,7 @@ class StepPlaces:
         profiles = self.scene.profiles
         countries = {profiles.country_of(actor) for actor in (*step.actors, *step.third_parties)}
         code = countries.pop() if len(countries) == 1 and step.third_parties and len(step.actors) > 1 else None
-        known = load_gazetteer().country(code) if code is not None else None
-        return (
-            None
-            if known is None
-            else Where(known.name, known.name, code, known.latitude, known.longitude, known.geonames)
-        )
+        return None if code is None else _country(code)
 
     def is_abroad(self, venue: Where) -> bool:
         """Whether a place is in no party's country."""
@@ -245,6 +261,13 @@ def placed(step: Step, steps: Sequence[Step], places: StepPlaces, article: Artic
         told = venue if places.is_abroad(venue) or early else None
     told = told or (places.story() if fresh else None)
     return replace(step, where=told or places.at_home(step))
+
+
+def _country(code: str) -> Where | None:
+    known = load_gazetteer().country(code)
+    if known is None:
+        return None
+    return Where(known.name, known.name, code, known.latitude, known.longitude, known.geonames)
 
 
 def _is_wide(where: Where) -> bool:

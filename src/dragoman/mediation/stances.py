@@ -85,6 +85,8 @@ class StanceFinder:
                     continue
                 if not bodies or (not strong and not bodies & self.parties):
                     continue
+                if not urged and not bodies & self.parties and self._cautions(i):
+                    continue
                 if (
                     scene.words[i] in self.lists.ordering
                     and {scene.bodies.body(a) for a in scene.phrases.who(scene.arguments.objects(i))} <= bodies
@@ -106,6 +108,11 @@ class StanceFinder:
                     a for a in dict.fromkeys([*named, *inner]) if scene.bodies.body(a) in self.parties - bodies
                 ]
                 yield Draft("condition", i, first, last, actors, recipients, terms=terms or ("other",))
+
+    def _cautions(self, i: int) -> bool:
+        """Whether a clause is only warned of: "warned that the truce would fail unless both gave way"."""
+        cues = [i, *(found.cue for found in self.scene.clauses.said(i) if found.cue is not None)]
+        return any(self.scene.words[k] in self.lists.cautioning for k in cues)
 
     def _drops(self, i: int) -> bool:
         """Whether a verb says of what somebody demanded that he no longer sets it: "has given up its demand"."""

@@ -133,7 +133,8 @@ class StepFinder:
             return False
         if rule.topical and not self.topical(i):
             return False
-        if rule.kind == "breakdown" and scene.clauses.unreal(i):
+        if rule.kind == "breakdown" and (scene.clauses.unreal(i) or scene.clauses.negated(i)):
+            # "The mission has not failed": what is said of it is a judgement.
             return False
         return not (rule.kind in ("agreement", "proposal") and self._wished(i))
 
@@ -337,7 +338,8 @@ class StepFinder:
     def _share(self, draft: Draft, i: int, matched: Sequence[int]) -> None:
         """A deal is made and broken by all who are in it; others who are named are its third parties."""
         scene = self.scene
-        named = list(draft.actors) + list(draft.recipients)
+        doers = list(draft.actors)
+        named = doers + list(draft.recipients)
         for noun in matched:
             named += scene.phrases.who(scene.tokens.obliques(noun, "between", "with", "among"))
             named += scene.phrases.who(scene.arguments.makers(noun))
@@ -352,7 +354,7 @@ class StepFinder:
         draft.recipients = []
         if draft.kind == "breakdown" and outside and not draft.actors and scene.words[i] in _LEAVING:
             # Who quits the process is the one who breaks off, whether it was told to be a party or not.
-            draft.actors = [actor for actor in outside if scene.profiles.can_act(actor)]
+            draft.actors = [actor for actor in doers if scene.profiles.can_act(actor)]
             return
         for noun in [i, *matched]:
             outside += self.thirds(noun)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
-from dragoman.reading.statements.contents import Content, Contents
+from dragoman.reading.statements.contents import Contents
 from dragoman.reading.statements.cues import CueLexicon, load_cues
+from dragoman.reading.statements.extents import Content
 from dragoman.reading.statements.linking import Quote, QuoteLinker, read_quotes
 from dragoman.reading.statements.resuming import Resuming
 from dragoman.reading.statements.speakers import SUBJECTS, Speakers
@@ -274,7 +275,7 @@ class _Attribution:
 
     def _speaker(self, cue: int) -> str | None:
         if self.doc[cue].lower_ == "according":
-            source = self.contents.source(cue)
+            source = self.contents.words.source(cue)
             return None if source is None else self.speakers.named(source)
         if self.doc[cue].pos_ == "NOUN":
             return self.resuming.speaker(cue) or self.speakers.of_noun(cue)
@@ -288,7 +289,7 @@ class _Attribution:
         if cue is not None:
             token = self.doc[cue]
             word = TextSpan(token.idx, token.idx + len(token), token.text)
-            entry = self.contents.cue(cue)
+            entry = self.contents.words.cue(cue)
             kind = entry.kind if entry is not None else "neutral"
         tokens = range(parts[0].start, parts[-1].stop)
         record = Statement(speaker, start, end, quoted, word, self.tree.sentence[tokens.start])

@@ -2,48 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from dragoman.reading.inflection import verb_forms
-from dragoman.reading.negation import denies
 from dragoman.reading.statements.cues import Cue, CueLexicon
-from dragoman.reading.statements.speakers import SUBJECTS, load_mouthpieces, named_before, named_behind, subjects_of
+from dragoman.reading.statements.extents import CIRCUMSTANCE, LONGEST, TRIMMED, Content, Extents
+from dragoman.reading.statements.reporting import ReportingWords
+from dragoman.reading.statements.speakers import SUBJECTS, load_mouthpieces, named_behind
 from dragoman.reading.tree import Tree
 
 _QUESTION_MARKS = frozenset({"whether", "if"})
-# "refused to say", "declined to comment": nothing is said.
-_WITHHELD = frozenset(
-    form for verb in ("refuse", "decline", "fail", "avoid", "stop", "forbear") for form in verb_forms(verb)
-)
-# Nobody is named so many tokens after the clause that is his.
-LONGEST = 200
-# A clause that one of these opens tells when or why something is said: "he said, after the talks had ended".
-_CIRCUMSTANCE = frozenset(
-    {"after", "although", "because", "before", "since", "though", "unless", "until", "when", "while"}
-)
-_OPENING, _CLOSING = frozenset({"“", "„", "«", '"', "``"}), frozenset({"”", "»", '"', "''"})
 # The tags of words that open a clause below another.
 _SUBORDINATING = frozenset({"IN", "WRB", "WP", "WDT"})
 # What parts one clause of a sentence from the next, and the tags of verbs that make a clause.
 _PARTING, _FINITE = frozenset({";", ":", "."}), frozenset({"VBD", "VBZ", "VBP", "MD"})
 _AUXILIARIES = ("aux", "aux:pass", "cop")
-_TRIMMED = frozenset("“”„«»\"'‘’,:;.-–—") | {"``", "''"}
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """A stretch of tokens that a cue reports; `gap` is what stands inside it but is not said (the cue's own clause)."""
-
-    start: int
-    stop: int
-    gap: range | None = None
-
-    @property
-    def parts(self) -> tuple[range, ...]:
-        """The stretches that are said."""
-        if self.gap is None:
-            return (range(self.start, self.stop),)
-        return tuple(part for part in (range(self.start, self.gap.start), range(self.gap.stop, self.stop)) if part)
 
 
 class Contents:
@@ -51,71 +21,29 @@ class Contents:
 
     def __init__(self, tree: Tree, lexicon: CueLexicon) -> None:
         self.tree = tree
-        self.lexicon = lexicon
+        self.words = ReportingWords(tree, lexicon)
+        self._extents = Extents(tree, self.words)
         self.norms = load_mouthpieces().norms
         self.told = load_mouthpieces().told
-
-    def cue(self, index: int) -> Cue | None:
-        """The lexicon's entry for a token, or None where the token is no reporting word."""
-        token = self.tree.doc[index]
-        if token.pos_ == "VERB" and self.tree.deps[index] not in ("amod", "case", "mark", "fixed", "compound"):
-            return self.lexicon.verb(token.text, token.lemma_)
-        if token.pos_ == "NOUN":
-            return self.lexicon.noun(token.text, token.lemma_)
-        return None
 
     def find(self) -> dict[int, list[Content]]:
         """Every cue of the Doc with what it reports by the tree; none for one that only a quotation may make a cue."""
         cues: dict[int, list[Content]] = {}
         for index in range(len(self.tree.heads)):
-            cue = self.cue(index)
+            cue = self.words.cue(index)
             if cue is None:
                 if self.tree.doc[index].lower_ == "according":
                     self._according(index, cues)
                 continue
-            if self._withheld(index):
+            if self.words.withheld(index):
                 continue
-            if self.in_the_words(index):
-                cues[index] = self._span(self.tree.clause(self.tree.heads[index]), index)
+            if self.words.in_the_words(index):
+                cues[index] = self._extents.span(self.tree.clause(self.tree.heads[index]), index)
             elif self.tree.doc[index].pos_ == "NOUN":
                 cues[index] = self._of_noun(index, cue)
             else:
                 cues[index] = self._joined(self._of_verb(index, cue), index)
         return cues
-
-    def takes(self, index: int, construction: str) -> bool:
-        """Whether a token is a cue in this construction."""
-        cue = self.cue(index)
-        if cue is None:
-            return self.tree.doc[index].lower_ == "according"
-        return construction in cue.takes
-
-    def is_clause(self, index: int) -> bool:
-        """Whether a token heads a clause with a subject of its own."""
-        return bool(self.tree.kids(index, *SUBJECTS))
-
-    def subject(self, index: int) -> int | None:
-        """The subject of a cue, where it has one."""
-        return next(iter(subjects_of(self.tree, index)), None)
-
-    def source(self, index: int) -> int | None:
-        """Who is named after "according to", from the word "according"."""
-        tree = self.tree
-        head = tree.heads[index]
-        if tree.deps[index] in ("case", "mark"):
-            return head
-        return next(iter(tree.kids(index, "obl", "obj", "nmod")), None)
-
-    def _withheld(self, index: int) -> bool:
-        tree, doc = self.tree, self.tree.doc
-        if any(denies(tree, child) and child < index for child in tree.children[index]):
-            return True
-        if doc[index].pos_ == "NOUN" and any(doc[child].lower_ == "no" for child in tree.kids(index, "det")):
-            return True  # "won no promise that"
-        if any(doc[child].lower_ == "without" for child in tree.kids(index, "mark", "case")):
-            return True  # "without elaborating"
-        head = tree.heads[index]
-        return tree.deps[index] == "xcomp" and doc[head].lower_ in _WITHHELD
 
     def _of_verb(self, index: int, cue: Cue) -> list[Content]:
         tree, takes = self.tree, cue.takes
@@ -125,7 +53,7 @@ class Contents:
             if tree.doc[child].lower_ == "following" and tree.kids(child, "det"):
                 continue  # "stated the following: …"
             opened = dep == "xcomp" and self._is_opened(child)
-            if (dep == "ccomp" or opened) and ("that" in takes or ("to" in takes and not self.is_clause(child))):
+            if (dep == "ccomp" or opened) and ("that" in takes or ("to" in takes and not self.words.is_clause(child))):
                 if not (self._is_question(child) or self._is_bare(child) or self._is_beside(child, index)) and not (
                     child > index and any(index < verb < tree.left[child] for verb in tree.kids(index, "conj"))
                 ):
@@ -138,18 +66,18 @@ class Contents:
                 or (dep == "obj" and "object" in takes and self._is_told(index, child, cue))
                 or (dep == "obl" and "about" in takes and self._is_about(child))
             ):
-                found += self._span(child, index)
+                found += self._extents.span(child, index)
         if found and "that" in takes:
             found += self._continued(index, found)
         if not found and "that" in takes:
             found += self._after_hearer(index) or self._after_first(index)
         if not found and "that" in takes and named_behind(tree, index) is not None:
-            found += self._span(tree.heads[index], index)
+            found += self._extents.span(tree.heads[index], index)
         if not found and "that" in takes and self._is_parenthetical(index):
             parted = any(self.tree.doc[i].text in (":", ";") for i in range(tree.heads[index], index))
             if parted or not self._is_predicate(tree.heads[index]):
                 found += self._interrupted(index)
-            found = found or self._span(tree.heads[index], index)
+            found = found or self._extents.span(tree.heads[index], index)
         if not found and "that" in takes:
             found += self._moved(index) or self._interrupted(index)
         return found
@@ -157,9 +85,15 @@ class Contents:
     def _whole(self, child: int, index: int) -> list[Content]:
         """A clause, with the subject that the parse has made the cue's object: "said nothing they agree will hold"."""
         tree, doc = self.tree, self.tree.doc
-        found = self._span(child, index)
+        found = self._extents.span(child, index)
         finite = any(doc[i].tag_ in _FINITE for i in (child, *tree.kids(child, *_AUXILIARIES)))
-        if found and finite and child > index and not self.is_clause(child) and not tree.kids(child, "expl", "csubj"):
+        if (
+            found
+            and finite
+            and child > index
+            and not self.words.is_clause(child)
+            and not tree.kids(child, "expl", "csubj")
+        ):
             for thing in tree.kids(index, "obj"):
                 if index < tree.left[thing] and tree.right[thing] + 1 == tree.left[child] == found[0].start:
                     return [Content(tree.left[thing], found[0].stop, found[0].gap)]
@@ -173,17 +107,17 @@ class Contents:
         tree, doc = self.tree, self.tree.doc
         if not tree.deps[index].startswith("acl"):
             return []
-        subject = self.subject(index)
+        subject = self.words.subject(index)
         for clause in tree.kids(tree.heads[index], tree.deps[index]):
             subjects = tree.kids(clause, *SUBJECTS)
             if clause < index:
                 begins = None if subject is None or subject > index else tree.left[subject]
                 if begins and doc[begins - 1].text == "," and 0 < begins - tree.right[clause] <= 2:
-                    return self._span(clause, index)
+                    return self._extents.span(clause, index)
             elif any(tree.left[each] == index + 1 for each in subjects) or (
                 any(each < index for each in subjects) and index + 1 in (clause, *tree.kids(clause, *_AUXILIARIES))
             ):
-                return self._span(clause, index)
+                return self._extents.span(clause, index)
         return []
 
     def _after_first(self, index: int) -> list[Content]:
@@ -197,8 +131,8 @@ class Contents:
         if tree.left[clause] != index + 1 or tree.heads[clause] == clause or tree.kids(clause, "cc"):
             return []
         gerund = any(doc[i].tag_ == "VBG" for i in (clause, *tree.kids(clause, "aux")) if i <= index + 1)
-        if self.is_clause(clause) or (gerund and self.takes(index, "to")):
-            return self._span(clause, index)
+        if self.words.is_clause(clause) or (gerund and self.words.takes(index, "to")):
+            return self._extents.span(clause, index)
         return []
 
     def _continued(self, index: int, found: list[Content]) -> list[Content]:
@@ -213,16 +147,18 @@ class Contents:
             if child < index or self._is_circumstance(child):
                 continue
             marked = any(doc[mark].lower_ == "that" for mark in tree.kids(child, "mark"))
-            bare = not self.is_clause(child) and not tree.kids(index, "aux", "aux:pass")
+            bare = not self.words.is_clause(child) and not tree.kids(index, "aux", "aux:pass")
             state = bool(tree.kids(child, "cop")) or any(doc[aux].tag_ == "MD" for aux in tree.kids(child, "aux"))
-            if (marked and self.is_clause(child)) or (bare and state and doc[index].tag_ in _FINITE):
-                more += [each for each in self._span(child, index) if each.start >= max(part.stop for part in found)]
+            if (marked and self.words.is_clause(child)) or (bare and state and doc[index].tag_ in _FINITE):
+                more += [
+                    each for each in self._extents.span(child, index) if each.start >= max(part.stop for part in found)
+                ]
         return more
 
     def _joined(self, found: list[Content], index: int) -> list[Content]:
         """Clauses of one cue as one: side by side ("that A and that B"), or with only the cue's words between."""
         tree, doc = self.tree, self.tree.doc
-        subject = self.subject(index)
+        subject = self.words.subject(index)
         named = range(0) if subject is None else range(tree.left[subject], tree.right[subject] + 1)
         joined: list[Content] = []
         for content in sorted(found, key=lambda each: each.start):
@@ -248,7 +184,7 @@ class Contents:
     def _is_joint(self, index: int) -> bool:
         token = self.tree.doc[index]
         return (
-            (token.text in _TRIMMED and token.text not in _PARTING)
+            (token.text in TRIMMED and token.text not in _PARTING)
             or token.pos_ == "CCONJ"
             or (token.lower_ == "that" and token.pos_ == "SCONJ")
         )
@@ -256,7 +192,7 @@ class Contents:
     def _is_opened(self, child: int) -> bool:
         """Whether "that" and a subject make a clause of what the parse takes for an infinitive: "that it meet"."""
         marked = any(self.tree.doc[mark].lower_ == "that" for mark in self.tree.kids(child, "mark"))
-        return marked and self.is_clause(child)
+        return marked and self.words.is_clause(child)
 
     def _is_but(self, child: int) -> bool:
         """Whether "but" opens a clause with a subject of its own: with it the article speaks again."""
@@ -266,11 +202,11 @@ class Contents:
     def _is_circumstance(self, child: int) -> bool:
         """Whether a clause is opened by a word that tells when or why, not what."""
         first = self.tree.kids(child, "mark", "advmod")
-        return any(i < child and self.tree.doc[i].lower_ in _CIRCUMSTANCE and self._opens(i, child) for i in first)
+        return any(i < child and self.tree.doc[i].lower_ in CIRCUMSTANCE and self._opens(i, child) for i in first)
 
     def _opens(self, index: int, child: int) -> bool:
         """Whether no word of a clause stands before this one."""
-        return all(self.tree.doc[i].text in _TRIMMED for i in range(self.tree.left[child], index))
+        return all(self.tree.doc[i].text in TRIMMED for i in range(self.tree.left[child], index))
 
     def _is_beside(self, child: int, index: int) -> bool:
         """Whether a clause that the parse takes for what is said is told beside it: behind a semicolon, or "after"."""
@@ -285,12 +221,12 @@ class Contents:
     def _interrupted(self, index: int) -> list[Content]:
         """The clause that a cue stands in the middle of, whatever the parse says: "Quito, he wrote, wanted more"."""
         tree, doc = self.tree, self.tree.doc
-        subject, (first, last) = self.subject(index), tree.bounds(index)
+        subject, (first, last) = self.words.subject(index), tree.bounds(index)
         beside = [tree.right[kid] for kid in tree.kids(index, "obl", "iobj", "obl:unmarked", "advmod") if kid > index]
         behind = max([index, *beside]) + 1
         if subject is None or subject > index or behind > last or doc[behind].text != ",":
             return []
-        begins = next(i for i in range(tree.left[subject], subject + 1) if doc[i].text not in _TRIMMED)
+        begins = next(i for i in range(tree.left[subject], subject + 1) if doc[i].text not in TRIMMED)
         start = comma = begins - 1
         if comma <= first or doc[comma].text != "," or tree.kids(index, "mark", "aux:pass"):
             return []
@@ -303,7 +239,7 @@ class Contents:
         if start == comma or finite != [behind]:
             return []
         stop = next((i for i in range(behind, last + 1) if doc[i].text in _PARTING), last + 1)
-        start, stop = self._trim(start, self._sentence_end(behind, stop, behind), behind)
+        start, stop = self._extents.trim(start, self._extents.sentence_end(behind, stop, behind), behind)
         return [Content(start, stop, gap)]
 
     def _is_bare(self, child: int) -> bool:
@@ -324,12 +260,12 @@ class Contents:
         """A "that" clause which the parse has hung on the hearer: "told the two sides that …"."""
         tree, doc = self.tree, self.tree.doc
         for child in tree.kids(index, "obj", "iobj", "obl"):
-            if self.cue(child) is not None:
+            if self.words.cue(child) is not None:
                 continue  # "responded to claims that …": it is the claims'
             for clause in tree.kids(child, "acl", "acl:relcl", "ccomp"):
                 mark = next(iter(tree.kids(clause, "mark")), None)
                 if child < clause and mark is not None and doc[mark].lower_ == "that" and tree.kids(clause, *SUBJECTS):
-                    return self._span(clause, index)
+                    return self._extents.span(clause, index)
         return []
 
     def _takes_infinitive(self, index: int, child: int, cue: Cue) -> bool:
@@ -346,7 +282,7 @@ class Contents:
     def _is_said(self, child: int, index: int) -> bool:
         """Whether a clause beside a cue is what is said, not the next thing told."""
         between = self.tree.doc[self.tree.left[child] - 1].text if self.tree.left[child] else ""
-        return between in _TRIMMED and between != ";" and not self.tree.kids(index, "ccomp")
+        return between in TRIMMED and between != ";" and not self.tree.kids(index, "ccomp")
 
     def _is_about(self, child: int) -> bool:
         return any(self.tree.doc[c].lower_ in ("of", "about", "against") for c in self.tree.kids(child, "case"))
@@ -403,21 +339,12 @@ class Contents:
         for child in tree.kids(index, "acl", "ccomp"):
             marks = [tree.doc[mark].lower_ for mark in tree.kids(child, "mark")]
             if "that" in marks or (marks == ["to"] and "to" in cue.takes):
-                found += self._span(child, index)
+                found += self._extents.span(child, index)
         return found
-
-    def in_the_words(self, index: int) -> bool:
-        """Whether a noun says whose words the clause is: "in the words of the envoy, the truce was …"."""
-        tree, doc = self.tree, self.tree.doc
-        if doc[index].lower_ != "words" or tree.deps[index] not in ("obl", "nmod"):
-            return False
-        within = any(doc[child].lower_ == "in" for child in tree.kids(index, "case"))
-        of = index + 1 < len(doc) and doc[index + 1].lower_ == "of"
-        return within and (of or bool(tree.kids(index, "nmod:poss")))
 
     def _according(self, index: int, cues: dict[int, list[Content]]) -> None:
         tree = self.tree
-        source = self.source(index)
+        source = self.words.source(index)
         if source is None or source == index or tree.doc[source].lemma_.lower() in self.norms:
             return
         if any(tree.doc[kid].lower_ == "own" for kid in tree.kids(source, "amod")):
@@ -425,136 +352,4 @@ class Contents:
         phrase = source if tree.deps[index] in ("case", "mark") else index
         clause = tree.clause(tree.heads[phrase])
         if clause != phrase:
-            cues[index] = self._span(clause, phrase)
-
-    def _span(self, head: int, cue: int) -> list[Content]:
-        """The clause under a token, without the cue's words and the marks around it."""
-        tree = self.tree
-        start, stop = tree.left[head], tree.right[head] + 1
-        gap: range | None = None
-        if tree.is_under(cue, head):
-            out = range(tree.left[cue], tree.right[cue] + 1)
-            if out.start <= start:
-                start = out.stop
-            elif out.stop >= stop:
-                stop = out.start
-            else:
-                gap = out
-        elif start <= cue < stop:
-            # A clause that something was moved out of ("a move which he said was …"): the side with the predicate.
-            behind = self._resumed(head, cue, stop)
-            begins = self._speaker_start(head, cue) if head < cue else self._aside_start(cue)
-            if behind is not None and start < begins:
-                gap = range(begins, behind)
-            else:
-                start, stop = (cue + 1, stop) if head > cue else (start, begins)
-        if self._is_parted(head, cue):
-            return []
-        named = named_before(tree, cue) if head < cue else None
-        if named is not None:
-            stop = min(stop, named.start)
-        if cue < head and not tree.is_under(cue, head):
-            # "said the talks had failed and denied …": the next verb of the article's own ends what is said.
-            stop = min([stop, *(tree.left[verb] for verb in tree.kids(cue, "conj") if tree.left[verb] > head)])
-        stop = min(self._sentence_end(start, stop, head), self._next_cue(head, cue, stop), self._rebuff(head, stop))
-        start, stop = self._trim(start, stop, head)
-        if gap is not None and gap.start <= start:
-            start, stop, gap = *self._trim(gap.stop, stop, head), None
-        elif gap is not None and gap.stop >= stop:
-            start, stop, gap = *self._trim(start, gap.start, head), None
-        return [Content(start, stop, gap)] if start < stop else []
-
-    def _aside_start(self, cue: int) -> int:
-        """Where an aside begins within the clause that it reports, or 0: "If he stayed, it said, they would act"."""
-        subject = self.subject(cue)
-        begins = cue if subject is None or subject > cue else self.tree.left[subject]
-        return begins if begins and begins < cue and self.tree.doc[begins - 1].text == "," else 0
-
-    def _resumed(self, head: int, cue: int, stop: int) -> int | None:
-        """Where a clause goes on behind its cue, between commas: "They had come, he said, to change the future"."""
-        doc = self.tree.doc
-        if cue + 2 >= stop or doc[cue + 1].text != "," or (head > cue and not self._aside_start(cue)):
-            return None
-        return None if doc[cue + 2].lower_ in _CIRCUMSTANCE else cue + 2
-
-    def _speaker_start(self, head: int, cue: int) -> int:
-        """Where the words that name the speaker begin before a cue that follows: "the army left, a diplomat said"."""
-        tree = self.tree
-        subjects = [subject for subject in tree.kids(cue, *SUBJECTS) if head < subject < cue]
-        named = named_before(tree, cue)
-        if named is not None:
-            return named.start
-        return min([cue, *(tree.left[subject] for subject in subjects if tree.left[subject] > head)])
-
-    def _next_cue(self, head: int, cue: int, stop: int) -> int:
-        """Where the article goes on to the next reporting word, which the parse has hung on what is reported.
-
-        "warned that it could spread, adding that …"; "says it can help, but says that …"
-        """
-        tree, doc = self.tree, self.tree.doc
-        if cue >= head:
-            return stop
-        for child in tree.kids(head, "advcl", "conj"):
-            entry = self.cue(child)
-            if child < head or entry is None or "that" not in entry.takes or tree.kids(child, *SUBJECTS):
-                continue
-            own = self.cue(cue)
-            again = own is not None and own.lemma == entry.lemma and doc[child].tag_ == doc[cue].tag_
-            if again or (tree.deps[child] == "advcl" and doc[child].tag_ == "VBG" and tree.kids(child, "ccomp")):
-                return min(stop, tree.left[child])
-        return stop
-
-    def _is_parted(self, head: int, cue: int) -> bool:
-        """Whether a full stop that the parse has overlooked stands between a clause and the cue before or behind it."""
-        doc, opened = self.tree.doc, False
-        for i in range(max(min(head, cue), cue - LONGEST), min(max(head, cue), cue + LONGEST)):
-            if doc[i].text == ".":
-                # A mark closes what was quoted within the clause: … to “violence.” Kerry said
-                after = i + 2 if opened and doc[i + 1].text in _CLOSING else i + 1
-                if after < len(doc) and doc[after].text[:1].isupper():
-                    return True
-            opened = opened or doc[i].text in _OPENING
-        return False
-
-    def _rebuff(self, head: int, stop: int) -> int:
-        """Where a clause ends in which others deny what is reported: "had shelled the town, which Quito denies"."""
-        tree, doc = self.tree, self.tree.doc
-        for i in range(head + 1, stop):
-            entry = self.cue(i)
-            if entry is None or entry.kind != "denial" or not tree.is_under(i, head):
-                continue
-            relative = [child for child in tree.children[i] if doc[child].tag_ in ("WDT", "WP")]
-            subject = self.subject(i)
-            if subject is None or subject in relative or not (relative or tree.deps[i].endswith("relcl")):
-                continue
-            for begins in (tree.left[i], tree.left[tree.heads[i]]):
-                if head < begins and "," in (doc[begins].text, doc[begins - 1].text):
-                    return begins
-        return stop
-
-    def _sentence_end(self, start: int, stop: int, head: int) -> int:
-        """Where a clause ends that the parse lets run on over a full stop."""
-        doc = self.tree.doc
-        for i in range(max(start, head), stop - 1):
-            if doc[i].text in (".", "?", "!"):
-                after = i + 1
-                while after < stop and doc[after].text in _TRIMMED:
-                    after += 1
-                if after < stop and doc[after].text[:1].isupper():
-                    return i
-        return stop
-
-    def _trim(self, start: int, stop: int, head: int) -> tuple[int, int]:
-        while start < stop and self._is_trimmed(start, head):
-            start += 1
-        while stop > start and self.tree.doc[stop - 1].text in _TRIMMED:
-            stop -= 1
-        return start, stop
-
-    def _is_trimmed(self, index: int, head: int) -> bool:
-        token = self.tree.doc[index]
-        if token.text in _TRIMMED:
-            return True
-        return self.tree.heads[index] == head and (
-            self.tree.deps[index] == "cc" or (self.tree.deps[index] == "mark" and token.lower_ in ("that", "as"))
-        )
+            cues[index] = self._extents.span(clause, phrase)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from dragoman.reading.quotations import find_quotations
-from dragoman.reading.statements.contents import Content, Contents
+from dragoman.reading.statements.contents import Contents
+from dragoman.reading.statements.extents import Content
 from dragoman.reading.tree import Tree
 
 # Between a quotation and its cue stand the speaker and what is said of him, seldom more.
@@ -99,7 +100,7 @@ class QuoteLinker:
         for i in range(at, max(self.tree.bounds(at)[0], at - REACH) - 1, -1):
             if self.quoted[i]:
                 return None, False
-            if i in cues and self.contents.takes(i, "quote") and (self.doc[i].pos_ != "NOUN" or ":" in marks):
+            if i in cues and self.contents.words.takes(i, "quote") and (self.doc[i].pos_ != "NOUN" or ":" in marks):
                 if any(content.start < content.stop <= quote.first for content in cues[i]) and ":" not in marks:
                     return None, False  # it reports something else: "said he was ready, calling it “…”"
                 if any(self._begun(content, quote) for content in cues[i]):
@@ -107,7 +108,7 @@ class QuoteLinker:
                 if self._names(i, quote):
                     return None, False  # called “Sea Org”
                 return i, bool(marks & {":", ","}) or at - i <= 1
-            if self.contents.is_clause(i) and not self.tree.deps[i].startswith("acl"):
+            if self.contents.words.is_clause(i) and not self.tree.deps[i].startswith("acl"):
                 return None, False
         return None, False
 
@@ -123,9 +124,9 @@ class QuoteLinker:
 
     def _names(self, cue: int, quote: Quote) -> bool:
         """Whether a short quotation after a verb is a name given, not what someone says of a thing."""
-        if self.contents.takes(cue, "that") or quote.stop - quote.first > SHORT:
+        if self.contents.words.takes(cue, "that") or quote.stop - quote.first > SHORT:
             return False
-        return self.contents.subject(cue) is None or self._is_titled(quote)
+        return self.contents.words.subject(cue) is None or self._is_titled(quote)
 
     def _is_titled(self, quote: Quote) -> bool:
         """Whether the first word is written as a name's: “Sea Org”, not “a victory for Africa”."""
@@ -148,13 +149,13 @@ class QuoteLinker:
         for i in range(at, min(self.tree.bounds(at)[1], at + REACH) + 1):
             if self.quoted[i] or self.doc[i].text in ENDS:
                 return aside
-            if i in cues and i - at <= 2 and self.contents.in_the_words(i):
+            if i in cues and i - at <= 2 and self.contents.words.in_the_words(i):
                 return i  # “…,” in the words of the envoy
             if i not in cues or self.doc[i].pos_ == "NOUN":
                 continue
-            if not (self.contents.takes(i, "quote") or self.contents.takes(i, "aside")):
+            if not (self.contents.words.takes(i, "quote") or self.contents.words.takes(i, "aside")):
                 continue
-            subject = self.contents.subject(i)
+            subject = self.contents.words.subject(i)
             begins = i if subject is None or subject > i else self.tree.left[subject]
             if begins - at > 3 and i - at > 8:
                 return None

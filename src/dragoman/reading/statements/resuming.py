@@ -127,12 +127,12 @@ class Resuming:
 
     def _head(self, cue: int) -> int | None:
         verb = self.doc[cue].lower_ != "according"
-        return self.speakers.head_of_verb(cue) if verb else self.contents.source(cue)
+        return self.speakers.head_of_verb(cue) if verb else self.contents.words.source(cue)
 
     def _named(self, cue: int) -> str | None:
         if self.doc[cue].lower_ != "according":
             return self.speakers.of_verb(cue)
-        source = self.contents.source(cue)
+        source = self.contents.words.source(cue)
         return None if source is None else self.speakers.named(source)
 
     def _word(self, cue: int) -> int | None:
@@ -157,7 +157,7 @@ class Resuming:
 
         What stands within a quotation or a reported clause is not looked at: "“Ehud Barak,” he said, “was brave”".
         """
-        subject = None if self.doc[cue].pos_ == "NOUN" else self.contents.subject(cue)
+        subject = None if self.doc[cue].pos_ == "NOUN" else self.contents.words.subject(cue)
         form = "" if subject is None else self.doc[subject].lower_
         if form not in _ONE:
             return None

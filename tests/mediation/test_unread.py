@@ -1,4 +1,4 @@
-"""What articles of other hands taught: teams and their leaders, hosts, two meetings in one sentence."""
+"""Teams and those who lead them, hosts, two meetings in one sentence, requests that are none."""
 
 from __future__ import annotations
 
@@ -108,3 +108,17 @@ def test_a_state_that_breaks_off_relations_presses_the_other() -> None:
         "diplomatic relations."
     )
     assert [step.actors for step in steps(text, "pressure")] == [("NER",)]
+
+
+def test_who_asks_his_own_people_for_calm_asks_for_no_talks() -> None:
+    told = "Algeria mediates between Mali and Niger, whose armies have fought over a border post since March. "
+    assert not steps(told + "Mali's president urged his supporters on Monday to stay calm.", "request")
+    asked = steps(told + "Mali's president asked the African Union on Monday to mediate too.", "request")
+    assert [step.recipients for step in asked] == [("AU",)]
+
+
+def test_what_is_done_at_the_request_of_a_third_party_is_no_request_of_a_party() -> None:
+    told = (
+        "The African Union mediates between Mali and Niger, whose armies have fought over a border post since March. "
+    )
+    assert not steps(told + "Niger called off a march on Monday at the request of the African Union.", "request")

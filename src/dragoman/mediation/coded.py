@@ -148,7 +148,8 @@ def _settled(
     if kind == "request" and scene.words[i] == "request" and scene.tokens.case(i) == "at":
         # "under the mediation of Togo, at the request of both": what was asked for is what the clause tells.
         first, last = scene.tokens.clause(scene.tree.clause(i))
-        return kind if {scene.words[k] for k in range(first, last)} & lists.help else None
+        inside = not parties.isdisjoint(scene.bodies.body(actor) for actor in event.actors)
+        return kind if inside and {scene.words[k] for k in range(first, last)} & lists.help else None
     if kind == "request":
         mediation = {scene.words[k] for k in range(i, scene.tree.right[i] + 1)} & lists.help
         if event.status == "negated":
@@ -160,6 +161,8 @@ def _settled(
         if targets & parties and not targets - parties:
             # What one side asks of the other is a condition, if it has to do with a settlement.
             return "condition" if terms_of(words, vocabulary) or about or _calming(i, scene, vocabulary) else None
+        if not mediation and targets and all(_is_own_people(body, event, scene) for body in targets):
+            return None  # "urged his supporters to stay calm" asks for no talks
         if targets - parties or mediation:
             return "request"
         return "condition" if terms_of(words, vocabulary) or about else None
@@ -238,6 +241,13 @@ def _named_sides(event: Event, i: int, scene: Scene) -> Event:
         found = [actor for head in scene.arguments.objects(i) for actor in scene.phrases.sides(head) or ()]
         event = replace(event, recipients=tuple(actor for actor in found if actor not in event.actors))
     return event
+
+
+def _is_own_people(body: str, event: Event, scene: Scene) -> bool:
+    """Whether a body is no more than people of the country of those who act."""
+    profiles = scene.profiles
+    homes = {profiles.country_of(actor) for actor in event.actors} - {None}
+    return ":" in body and profiles.sector(body) == "CVL" and profiles.country_of(body) in homes
 
 
 def _insider(body: str, scene: Scene, parties: frozenset[str]) -> bool:

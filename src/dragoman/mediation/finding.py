@@ -10,7 +10,7 @@ from dragoman.boosting import Features
 from dragoman.mediation.article import find_steps
 from dragoman.mediation.occurrence import CORE, occurrence_features
 from dragoman.mediation.parties import BRIEF, dealings, find_parties, is_peaceful, pair_weights, without_members
-from dragoman.mediation.roles import find_mediators
+from dragoman.mediation.roles import beside_teams, find_mediators
 from dragoman.mediation.scene import Scene
 from dragoman.mediation.standing import Standing, engaged, go_betweens, rivals, standings
 from dragoman.mediation.triggers import is_heard, step_beliefs
@@ -85,6 +85,7 @@ def weigh(scene: Scene, times: Sequence[TimeExpression], weighing: Weighing) -> 
         beliefs = standings(scene)
         about = mediator_features(scene, parties, steps, mediators, beliefs, vocabulary)
         mediators = weighed_mediators(about, mediators, weighing.mediators)
+    mediators = beside_teams(mediators, scene)
     # That somebody who is told to mediate sees a party is a mediation at work; that two governments meet is none.
     core = CORE | {"consultation"} if any("facilitator" in each.roles for each in mediators) else CORE
     if not any(step.kind in core for step in steps):

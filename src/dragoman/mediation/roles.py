@@ -60,14 +60,18 @@ def find_mediators(
             # A country's envoy makes it a mediator only where it mediates by other signs too.
             held[actor].add(role)
     outside = [actor for actor in sorted(held) if _may_mediate(actor, parties, scene)]
-    outside = [actor for actor in outside if not (_is_mere_team(actor, scene) and len(outside) > 1)]
     return tuple(
         Mediator(actor, tuple(role for role in get_args(MediatorRole) if role in held[actor])) for actor in outside
     )
 
 
+def beside_teams(mediators: Sequence[Mediator], scene: Scene) -> tuple[Mediator, ...]:
+    """The mediators without "a panel", "the team" and no more, where others are told of: who leads or sent it."""
+    others = tuple(each for each in mediators if not _is_mere_team(each.actor, scene))
+    return others or tuple(mediators)
+
+
 def _is_mere_team(actor: str, scene: Scene) -> bool:
-    """Whether this is "a panel", "the team" and no more: whoever leads it, or sent it, mediates."""
     record = scene.profiles.records.get(actor)
     if record is None or record.kind == "person" or scene.profiles.is_established(actor):
         return False

@@ -11,6 +11,7 @@ from dragoman.language.encoder import STEPS
 from dragoman.mediation.deals import Deals
 from dragoman.mediation.drafts import Draft
 from dragoman.mediation.parties import BRIEF
+from dragoman.mediation.profiles import BODIES
 from dragoman.mediation.scene import Scene
 from dragoman.mediation.talks import outcome_of, round_of, terms_of
 from dragoman.mediation.vocabulary import Vocabulary
@@ -148,12 +149,17 @@ def _draft(
         draft.actors = outside
     elif kind in _OF_PARTY:
         inside = [actor for actor in doers if scene.bodies.body(actor) in parties]
-        if kind == "request" and not inside and all(scene.profiles.is_country(scene.bodies.body(a)) for a in doers):
-            return None  # what a third state asks for is no step of a party
+        if kind == "request" and not inside and all(_is_third(scene.bodies.body(actor), scene) for actor in doers):
+            return None  # what a third state or a body of states asks for is no step of a party
         draft.actors = inside or doers
     if kind in ("condition", "proposal"):
         draft.terms = terms_of(words, vocabulary) or (("other",) if kind == "condition" else ())
     return draft if draft.actors else None
+
+
+def _is_third(body: str, scene: Scene) -> bool:
+    """Whether this is a state or a body of several: of a church or a union at home one cannot tell."""
+    return scene.profiles.is_country(body) or scene.profiles.sector(body) in BODIES - {"NGO"}
 
 
 def _is_none(scene: Scene, i: int, kind: StepKind, others: Sequence[str], parties: frozenset[str]) -> bool:

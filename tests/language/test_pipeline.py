@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 import dragoman
 from dragoman.errors import ModelError
-from dragoman.language.encoder import EVENTS
+from dragoman.language.encoder import EVENTS, MODEL, session
 
 
 @pytest.fixture(scope="module")
@@ -159,3 +159,8 @@ def test_a_name_has_one_type_throughout_a_text(nlp: Language) -> None:
     assert all(len(found) == 1 for found in types.values())
     # … but a month is a date, whoever else is called so.
     assert "DATE" in {entity.label_ for entity in doc.ents if entity.text == "May"}
+
+
+def test_eight_bit_sums_do_not_overflow_on_processors_without_vnni() -> None:
+    options = session(MODEL / "network.onnx").get_session_options()
+    assert options.get_session_config_entry("session.x64quantprecision") == "1"

@@ -33,8 +33,8 @@ def mediators(text: str, day: str = "2024-05-02") -> set[str]:
 def test_a_team_without_a_name_stands_behind_those_who_lead_it() -> None:
     text = (
         "NAIROBI - Ghana's President John Kufuor, the chairman of the African Union, flew home on Thursday after two "
-        "days of shuttling between President Mwai Kibaki and the opposition leader, Raila Odinga. A panel of elders "
-        "headed by the former U.N. chief Kofi Annan will take over the mediation.\n\nMr Odinga's Orange Democratic "
+        "days of shuttling between President Mwai Kibaki and the opposition leader, Raila Odinga. A panel led by "
+        "the former U.N. chief Kofi Annan will take over the mediation.\n\nMr Odinga's Orange Democratic "
         "Movement called for rallies. Mr Kibaki has offered to form a government of national unity."
     )
     found = mediators(text, "2008-01-11")

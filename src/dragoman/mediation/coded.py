@@ -161,7 +161,7 @@ def _settled(
         if targets & parties and not targets - parties:
             # What one side asks of the other is a condition, if it has to do with a settlement.
             return "condition" if terms_of(words, vocabulary) or about or _calming(i, scene, vocabulary) else None
-        if not mediation and targets and all(_is_own_people(body, event, scene) for body in targets):
+        if not mediation and targets and all(scene.profiles.is_own_people(body, event.actors) for body in targets):
             return None  # "urged his supporters to stay calm" asks for no talks
         if targets - parties or mediation:
             return "request"
@@ -241,13 +241,6 @@ def _named_sides(event: Event, i: int, scene: Scene) -> Event:
         found = [actor for head in scene.arguments.objects(i) for actor in scene.phrases.sides(head) or ()]
         event = replace(event, recipients=tuple(actor for actor in found if actor not in event.actors))
     return event
-
-
-def _is_own_people(body: str, event: Event, scene: Scene) -> bool:
-    """Whether a body is no more than people of the country of those who act."""
-    profiles = scene.profiles
-    homes = {profiles.country_of(actor) for actor in event.actors} - {None}
-    return ":" in body and profiles.sector(body) == "CVL" and profiles.country_of(body) in homes
 
 
 def _insider(body: str, scene: Scene, parties: frozenset[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.records import Actor, Article
@@ -67,6 +67,11 @@ class Profiles:
         """Whether this is a person."""
         record = self.records.get(actor_id)
         return record is not None and record.kind == "person"
+
+    def is_own_people(self, body: str, actors: Iterable[str]) -> bool:
+        """Whether a body is no more than people of the country of those who act."""
+        homes = {self.country_of(actor) for actor in actors} - {None}
+        return ":" in body and self.sector(body) == "CVL" and self.country_of(body) in homes
 
     def country_of(self, actor_id: str) -> str | None:
         """The country that an actor is or belongs to."""

@@ -199,6 +199,9 @@ class StepFinder:
         towards = {scene.bodies.body(actor) for actor in recipients}
         if rule.loose and not any(scene.profiles.is_established(body) for body in towards):
             return False
+        others = [actor for actor in recipients if scene.bodies.body(actor) not in bodies]
+        if rule.kind == "request" and others and all(scene.profiles.is_own_people(each, actors) for each in others):
+            return False  # "urged his supporters to stay calm"
         if matched or not rule.unbound:
             return True
         return together if rule.kind == "agreement" else bool(towards & self.parties)

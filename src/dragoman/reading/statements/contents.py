@@ -161,7 +161,7 @@ class Contents:
         subject = self.words.subject(index)
         named = range(0) if subject is None else range(tree.left[subject], tree.right[subject] + 1)
         joined: list[Content] = []
-        for content in sorted(found, key=lambda each: each.start):
+        for content in sorted(found, key=lambda each: (each.start, -each.stop)):
             last = joined[-1] if joined else None
             if last is not None and last.start <= content.start and content.stop <= last.stop:
                 continue  # a part of it, which the parse has hung beside

@@ -36,3 +36,15 @@ def test_whom_an_army_belongs_to_has_no_tie_where_nothing_is_told_of_it() -> Non
     actors = find_actors(doc, date(1986, 8, 21), knowledge)
     ties = find_ties(doc, actors, knowledge)
     assert {end for tie in ties for end in (tie.from_, tie.to)} <= {actor.id for actor in actors.records}
+
+
+@pytest.mark.parametrize(
+    ("text", "ties"),
+    [
+        ("Raila Odinga met his rival, the former president Mwai Kibaki, in Nairobi on Monday.", []),
+        ("Eritrea and its rival Ethiopia met on Monday.", [("ETH", "ERI", "poor")]),
+    ],
+)
+def test_rivals_are_states_and_bodies_not_two_who_want_one_office(text: str, ties: list[tuple[str, str, str]]) -> None:
+    found = dragoman.read(text, published="2011-01-11").ties
+    assert [(tie.from_, tie.to, tie.kind) for tie in found] == ties

@@ -170,8 +170,8 @@ class Layout:
         self.feats = [""] * size
         self.lemmas = [token.text for token in doc]
         self.first: set[int] = set()
-        self.names: list[tuple[int, int, str]] = []
-        self.chances: dict[tuple[int, int, str], NDArray[np.float64]] = {}
+        # Each name with what the network makes of its type.
+        self.names: dict[tuple[int, int, str], NDArray[np.float64]] = {}
         self.links: dict[int, tuple[int, float]] = {}
         self.roles = np.zeros((size, len(ROLES)), dtype=np.float32)
         self.steps = np.zeros((size, len(STEPS)), dtype=np.float32)
@@ -230,8 +230,7 @@ class Layout:
             for s, e, kind in decode_names(scores.names[one:other], labels.names):
                 if kind not in PROPER or any(map(_has_capital, self.words[start + one + s : start + one + e])):
                     name = (tokens[one + s], tokens[one + e - 1] + 1, kind)
-                    self.names.append(name)
-                    self.chances[name] = type_chances(scores.names[one:other], s, e, labels.names)
+                    self.names[name] = type_chances(scores.names[one:other], s, e, labels.names)
         relations = self.encoder.label_ids(scores, heads)
         for k, i in enumerate(tokens):
             self.heads[i] = i if heads[k] == 0 else tokens[heads[k] - 1]
@@ -319,13 +318,11 @@ class Layout:
         for name in self.names:
             if name[2] != "DATE":
                 bearers[self.doc[name[0] : name[1]].text].append(name)
-        agreed = {
-            name: agreed_type([self.chances[each] for each in names], self.encoder.labels.names)
-            for names in bearers.values()
-            if len(names) > 1
-            for name in names
-        }
-        self.names = [(start, end, agreed.get((start, end, kind), kind)) for start, end, kind in self.names]
+        for names in bearers.values():
+            if len(names) > 1:
+                agreed = agreed_type([self.names[name] for name in names], self.encoder.labels.names)
+                for start, end, kind in names:
+                    self.names[start, end, agreed] = self.names.pop((start, end, kind))
 
     def _join_names(self) -> None:
         """A person's name is one phrase: of two parts of it that hang alike on one word, the second joins the first."""

@@ -8,12 +8,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from dragoman.knowledge.places import load_gazetteer
 from dragoman.mediation.drafts import Draft
 from dragoman.mediation.folding import MEETINGS, days_meet, days_of
 from dragoman.mediation.scene import Scene
 from dragoman.mediation.wordlists import load_wordlists
-from dragoman.reading.where import EventPlaces
+from dragoman.reading.where import EventPlaces, country_where
 from dragoman.reading.where.words import load_words
 from dragoman.records import Article, Event, Step, When, Where
 
@@ -94,7 +93,7 @@ class StepPlaces:
             for actor in scene.phrases.hosts(head)
         }
         code = hosts.pop() if draft.kind in MEETINGS and len(hosts) == 1 else None
-        place = None if code is None else _country(code)
+        place = None if code is None else country_where(code)
         return place if place is not None and self.is_abroad(place) else None
 
     def _names(self, draft: Draft, where: Where) -> bool:
@@ -203,7 +202,7 @@ class StepPlaces:
         profiles = self.scene.profiles
         countries = {profiles.country_of(actor) for actor in (*step.actors, *step.third_parties)}
         code = countries.pop() if len(countries) == 1 and step.third_parties and len(step.actors) > 1 else None
-        return None if code is None else _country(code)
+        return None if code is None else country_where(code)
 
     def is_abroad(self, venue: Where) -> bool:
         """Whether a place is in no party's country."""
@@ -261,13 +260,6 @@ def placed(step: Step, steps: Sequence[Step], places: StepPlaces, article: Artic
         told = venue if places.is_abroad(venue) or early else None
     told = told or (places.story() if fresh else None)
     return replace(step, where=told or places.at_home(step))
-
-
-def _country(code: str) -> Where | None:
-    known = load_gazetteer().country(code)
-    if known is None:
-        return None
-    return Where(known.name, known.name, code, known.latitude, known.longitude, known.geonames)
 
 
 def _is_wide(where: Where) -> bool:

@@ -38,6 +38,7 @@ _OPENING, _CLOSING = re.compile(r'“|(?<![^\s(–—])"'), re.compile(r'[”"]'
 
 def quoted(words: str) -> str:
     """Words that come to stand in quotation marks: what they quote themselves gets single ones, and both of them."""
+    # "\1" and "\2" stand for the opening and the closing mark: no text has them, while ’ is an apostrophe as well.
     marked = _CLOSING.sub("\2", _OPENING.sub("\1", words))
     if marked.find("\2") >= 0 and not 0 <= marked.find("\1") < marked.find("\2"):
         marked = f"\1{marked}"
@@ -46,32 +47,34 @@ def quoted(words: str) -> str:
     return marked.replace("\1", "‘").replace("\2", "’")
 
 
-def days(when: When) -> str:
-    """A span of days in few words: 10 March 2022, 1–20 March 2022, March 2022, until 20 March 2022, day unknown."""
+def days(when: When, months: Sequence[str] = _MONTHS) -> str:
+    """A span of days in few words: 10 March 2022, 1–20 March 2022, March 2022, until 20 March 2022, day unknown.
+
+    Args:
+        months: how the twelve are written.
+    """
     first, last = when.earliest, when.latest
     if first is None or last is None:
-        return f"from {in_full(first)}" if first else f"until {in_full(last)}" if last else "day unknown"
+        known = f"from {in_full(first, months)}" if first else f"until {in_full(last, months)}" if last else ""
+        return known or "day unknown"
     if first == last:
-        return in_full(first)
-    whole = first.day == 1 and (last + timedelta(days=1)).day == 1 if last < date.max else False
+        return in_full(first, months)
+    whole = first.day == 1 and (last == date.max or (last + timedelta(days=1)).day == 1)
     if (first.year, first.month) == (last.year, last.month):
-        return _month(first) if whole else f"{first.day}–{in_full(last)}"
+        return _month(first, months) if whole else f"{first.day}–{in_full(last, months)}"
     if whole and (first.year, first.month, last.month) == (last.year, 1, 12):
         return str(first.year)
-    if whole:
-        begin, end = _month(first), _month(last)
-    else:
-        begin, end = in_full(first), in_full(last)
-    return f"{begin.removesuffix(f' {last.year}')} – {end}"
+    told = _month if whole else in_full
+    return f"{told(first, months).removesuffix(f' {last.year}')} – {told(last, months)}"
 
 
-def in_full(day: date) -> str:
+def in_full(day: date, months: Sequence[str] = _MONTHS) -> str:
     """12 March 2022."""
-    return f"{day.day} {_month(day)}"
+    return f"{day.day} {_month(day, months)}"
 
 
-def _month(day: date) -> str:
-    return f"{_MONTHS[day.month - 1]} {day.year}"
+def _month(day: date, months: Sequence[str]) -> str:
+    return f"{months[day.month - 1]} {day.year}"
 
 
 def in_prose(name: str) -> str:

@@ -79,6 +79,8 @@ _TERMS = {
     "withdrawal": "a withdrawal",
     "amnesty": "an amnesty",
 }
+# A verb so many characters into its sentence comes late.
+_LATE = 150
 _FIELDS = {"when": "the days", "where": "the place", "outcome": "the outcome", "round": "the round"}
 
 
@@ -226,9 +228,6 @@ def telling(report: Report) -> str:
     return (sentence if start < _LATE else sentence[start:]).rstrip(".")
 
 
-_LATE = 150
-
-
 def contradiction_sentence(contradiction: Contradiction) -> str:
     """How many reports say what: "3 reports say inconclusive, 1 says progress"."""
     said = [
@@ -250,7 +249,8 @@ def _span(value: str) -> str:
 
 def change_sentence(field: str, before: str, after: str, name: Name = str) -> str:
     """A field of a step that is told otherwise now: "status was future, is actual"."""
-    was, is_ = ("were", "are") if field.endswith("s") and field != "status" else ("was", "is")
+    several = field == "when" or (field.endswith("s") and field != "status")
+    was, is_ = ("were", "are") if several else ("was", "is")
 
     def told(value: str) -> str:
         if field == "when":
@@ -260,8 +260,6 @@ def change_sentence(field: str, before: str, after: str, name: Name = str) -> st
         return value
 
     label = _FIELDS.get(field, field.replace("_", " ")).removeprefix("the ")
-    if field == "when":
-        was, is_ = "were", "are"
     return f"{label} {was} {told(before)}, {is_} {told(after)}"
 
 

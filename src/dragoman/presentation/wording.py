@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from dragoman.mediation import prose
 from dragoman.records import Event, Mediation, Reading, Step, When, Where
 
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -35,26 +36,12 @@ class Names:
 
 def day(value: date) -> str:
     """21 Mar 2022."""
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return prose.in_full(value, _MONTHS)
 
 
 def days(when: When) -> str:
     """The span in as few words as say it: 21 Mar 2022, 1–20 Mar 2022, Mar 2022, 28 Feb – 3 Mar 2022, 1994."""
-    first, last = when.earliest, when.latest
-    if first is None or last is None:
-        return f"from {day(first)}" if first else f"until {day(last)}" if last else "day unknown"
-    if first == last:
-        return day(first)
-    ends_month = _is_month_end(last)
-    if first.year == last.year:
-        if first.month == 1 and first.day == 1 and (last.month, last.day) == (12, 31):
-            return str(first.year)
-        if first.month == last.month:
-            if first.day == 1 and ends_month:
-                return f"{_MONTHS[first.month - 1]} {first.year}"
-            return f"{first.day}–{last.day} {_MONTHS[first.month - 1]} {first.year}"
-        return f"{first.day} {_MONTHS[first.month - 1]} – {day(last)}"
-    return f"{day(first)} – {day(last)}"
+    return prose.days(when, _MONTHS)
 
 
 def days_within(when: When, year: int) -> str:
@@ -63,10 +50,6 @@ def days_within(when: When, year: int) -> str:
     others = {day.year for day in (when.earliest, when.latest) if day is not None} - {year}
     # A whole month or year keeps its year: "Mar" alone could be any.
     return words.removesuffix(f" {year}") if not others and words[0].isdigit() and " " in words else words
-
-
-def _is_month_end(value: date) -> bool:
-    return date.fromordinal(value.toordinal() + 1).day == 1 if value < date.max else True
 
 
 def place(where: Where | None, names: Names) -> str:

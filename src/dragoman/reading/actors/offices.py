@@ -77,11 +77,6 @@ class OfficeResolver:
             return tuple(called) if draft.definite and len(called) == 2 else self._between()
         if draft.plural:
             recent = self._recent_persons(draft, office, 2)
-            if draft.definite and len(recent) < 2 and facts.count == 2:
-                # Of "both presidents" one may be named only later.
-                named = [one.id for one in self.linker.profiles.values() if one.kind == "person"]
-                there = [one for one in named if self._fits_now(self.linker.profiles[one], office)]
-                recent = there if len(there) == 2 else recent
             if draft.definite and len(recent) == 2:
                 return tuple(recent)
             # "The two ministers" may stand for their countries, "the two commanders" for soldiers alone.
@@ -279,11 +274,6 @@ class OfficeResolver:
         doer = self.memory.doer_beside(draft)
         persons = (p for p in self.memory.recent_profiles() if p.kind == "person" and p.id != doer)
         return [person.id for person in persons if self._fits(person, office)][:count]
-
-    def _fits_now(self, profile: Profile, office: str) -> bool:
-        """Whether somebody holds such an office today, by the base or by the text."""
-        held = profile.office or ""
-        return held == office or held.endswith(f" {office}") or (office == "leader" and held in self.lexicon.leaders)
 
     def _fits(self, profile: Profile, office: str) -> bool:
         """Whether "the minister" can be a foreign minister."""

@@ -24,6 +24,7 @@ from dragoman.records import Basis, When
 _BACKGROUND = frozenset({"acl", "acl:relcl"})
 _PAST = frozenset({"did", "was", "were"})
 _PERFECT = frozenset({"has", "have", "had"})
+# Of a story that was told up to a day longer ago than these, what lasted is no part.
 _FRESH = 7
 UNKNOWN = When(None, None, None, "unknown")
 

@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Span
 from dragoman.knowledge.places import Gazetteer, GeoPlace
 from dragoman.reading.tree import Tree
 from dragoman.reading.where.events import EventPlaces
-from dragoman.reading.where.model import PlaceMention
+from dragoman.reading.where.model import PlaceMention, country_where
 from dragoman.reading.where.resolution import resolve
 from dragoman.reading.where.toponyms import Toponym, find_toponyms, names_country, points_of
 from dragoman.reading.where.venues import Act, Happening, places_of
@@ -27,7 +27,16 @@ from dragoman.records import Place, Where
 if TYPE_CHECKING:
     from dragoman.reading.actors import Actors
 
-__all__ = ["Act", "EventPlaces", "Happening", "PlaceMention", "event_where", "find_places", "places_of"]
+__all__ = [
+    "Act",
+    "EventPlaces",
+    "Happening",
+    "PlaceMention",
+    "country_where",
+    "event_where",
+    "find_places",
+    "places_of",
+]
 
 
 def find_places(doc: Doc, actors: Actors, gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:

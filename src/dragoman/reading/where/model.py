@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dragoman.knowledge.places import PlaceKind
+from dragoman.knowledge.places import PlaceKind, load_gazetteer
 from dragoman.records import Place, Where
 
 
@@ -32,3 +32,11 @@ class PlaceMention:
         """The place without its offsets, as an event carries it."""
         place = self.record
         return Where(place.text, place.name, place.country, place.latitude, place.longitude, place.geonames)
+
+
+def country_where(code: str) -> Where | None:
+    """A whole country as the place of an event; None for a code that the gazetteer does not know."""
+    land = load_gazetteer().country(code)
+    if land is None:
+        return None
+    return Where(land.name, land.name, code, land.latitude, land.longitude, land.geonames)

@@ -14,10 +14,9 @@ from typing import Literal
 
 from spacy.tokens import Doc
 
-from dragoman.knowledge.places import load_gazetteer
 from dragoman.reading.tree import Tree
 from dragoman.reading.where.events import EventPlaces
-from dragoman.reading.where.model import PlaceMention
+from dragoman.reading.where.model import PlaceMention, country_where
 from dragoman.reading.where.words import load_words
 from dragoman.records import Where
 
@@ -81,7 +80,7 @@ def places_of(
         route = finder.route(happening.predicate)
         if route:
             roaming.add(number)
-            own[number] = _country(route[0]) if len(route) > 1 and len(set(route)) == 1 else None
+            own[number] = country_where(route[0]) if len(route) > 1 and len(set(route)) == 1 else None
             continue
         own[number] = finder.where(happening.predicate, happening.act)
         if own[number] is None and happening.head is not None and happening.head != happening.predicate:
@@ -243,14 +242,7 @@ def _at_home(happening: Happening, found: Where | None = None) -> Where | None:
     if found is not None:
         known = found.country is not None or happening.act != "force" or happening.home is None
         return found if known else replace(found, country=happening.home)
-    return _country(happening.home) if happening.act == "force" and happening.home is not None else None
-
-
-def _country(code: str) -> Where | None:
-    country = load_gazetteer().country(code)
-    if country is None:
-        return None
-    return Where(country.name, country.name, code, country.latitude, country.longitude, country.geonames)
+    return country_where(happening.home) if happening.act == "force" and happening.home is not None else None
 
 
 def _near(one: Happening, other: Happening) -> bool:
